@@ -1,0 +1,32 @@
+//! The words of Tsunagu: what every other crate means by an id, a day, a fiscal year (年度), a period, a month of
+//! service, a share of full time, yen, an exact fraction, a code, a name.
+//!
+//! Nothing here reads a clock, a file or the network. The as-of date is always an argument.
+//!
+//! ```
+//! use kernel::{Date, FiscalYear, Period};
+//!
+//! // 令和9年度: the law's inclusive 「令和10年3月31日まで」 is the half-open period that ends on 1 April.
+//! let year = FiscalYear::new(2027).period();
+//! let law = Period::through("2027-04-01".parse()?, "2028-03-31".parse()?)?;
+//! assert_eq!(year, law);
+//! assert_eq!(law.until, Some("2028-04-01".parse::<Date>()?));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod fraction;
+mod ids;
+mod language;
+mod share;
+mod time;
+mod yen;
+
+pub use fraction::Fraction;
+pub use ids::{
+    AreaId, BadId, ClassId, CommitmentId, CourseId, DepartmentId, EditionId, EngagementId, LeaveKind,
+    MilestoneId, NeedId, PartyId, PatternId, PersonId, PostId, ProgrammeId, RuleId, SchemeId, WorkplaceId,
+};
+pub use language::{Bilingual, Lang};
+pub use share::{BadShare, Share};
+pub use time::{AsOf, BadPeriod, BadTime, Date, FiscalYear, MonthSpan, Months, Period, YearMonth};
+pub use yen::Yen;

@@ -137,7 +137,8 @@ pub struct YearMonth(i32);
 impl YearMonth {
     /// The month (1–12) of a Gregorian year.
     pub fn new(year: i32, month: u32) -> Option<Self> {
-        ((1600..3000).contains(&year) && (1..=12).contains(&month)).then(|| Self(year * 12 + month as i32 - 1))
+        ((1600..3000).contains(&year) && (1..=12).contains(&month))
+            .then(|| Self(year * 12 + month as i32 - 1))
     }
 
     /// The month with this number of months since January of year 0, kept within 1600 to 2999.

@@ -1,1 +1,17 @@
-//! Under construction in this session's next commits.
+//! What a rule means: commitments, programme editions, obligation clocks, and verdicts with reasons.
+//!
+//! Declarative: facts and an as-of date in, verdicts out. Knows no search, no clock, no file.
+//! The rules of a programme are documents ([`Edition`]); a kind of rule is a file in `kinds/`.
+
+mod bound;
+mod document;
+mod edition;
+mod facts;
+mod tables;
+mod verdict;
+
+pub use bound::{Bound, Work, bind, missing_editions};
+pub use edition::*;
+pub use facts::*;
+pub use tables::*;
+pub use verdict::*;

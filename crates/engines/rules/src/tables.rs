@@ -1,0 +1,207 @@
+//! What is known of places and training programmes, by period: designations, blocks, groups, instructors, sites.
+//!
+//! A class of places that no table here describes is *unknown*: a rule that needs it cannot be judged, it is never
+//! taken to be empty.
+
+use std::collections::BTreeMap;
+
+use kernel::{
+    AreaId, Bilingual, ClassId, Date, DepartmentId, Months, Period, ProgrammeId, SchemeId, WorkplaceId,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// All reference tables that rules may ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tables {
+    /// 二次医療圏 by name.
+    #[serde(default)]
+    pub areas: BTreeMap<AreaId, Area>,
+    /// Every class that a rule may name, with the scheme it belongs to.
+    #[serde(default)]
+    pub classes: BTreeMap<ClassId, Class>,
+    /// Facilities and zones.
+    #[serde(default)]
+    pub workplaces: BTreeMap<WorkplaceId, Workplace>,
+    /// 専門研修プログラム.
+    #[serde(default)]
+    pub programmes: BTreeMap<ProgrammeId, TrainingProgramme>,
+}
+
+/// 二次医療圏.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// Its name.
+    pub name: Bilingual,
+}
+
+/// A class of places within a scheme, e.g. `hokumo` within `block`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Class {
+    /// The scheme: `designation`, `block`, `hospital-group`.
+    pub scheme: SchemeId,
+    /// Its name.
+    pub name: Bilingual,
+    /// Where the table comes from.
+    pub source: String,
+    /// 架空: made up for demonstration.
+    #[serde(default)]
+    pub fictitious: bool,
+}
+
+/// A facility; or a zone, which stands for several alike where the horizon is too far away to name one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Workplace {
+    /// Its name.
+    pub name: String,
+    /// 二次医療圏; none: outside the prefecture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<AreaId>,
+    /// Classes it belongs to, by period.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<Membership>,
+    /// 指導医 by department and period.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instructors: Vec<Instructors>,
+    /// For a zone: the facilities it stands for. They share classes and sites, so a rule may test the zone as one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stands_for: Vec<WorkplaceId>,
+}
+
+/// Membership of a class by period: a designation, a block, a group.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Membership {
+    /// The class.
+    pub class: ClassId,
+    /// From when to when.
+    pub period: Period,
+}
+
+/// How many instructors a department has in a period.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Instructors {
+    /// 診療科.
+    pub department: DepartmentId,
+    /// From when to when.
+    pub period: Period,
+    /// How many.
+    pub count: u32,
+}
+
+/// 専門研修プログラム: what it demands, and where its months count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TrainingProgramme {
+    /// Its name.
+    pub name: String,
+    /// 基本領域.
+    pub specialty: DepartmentId,
+    /// Months in all.
+    pub months: Months,
+    /// Least months at the core site (基幹施設).
+    #[serde(default)]
+    pub core_months: Months,
+    /// Months by component; a month counts toward every component that its department matches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<Component>,
+    /// Sites by period.
+    pub sites: Vec<Site>,
+    /// Where the demands come from.
+    pub source: String,
+    /// Facts attested about the programme itself: joint authorship, review, approval.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attested: Vec<Attestation>,
+}
+
+/// A component of training: 内科 12 months, 小児科 3 months …
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Component {
+    /// Departments in which its months are earned.
+    pub departments: Vec<DepartmentId>,
+    /// Least months.
+    pub months: Months,
+}
+
+/// A site of a programme.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// The facility or zone.
+    pub workplace: WorkplaceId,
+    /// Core or affiliated.
+    pub role: SiteRole,
+    /// From when to when.
+    pub period: Period,
+}
+
+/// 基幹施設 or 連携施設.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SiteRole {
+    /// 基幹施設.
+    Core,
+    /// 連携施設.
+    Affiliated,
+}
+
+/// A fact attested about a programme, an office or a hospital: that something was done, on a day, by somebody.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attestation {
+    /// What: `joint-authorship`, `committee-review`, …
+    pub fact: String,
+    /// On which day.
+    pub on: Date,
+    /// Who attests it.
+    pub by: String,
+}
+
+impl Workplace {
+    /// 県内.
+    pub fn in_prefecture(&self) -> bool {
+        self.area.is_some()
+    }
+
+    /// Whether it belongs to the class on the day.
+    pub fn is(&self, class: &ClassId, day: Date) -> bool {
+        self.classes.iter().any(|membership| membership.class == *class && membership.period.contains(day))
+    }
+
+    /// How many instructors the department has on the day.
+    pub fn instructors_on(&self, department: &DepartmentId, day: Date) -> u32 {
+        self.instructors
+            .iter()
+            .filter(|row| row.department == *department && row.period.contains(day))
+            .map(|row| row.count)
+            .sum()
+    }
+}
+
+impl TrainingProgramme {
+    /// The role of a workplace on the day, if it is a site then.
+    pub fn role_on(&self, workplace: &WorkplaceId, day: Date) -> Option<SiteRole> {
+        self.sites
+            .iter()
+            .filter(|site| site.workplace == *workplace && site.period.contains(day))
+            .map(|site| site.role)
+            .min()
+    }
+}
+
+impl Tables {
+    /// Whether work that moves from one workplace to the next may still be one stay: the same place, or a zone that
+    /// stands for it.
+    pub fn may_be_same_stay(&self, earlier: &WorkplaceId, later: &WorkplaceId) -> bool {
+        let stands_for = |zone: &WorkplaceId, place: &WorkplaceId| {
+            self.workplaces.get(zone).is_some_and(|zone| zone.stands_for.contains(place))
+        };
+        earlier == later || stands_for(later, earlier) || stands_for(earlier, later)
+    }
+}

@@ -1,1 +1,11 @@
-//! Under construction in this session's next commits.
+//! The planning problem and the plan as documents: what goes into the planner and what comes out of it.
+//!
+//! Types, their published schemas, validation, and the one reading of a plan as engagements. No solver, no search.
+
+mod plan;
+mod problem;
+mod rates;
+
+pub use plan::*;
+pub use problem::*;
+pub use rates::{Rates, for_months, for_shortage};

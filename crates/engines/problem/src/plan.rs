@@ -1,0 +1,181 @@
+//! The plan: what the planner answers. For every person and period a posting, a stated leave, or "unplaced" with its
+//! cause; what could not be met; the objective term by term.
+
+use std::collections::BTreeMap;
+
+use kernel::{Bilingual, CommitmentId, PatternId, PersonId, PostId, RuleId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The schema a plan document names.
+pub const PLAN_SCHEMA: &str = "tsunagu-plan/1";
+
+/// 配置案: a proposal. People decide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Always [`PLAN_SCHEMA`].
+    pub schema: String,
+    /// SHA-256 of the problem document it answers.
+    pub problem: String,
+    /// One entry a person, in the problem's order.
+    pub people: Vec<PersonPlan>,
+    /// People whose own rules cannot all be met, with what forbids it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub impossible: Vec<Impossible>,
+    /// Rules broken by what already lies in the past: reported once, not planned against.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub residual: Vec<Residual>,
+    /// The objective, term by term.
+    pub objective: Objective,
+    /// How much work it took, in units of exact re-insertions.
+    pub work: u64,
+}
+
+/// One person's way through the horizon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonPlan {
+    /// Who.
+    pub person: PersonId,
+    /// Which of the person's paths (specialties) is taken: position in the problem's list.
+    pub path: usize,
+    /// One step a planning period.
+    pub steps: Vec<Step>,
+}
+
+/// What a person does in a planning period.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// Before the licence.
+    NotYet,
+    /// At a post.
+    Post(PostId),
+    /// At several posts by a pattern.
+    Pattern(PatternId),
+    /// At the wanted place outside the prefecture.
+    Outside,
+    /// On leave for all months of the period.
+    Leave,
+    /// Nowhere, and why.
+    Unplaced(Cause),
+    /// 義務終了: every obligation is served; the person is free.
+    Released,
+}
+
+/// Why a person is unplaced.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// No post of the person's specialty is offered then.
+    NoPost,
+    /// Every post the rules allow is taken.
+    Full,
+    /// A post was free, but taking it would have cost more elsewhere.
+    Dearer,
+    /// The person's own rules cannot all be met: see [`Plan::impossible`].
+    Impossible,
+}
+
+/// A person whose own rules cannot all be met: a set of rules and facts that cannot hold together, none of which can
+/// be left out of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Impossible {
+    /// Who.
+    pub person: PersonId,
+    /// Rules and facts that cannot hold together.
+    pub conflict: Vec<ConflictElement>,
+}
+
+/// A rule or fact in a conflict.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConflictElement {
+    /// A rule of a commitment.
+    Rule {
+        /// The commitment.
+        commitment: CommitmentId,
+        /// The rule.
+        rule: RuleId,
+        /// The rule in words.
+        sentence: Bilingual,
+    },
+    /// A firm pin: position in the problem's list.
+    Pin(usize),
+    /// An excluded place: position in the person's list.
+    Exclusion(usize),
+    /// A leave: position in the person's list.
+    Leave(usize),
+}
+
+/// A rule that the past already broke.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Residual {
+    /// Who.
+    pub person: PersonId,
+    /// The commitment.
+    pub commitment: CommitmentId,
+    /// The rule.
+    pub rule: RuleId,
+    /// The verdict in words.
+    pub sentence: Bilingual,
+}
+
+/// The objective: one integer sum, and its terms.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Objective {
+    /// The sum of all terms.
+    pub total: i128,
+    /// Each term's points.
+    pub terms: BTreeMap<Term, i128>,
+}
+
+/// A term of the objective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Term {
+    /// Unmet minimum of posts.
+    UnmetMinimum,
+    /// Unmet critical need.
+    UnmetCritical,
+    /// Unmet wanted need.
+    UnmetWanted,
+    /// Steps of fairness between areas.
+    Fairness,
+    /// Worst share missing.
+    WorstShare,
+    /// Unplaced people.
+    Unplaced,
+    /// Wishes of places.
+    Wish,
+    /// Choice among open specialties.
+    Specialty,
+    /// Wanted window for a class of places.
+    Window,
+    /// Changes of workplace.
+    MoveWorkplace,
+    /// Changes of area.
+    MoveArea,
+    /// Wanted time outside the prefecture that was not given.
+    OutsideUnmet,
+    /// Couples out of reach.
+    CoupleApart,
+    /// Soft pins not followed.
+    SoftPin,
+    /// Changes from what was published.
+    Change,
+}
+
+impl Objective {
+    /// Adds points to a term and to the sum.
+    pub fn add(&mut self, term: Term, points: i128) {
+        if points != 0 {
+            *self.terms.entry(term).or_default() += points;
+            self.total += points;
+        }
+    }
+}

@@ -24,6 +24,9 @@ pub enum BadFraction {
     /// Not `5/3`, `2` or `1.5`.
     #[error("`{0}` is not a fraction like 5/3, 2 or 1.5")]
     NotAFraction(String),
+    /// Even in lowest terms a part does not fit 64 bits.
+    #[error("the fraction {0}/{1} is too large")]
+    TooLarge(i128, i128),
 }
 
 impl Fraction {
@@ -32,9 +35,15 @@ impl Fraction {
         if denominator == 0 {
             return Err(BadFraction::ZeroDenominator);
         }
-        let shrink = gcd(numerator.unsigned_abs(), denominator.unsigned_abs()).max(1) as i64;
-        let sign = denominator.signum();
-        Ok(Self { numerator: sign * numerator / shrink, denominator: sign * denominator / shrink })
+        // One bit more than the parts have, because -i64::MIN is no i64.
+        let shrink = i128::from(gcd(numerator.unsigned_abs(), denominator.unsigned_abs()));
+        let sign = i128::from(denominator.signum());
+        let upper = sign * i128::from(numerator) / shrink;
+        let lower = sign * i128::from(denominator) / shrink;
+        match (i64::try_from(upper), i64::try_from(lower)) {
+            (Ok(numerator), Ok(denominator)) => Ok(Self { numerator, denominator }),
+            _ => Err(BadFraction::TooLarge(upper, lower)),
+        }
     }
 
     /// A whole number.
@@ -52,15 +61,20 @@ impl Fraction {
         self.denominator
     }
 
-    /// `number × self`, 切捨て (rounded toward minus infinity).
+    /// `number × self`, 切捨て (rounded toward minus infinity), kept within 64 bits.
     pub fn times_down(self, number: i64) -> i64 {
-        (number * self.numerator).div_euclid(self.denominator)
+        narrow((i128::from(number) * i128::from(self.numerator)).div_euclid(i128::from(self.denominator)))
     }
 
-    /// `number × self`, 切上げ (rounded toward plus infinity).
+    /// `number × self`, 切上げ (rounded toward plus infinity), kept within 64 bits.
     pub fn times_up(self, number: i64) -> i64 {
-        -(-number * self.numerator).div_euclid(self.denominator)
+        narrow(-(-i128::from(number) * i128::from(self.numerator)).div_euclid(i128::from(self.denominator)))
     }
+}
+
+/// The nearest number that fits.
+fn narrow(number: i128) -> i64 {
+    number.clamp(i64::MIN.into(), i64::MAX.into()) as i64
 }
 
 fn gcd(a: u64, b: u64) -> u64 {
@@ -100,8 +114,8 @@ impl FromStr for Fraction {
         let whole_part: i64 = whole.parse().map_err(|_| bad())?;
         let decimal_part: i64 = decimals.parse().map_err(|_| bad())?;
         let sign = if whole.starts_with('-') { -1 } else { 1 };
-        let upper = whole_part.checked_mul(scale).ok_or_else(bad)? + sign * decimal_part;
-        Self::new(upper, scale)
+        let upper = whole_part.checked_mul(scale).and_then(|upper| upper.checked_add(sign * decimal_part));
+        Self::new(upper.ok_or_else(bad)?, scale)
     }
 }
 

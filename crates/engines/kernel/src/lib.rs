@@ -21,7 +21,7 @@ mod share;
 mod time;
 mod yen;
 
-pub use fraction::Fraction;
+pub use fraction::{BadFraction, Fraction};
 pub use ids::{
     AreaId, BadId, ClassId, CommitmentId, CourseId, DepartmentId, EditionId, EngagementId, LeaveKind,
     MilestoneId, NeedId, PartyId, PatternId, PersonId, PostId, ProgrammeId, RuleId, SchemeId, WorkplaceId,

@@ -19,6 +19,9 @@ pub enum BadTime {
     /// Not a month in the form `2027-04`.
     #[error("`{0}` is not a month like 2027-04")]
     Month(String),
+    /// A fiscal year outside 1600 to 2999.
+    #[error("{0} is not a fiscal year between 1600 and 2999")]
+    FiscalYear(i32),
 }
 
 /// A period that would end before it begins.
@@ -40,10 +43,11 @@ pub struct Date(NaiveDate);
 impl Date {
     /// The day of a year, month (1–12) and day of the month, if the calendar has it.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
-        if !(1600..3000).contains(&year) {
-            return None;
-        }
-        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+        NaiveDate::from_ymd_opt(year, month, day).and_then(Self::within)
+    }
+
+    fn within(day: NaiveDate) -> Option<Self> {
+        (1600..3000).contains(&day.year()).then_some(Self(day))
     }
 
     /// The Gregorian year.
@@ -71,14 +75,14 @@ impl Date {
         self.year_month().fiscal_year()
     }
 
-    /// The day after.
+    /// The day after; the last day of 2999 stays where it is.
     pub fn next(self) -> Self {
-        Self(self.0.checked_add_days(Days::new(1)).unwrap_or(self.0))
+        self.0.checked_add_days(Days::new(1)).and_then(Self::within).unwrap_or(self)
     }
 
-    /// The day before.
+    /// The day before; the first day of 1600 stays where it is.
     pub fn previous(self) -> Self {
-        Self(self.0.checked_sub_days(Days::new(1)).unwrap_or(self.0))
+        self.0.checked_sub_days(Days::new(1)).and_then(Self::within).unwrap_or(self)
     }
 
     /// The same day of the month so many months later (earlier if negative); the month's last day where it is shorter.
@@ -98,9 +102,17 @@ impl FromStr for Date {
     type Err = BadTime;
     fn from_str(text: &str) -> Result<Self, BadTime> {
         let bad = || BadTime::Date(text.to_owned());
-        let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map_err(|_| bad())?;
-        Self::from_ymd(day.year(), day.month(), day.day()).ok_or_else(bad)
+        let (year_month, day) = text.trim().rsplit_once('-').ok_or_else(bad)?;
+        let month: YearMonth = year_month.parse().map_err(|_| bad())?;
+        let day = digits(day, 2).ok_or_else(bad)?;
+        Self::from_ymd(month.year(), month.month(), day).ok_or_else(bad)
     }
+}
+
+/// A number written with exactly so many digits: one form only in documents, so that equal documents are equal bytes.
+fn digits(text: &str, length: usize) -> Option<u32> {
+    let well = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+    well.then(|| text.parse().ok()).flatten()
 }
 
 impl TryFrom<String> for Date {
@@ -178,7 +190,10 @@ impl YearMonth {
 
     /// Its last day.
     pub fn last_day(self) -> Date {
-        self.plus(1).first_day().previous()
+        let (year, month) =
+            if self.month() == 12 { (self.year() + 1, 1) } else { (self.year(), self.month() + 1) };
+        let next = NaiveDate::from_ymd_opt(year, month, 1);
+        next.and_then(|day| day.pred_opt()).map_or_else(|| self.first_day(), Date)
     }
 
     /// Its number of days, 28–31.
@@ -192,7 +207,8 @@ impl FromStr for YearMonth {
     fn from_str(text: &str) -> Result<Self, BadTime> {
         let bad = || BadTime::Month(text.to_owned());
         let (year, month) = text.trim().split_once('-').ok_or_else(bad)?;
-        Self::new(year.parse().map_err(|_| bad())?, month.parse().map_err(|_| bad())?).ok_or_else(bad)
+        let year = digits(year, 4).ok_or_else(bad)?;
+        Self::new(year as i32, digits(month, 2).ok_or_else(bad)?).ok_or_else(bad)
     }
 }
 
@@ -223,7 +239,8 @@ impl fmt::Debug for YearMonth {
 
 /// 年度: April of this Gregorian year to March of the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
+#[serde(try_from = "i32", into = "i32")]
+#[schemars(with = "i32", extend("minimum" = 1600, "maximum" = 2999))]
 pub struct FiscalYear(i32);
 
 impl FiscalYear {
@@ -239,12 +256,12 @@ impl FiscalYear {
 
     /// So many years later (earlier if negative).
     pub fn plus(self, years: i32) -> Self {
-        Self(self.0 + years)
+        Self(self.0.saturating_add(years))
     }
 
     /// Its April.
     pub fn first_month(self) -> YearMonth {
-        YearMonth::from_index(self.0 * 12 + 3)
+        YearMonth::from_index(self.0.saturating_mul(12).saturating_add(3))
     }
 
     /// 1 April to 31 March.
@@ -258,13 +275,26 @@ impl FiscalYear {
     }
 }
 
+impl TryFrom<i32> for FiscalYear {
+    type Error = BadTime;
+    fn try_from(year: i32) -> Result<Self, BadTime> {
+        if (1600..3000).contains(&year) { Ok(Self(year)) } else { Err(BadTime::FiscalYear(year)) }
+    }
+}
+
+impl From<FiscalYear> for i32 {
+    fn from(year: FiscalYear) -> i32 {
+        year.0
+    }
+}
+
 impl fmt::Display for FiscalYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
     }
 }
 
-/// A number of months; may be negative (a shortfall of slack).
+/// A number of months; may be negative (a shortfall of slack). Sums stop at the ends of 32 bits.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -274,14 +304,14 @@ pub struct Months(pub i32);
 impl ops::Add for Months {
     type Output = Months;
     fn add(self, other: Months) -> Months {
-        Months(self.0 + other.0)
+        Months(self.0.saturating_add(other.0))
     }
 }
 
 impl ops::Sub for Months {
     type Output = Months;
     fn sub(self, other: Months) -> Months {
-        Months(self.0 - other.0)
+        Months(self.0.saturating_sub(other.0))
     }
 }
 

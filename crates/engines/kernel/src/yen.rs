@@ -5,7 +5,11 @@ use std::{fmt, iter::Sum, ops};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+<<<<<<< Updated upstream
 /// An amount in whole yen; may be negative (a difference).
+=======
+/// An amount in whole yen; may be negative (a difference). Sums stop at the ends of 64 bits instead of wrapping.
+>>>>>>> Stashed changes
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -15,21 +19,21 @@ pub struct Yen(pub i64);
 impl ops::Add for Yen {
     type Output = Yen;
     fn add(self, other: Yen) -> Yen {
-        Yen(self.0 + other.0)
+        Yen(self.0.saturating_add(other.0))
     }
 }
 
 impl ops::Sub for Yen {
     type Output = Yen;
     fn sub(self, other: Yen) -> Yen {
-        Yen(self.0 - other.0)
+        Yen(self.0.saturating_sub(other.0))
     }
 }
 
 impl ops::Mul<i64> for Yen {
     type Output = Yen;
     fn mul(self, times: i64) -> Yen {
-        Yen(self.0 * times)
+        Yen(self.0.saturating_mul(times))
     }
 }
 
@@ -45,7 +49,7 @@ impl fmt::Display for Yen {
         let sign = if self.0 < 0 { "-" } else { "" };
         let mut grouped = String::new();
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 grouped.push(',');
             }
             grouped.push(digit);

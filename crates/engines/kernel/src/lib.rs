@@ -14,13 +14,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod era;
 mod fraction;
 mod ids;
 mod language;
 mod share;
 mod time;
+mod written;
 mod yen;
 
+pub use era::Era;
 pub use fraction::{BadFraction, Fraction};
 pub use ids::{
     AreaId, BadId, ClassId, CommitmentId, CourseId, DepartmentId, EditionId, EngagementId, LeaveKind,
@@ -29,4 +32,5 @@ pub use ids::{
 pub use language::{Bilingual, Lang};
 pub use share::{BadShare, Share};
 pub use time::{AsOf, BadPeriod, BadTime, Date, FiscalYear, MonthSpan, Months, Period, YearMonth};
+pub use written::{EraNote, Read, Unreadable, Wanted, Why, Written};
 pub use yen::Yen;

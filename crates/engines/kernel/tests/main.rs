@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod era;
 mod fraction;
 mod ids;
 mod share;
 mod time;
+mod written;
 mod yen;

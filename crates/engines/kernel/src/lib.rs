@@ -14,6 +14,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod codes;
 mod era;
 mod fraction;
 mod ids;
@@ -23,6 +24,7 @@ mod time;
 mod written;
 mod yen;
 
+pub use codes::{BadCode, CodeNote, FeeTable, InstitutionCode, InstitutionNumber, MunicipalityCode};
 pub use era::Era;
 pub use fraction::{BadFraction, Fraction};
 pub use ids::{

@@ -19,6 +19,7 @@ mod era;
 mod fraction;
 mod ids;
 mod language;
+mod names;
 mod share;
 mod time;
 mod written;
@@ -32,6 +33,7 @@ pub use ids::{
     MilestoneId, NeedId, PartyId, PatternId, PersonId, PostId, ProgrammeId, RuleId, SchemeId, WorkplaceId,
 };
 pub use language::{Bilingual, Lang};
+pub use names::{BadName, FormerName, Kana, NameNote, NamePart, PersonName};
 pub use share::{BadShare, Share};
 pub use time::{AsOf, BadPeriod, BadTime, Date, FiscalYear, MonthSpan, Months, Period, YearMonth};
 pub use written::{EraNote, Read, Unreadable, Wanted, Why, Written};

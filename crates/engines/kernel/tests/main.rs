@@ -6,6 +6,7 @@ mod codes;
 mod era;
 mod fraction;
 mod ids;
+mod names;
 mod share;
 mod time;
 mod written;

@@ -20,6 +20,7 @@ mod fraction;
 mod ids;
 mod language;
 mod names;
+mod search;
 mod share;
 mod time;
 mod written;
@@ -34,6 +35,7 @@ pub use ids::{
 };
 pub use language::{Bilingual, Lang};
 pub use names::{BadName, FormerName, Kana, NameNote, NamePart, PersonName};
+pub use search::SearchKey;
 pub use share::{BadShare, Share};
 pub use time::{AsOf, BadPeriod, BadTime, Date, FiscalYear, MonthSpan, Months, Period, YearMonth};
 pub use written::{EraNote, Read, Unreadable, Wanted, Why, Written};

@@ -7,6 +7,7 @@ mod era;
 mod fraction;
 mod ids;
 mod names;
+mod search;
 mod share;
 mod time;
 mod written;

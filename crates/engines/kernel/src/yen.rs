@@ -5,11 +5,7 @@ use std::{fmt, iter::Sum, ops};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-<<<<<<< Updated upstream
-/// An amount in whole yen; may be negative (a difference).
-=======
 /// An amount in whole yen; may be negative (a difference). Sums stop at the ends of 64 bits instead of wrapping.
->>>>>>> Stashed changes
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]

@@ -1,0 +1,118 @@
+//! What documents promise: their length, their twins, their links, the tests they name.
+
+use crate::{
+    expect_none,
+    repository::{Text, crates, read, root, sources, texts},
+};
+
+fn pages() -> Vec<Text> {
+    texts().into_iter().filter(|file| file.path.ends_with(".md")).collect()
+}
+
+#[test]
+fn documents_are_short_enough_to_be_read() {
+    let longest = |path: &str| match path {
+        "README.md" | "README.ja.md" => 80,
+        "ARCHITECTURE.md" => 250,
+        _ if path.starts_with("docs/decisions/") || path.starts_with("docs/dev/") => 40,
+        _ => usize::MAX,
+    };
+    let long = pages().into_iter().filter(|page| page.text.lines().count() > longest(&page.path));
+    expect_none(
+        long.map(|page| {
+            format!("{}: {} lines, at most {}", page.path, page.text.lines().count(), longest(&page.path))
+        })
+        .collect(),
+        "say less, or move a part to a document of its own and link it.",
+    );
+}
+
+#[test]
+fn what_a_newcomer_looks_for_is_there() {
+    let files = [
+        "README.md",
+        "README.ja.md",
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "deny.toml",
+        "Makefile",
+        ".ci/run",
+        "docs/glossary.md",
+    ];
+    let missing = files.iter().filter(|file| !root().join(file).exists());
+    expect_none(missing.map(|file| (*file).to_owned()).collect(), "write it.");
+}
+
+/// An invariant ends in `— test_name` in backticks with its crate: `kernel::time::the_ends_of_the_calendar_hold`.
+#[test]
+fn every_invariant_of_architecture_md_names_a_test_that_exists() {
+    let text = read("ARCHITECTURE.md");
+    let (_, part) = text.split_once("\n## Invariants").expect("ARCHITECTURE.md has a part ## Invariants");
+    let part = part.split("\n## ").next().unwrap();
+    let mut findings = Vec::new();
+    // Each item begins with "- " and may run over several lines.
+    for item in part.split("\n- ").skip(1) {
+        let first = item.lines().next().unwrap();
+        let Some((_, proofs)) = item.rsplit_once('—') else {
+            findings.push(format!("no test is named: {first}"));
+            continue;
+        };
+        let proofs: Vec<&str> = proofs.split('`').skip(1).step_by(2).collect();
+        if proofs.is_empty() {
+            findings.push(format!("no test is named: {first}"));
+        }
+        findings.extend(
+            proofs
+                .into_iter()
+                .filter(|proof| !test_exists(proof))
+                .map(|proof| format!("no such test: {proof}")),
+        );
+    }
+    expect_none(findings, "end the item with — and the test in backticks: `crate::file::test_name`.");
+}
+
+/// Whether `crate::file::name` is a function in tests/file.rs or src/…/file.rs of the crate; `clippy::…` and `rust::…`
+/// are lints that the workspace denies.
+fn test_exists(proof: &str) -> bool {
+    let parts: Vec<&str> = proof.split("::").collect();
+    let [krate, .., file, name] = parts[..] else {
+        return matches!(parts[..], ["clippy" | "rust", lint] if read("Cargo.toml").contains(&format!("\n{lint} = ")));
+    };
+    let Some(krate) = crates().into_iter().find(|member| member.name == krate) else { return false };
+    let function = format!("fn {name}(");
+    sources().iter().any(|source| {
+        source.path.starts_with(&format!("{}/", krate.path))
+            && source.path.ends_with(&format!("/{file}.rs"))
+            && source.text.contains(&function)
+    })
+}
+
+#[test]
+fn the_changelog_has_its_four_headings_only() {
+    let changelog = read("CHANGELOG.md");
+    let wrong = changelog.lines().filter(|line| {
+        line.strip_prefix("### ")
+            .is_some_and(|heading| !["New", "Changed", "Fixed", "Rules"].contains(&heading))
+    });
+    expect_none(wrong.map(str::to_owned).collect(), "a change is New, Changed, Fixed or (an edition) Rules.");
+}
+
+#[test]
+fn decisions_are_numbered_without_gap_and_say_the_same_four_things() {
+    let mut findings = Vec::new();
+    let decisions: Vec<Text> =
+        pages().into_iter().filter(|page| page.path.starts_with("docs/decisions/")).collect();
+    for (number, page) in decisions.iter().enumerate() {
+        if !page.path.starts_with(&format!("docs/decisions/{:04}-", number + 1)) {
+            findings.push(format!("{}: expected number {:04}", page.path, number + 1));
+        }
+        for heading in ["Status", "Context", "Decision", "Consequences"] {
+            if !page.text.contains(&format!("\n## {heading}")) {
+                findings.push(format!("{}: no part ## {heading}", page.path));
+            }
+        }
+    }
+    expect_none(findings, "number decisions from 0001; each has Status, Context, Decision, Consequences.");
+}

@@ -1,0 +1,31 @@
+# What people do here. `make help` lists it.
+
+WORK ?= 200000
+PLAN ?= var/plan.xlsx
+TSUNAGU = cargo run --quiet --release --locked -p tsunagu --
+
+.PHONY: help run test lint bench
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | expand -t 10
+
+run: ## plan the Gunma demonstration data and say where the result lies
+	@scripts/need.sh build
+	cargo build --release --locked -p tsunagu
+	@mkdir -p $(dir $(PLAN))
+	@test -f data/gunma/roster.xlsx || $(TSUNAGU) demo gunma
+	$(TSUNAGU) plan data/gunma/roster.xlsx --out $(PLAN) --work $(WORK)
+	@echo
+	@echo "The plan / 配置計画: $(abspath $(PLAN))"
+
+test: ## formatting, lints, every test
+	@scripts/need.sh test
+	@scripts/steps.sh test
+
+lint: ## formatting, lints, editions, licences; no tests
+	@scripts/need.sh test
+	@scripts/steps.sh lint
+
+bench: ## the figures of docs/benchmarks.md
+	@scripts/need.sh build
+	cargo bench --workspace --locked --benches

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Says exactly what this machine lacks to build (need.sh build) or also to test (need.sh test) Tsunagu.
+# What rustup may add by itself is added; nothing else on the machine is touched.
+set -u
+cd "$(dirname "$0")/.."
+
+missing=0
+lacks() { # what, how to get it
+  printf 'Missing: %s\n   足りないもの。 Put it right with: %s\n' "$1" "$2" >&2
+  missing=1
+}
+
+# A fresh rustup may not be in the path of this shell yet.
+if ! command -v cargo >/dev/null 2>&1 && [ -x "${CARGO_HOME:-${HOME:-}/.cargo}/bin/cargo" ]; then
+  lacks "cargo in the PATH" ". \"${CARGO_HOME:-$HOME/.cargo}/env\""
+elif ! command -v cargo >/dev/null 2>&1; then
+  lacks "the Rust toolchain" "install rustup (https://rustup.rs), then: rustup default stable"
+else
+  wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+  have() { rustc --version 2>/dev/null | cut -d' ' -f2; }
+  old_enough() { [ "$(printf '%s\n%s\n' "$wanted" "$1" | sort -V | head -n 1)" = "$wanted" ]; }
+  if ! old_enough "$(have)" && command -v rustup >/dev/null 2>&1; then
+    rustup update stable >&2 || true
+  fi
+  if ! old_enough "$(have)"; then
+    lacks "Rust $wanted or newer (here: $(have))" "rustup update stable"
+  fi
+fi
+
+if ! command -v cc >/dev/null 2>&1; then
+  lacks "a linker (cc)" "apt-get install gcc libc6-dev"
+fi
+
+if [ "${1:-build}" = test ] && [ "$missing" = 0 ]; then
+  for component in rustfmt clippy; do
+    command=$component
+    [ "$component" = rustfmt ] && command=fmt
+    if ! cargo "$command" --version >/dev/null 2>&1; then
+      command -v rustup >/dev/null 2>&1 && rustup component add "$component" >&2
+      cargo "$command" --version >/dev/null 2>&1 || lacks "$component" "rustup component add $component"
+    fi
+  done
+fi
+
+exit "$missing"

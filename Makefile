@@ -1,5 +1,8 @@
 # What people do here. `make help` lists it.
 
+# A fresh rustup may not be in the PATH of this shell yet.
+export PATH := $(PATH):$(or $(CARGO_HOME),$(HOME)/.cargo)/bin
+
 WORK ?= 200000
 PLAN ?= var/plan.xlsx
 TSUNAGU = cargo run --quiet --release --locked -p tsunagu --

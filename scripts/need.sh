@@ -6,24 +6,24 @@ cd "$(dirname "$0")/.."
 
 missing=0
 lacks() { # what, how to get it
-  printf 'Missing: %s\n   足りないもの。 Put it right with: %s\n' "$1" "$2" >&2
+  printf 'Missing 不足: %s\n  → %s\n' "$1" "$2" >&2
   missing=1
 }
 
-# A fresh rustup may not be in the path of this shell yet.
-if ! command -v cargo >/dev/null 2>&1 && [ -x "${CARGO_HOME:-${HOME:-}/.cargo}/bin/cargo" ]; then
-  lacks "cargo in the PATH" ". \"${CARGO_HOME:-$HOME/.cargo}/env\""
-elif ! command -v cargo >/dev/null 2>&1; then
+if ! command -v cargo >/dev/null 2>&1; then
   lacks "the Rust toolchain" "install rustup (https://rustup.rs), then: rustup default stable"
 else
+  if ! rustc --version >/dev/null 2>&1 && command -v rustup >/dev/null 2>&1; then
+    rustup default stable >&2 || true
+  fi
   wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
   have() { rustc --version 2>/dev/null | cut -d' ' -f2; }
-  old_enough() { [ "$(printf '%s\n%s\n' "$wanted" "$1" | sort -V | head -n 1)" = "$wanted" ]; }
-  if ! old_enough "$(have)" && command -v rustup >/dev/null 2>&1; then
+  new_enough() { [ "$(printf '%s\n%s\n' "$wanted" "$1" | sort -V | head -n 1)" = "$wanted" ]; }
+  if ! new_enough "$(have)" && command -v rustup >/dev/null 2>&1; then
     rustup update stable >&2 || true
   fi
-  if ! old_enough "$(have)"; then
-    lacks "Rust $wanted or newer (here: $(have))" "rustup update stable"
+  if ! new_enough "$(have)"; then
+    lacks "Rust $wanted or newer (here: $(have | grep . || echo none))" "rustup update stable"
   fi
 fi
 

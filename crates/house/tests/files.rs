@@ -53,6 +53,59 @@ fn nothing_unfinished_is_left_behind() {
 }
 
 #[test]
+fn every_allowed_warning_has_a_reason() {
+    let mut findings = Vec::new();
+    for file in sources() {
+        for opening in [
+            concat!("#[al", "low("),
+            concat!("#![al", "low("),
+            concat!("#[exp", "ect("),
+            concat!("#![exp", "ect("),
+        ] {
+            for (before, attribute) in file.text.match_indices(opening).map(|(at, _)| file.text.split_at(at))
+            {
+                let attribute = attribute.split(']').next().unwrap();
+                if !attribute.contains("reason = ") {
+                    findings.push(format!("{}:{}: {attribute}]", file.path, before.lines().count() + 1));
+                }
+            }
+        }
+    }
+    expect_none(
+        findings,
+        "mend what the warning is about, or add `reason = \"…\"` and allow it where it occurs only.",
+    );
+}
+
+#[test]
+fn every_file_of_a_crate_is_part_of_it() {
+    let sources = sources();
+    let mut findings = Vec::new();
+    for file in &sources {
+        let Some((folder, name)) = file.path.rsplit_once('/') else { continue };
+        if !file.path.contains("/src/")
+            || matches!(name, "main.rs" | "lib.rs")
+            || folder.ends_with("/src/bin")
+        {
+            continue;
+        }
+        // src/kinds/stay.rs belongs to src/kinds.rs; src/kinds.rs to src/lib.rs or src/main.rs.
+        let parents = [format!("{folder}.rs"), format!("{folder}/lib.rs"), format!("{folder}/main.rs")];
+        let module = format!("mod {};", name.trim_end_matches(".rs"));
+        let named = sources.iter().filter(|parent| parents.contains(&parent.path)).any(|parent| {
+            parent
+                .text
+                .lines()
+                .any(|line| line.trim_start_matches("pub(crate) ").trim_start_matches("pub ") == module)
+        });
+        if !named {
+            findings.push(format!("{}: no `{module}` in the module above", file.path));
+        }
+    }
+    expect_none(findings, "add the `mod` line, or take the file out: the compiler does not see it.");
+}
+
+#[test]
 fn no_path_of_a_machine_is_written_down() {
     let paths = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/")];
     let mut findings = Vec::new();

@@ -5,7 +5,9 @@
 mod plan;
 mod problem;
 mod rates;
+mod zones;
 
 pub use plan::*;
 pub use problem::*;
 pub use rates::{Rates, for_months, for_shortage};
+pub use zones::with_zones;

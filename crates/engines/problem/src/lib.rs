@@ -5,9 +5,11 @@
 mod plan;
 mod problem;
 mod rates;
+mod reading;
 mod zones;
 
 pub use plan::*;
 pub use problem::*;
 pub use rates::{Rates, for_months, for_shortage};
+pub use reading::{Part, suppose, supposed};
 pub use zones::with_zones;

@@ -204,11 +204,7 @@ impl Bound<'_> {
         match anchor {
             Anchor::Commitment => Some(self.commitment.from),
             Anchor::Licence => self.career.licensed,
-            Anchor::Graduation => self.career.graduated.map(|day| {
-                let year = day.fiscal_year();
-                let april = year.first_month().first_day();
-                if day == april { april } else { year.plus(1).first_month().first_day() }
-            }),
+            Anchor::Graduation => self.career.graduated.map(Date::april_on_or_after),
         }
     }
 

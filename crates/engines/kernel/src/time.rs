@@ -75,6 +75,12 @@ impl Date {
         self.year_month().fiscal_year()
     }
 
+    /// The 1 April on or after this day: what 卒後年 counts from.
+    pub fn april_on_or_after(self) -> Self {
+        let april = self.fiscal_year().first_month().first_day();
+        if self == april { april } else { self.fiscal_year().plus(1).first_month().first_day() }
+    }
+
     /// The day after; the last day of 2999 stays where it is.
     pub fn next(self) -> Self {
         self.0.checked_add_days(Days::new(1)).and_then(Self::within).unwrap_or(self)

@@ -23,6 +23,15 @@ fn a_fiscal_year_begins_in_april() {
 }
 
 #[test]
+fn postgraduate_years_count_from_the_april_on_or_after_graduation() {
+    for (graduated, from) in
+        [("2027-03-31", "2027-04-01"), ("2027-04-01", "2027-04-01"), ("2027-04-02", "2028-04-01")]
+    {
+        assert_eq!(day(graduated).april_on_or_after(), day(from), "{graduated}");
+    }
+}
+
+#[test]
 fn documents_know_one_form_of_day_and_month() {
     for text in [
         "2027-4-1",

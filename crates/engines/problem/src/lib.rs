@@ -2,14 +2,18 @@
 //!
 //! Types, their published schemas, validation, and the one reading of a plan as engagements. No solver, no search.
 
+mod document;
 mod plan;
 mod problem;
 mod rates;
 mod reading;
+mod validate;
 mod zones;
 
+pub use document::{LARGEST, plan_schema, problem_schema};
 pub use plan::*;
 pub use problem::*;
 pub use rates::{Rates, for_months, for_shortage};
 pub use reading::{Part, suppose, supposed};
+pub use validate::Finding;
 pub use zones::with_zones;

@@ -1,0 +1,99 @@
+//! Problems and plans as JSON documents: reading with limits and clear findings, writing, hashing, published schemas.
+
+use kernel::Bilingual;
+use schemars::{Schema, schema_for};
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+
+use crate::{Finding, PLAN_SCHEMA, PROBLEM_SCHEMA, Plan, Problem};
+
+/// The largest document read, in bytes.
+pub const LARGEST: usize = 256 * 1024 * 1024;
+
+impl Problem {
+    /// Reads a problem; every finding of [`Problem::validate`] that is an error refuses it.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Vec<Finding>> {
+        let problem: Problem = read(bytes, PROBLEM_SCHEMA)?;
+        let findings = problem.validate();
+        if findings.is_empty() { Ok(problem) } else { Err(findings) }
+    }
+
+    /// The document: keys in the order of the schema, so that the same problem gives the same bytes.
+    pub fn to_json(&self) -> Vec<u8> {
+        write(self)
+    }
+
+    /// SHA-256 of the document, in hexadecimal: which problem a plan answers.
+    pub fn hash(&self) -> String {
+        Sha256::digest(self.to_json()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl Plan {
+    /// Reads a plan.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Vec<Finding>> {
+        read(bytes, PLAN_SCHEMA)
+    }
+
+    /// The document: the same plan gives the same bytes.
+    pub fn to_json(&self) -> Vec<u8> {
+        write(self)
+    }
+}
+
+/// JSON Schema of the problem document.
+pub fn problem_schema() -> Schema {
+    schema_for!(Problem)
+}
+
+/// JSON Schema of the plan document.
+pub fn plan_schema() -> Schema {
+    schema_for!(Plan)
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8], schema: &str) -> Result<T, Vec<Finding>> {
+    if bytes.len() > LARGEST {
+        let mib = bytes.len() / (1024 * 1024);
+        let most = LARGEST / (1024 * 1024);
+        return Err(vec![Finding {
+            code: "document-too-large",
+            at: String::new(),
+            message: Bilingual::new(
+                format!("文書が大きすぎます（{mib} MiB）。読めるのは {most} MiB までです。"),
+                format!("The document is too large ({mib} MiB). At most {most} MiB are read."),
+            ),
+        }]);
+    }
+    let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|fault| vec![broken(&fault)])?;
+    let named = value.get("schema").and_then(serde_json::Value::as_str).unwrap_or("");
+    if named != schema {
+        return Err(vec![Finding {
+            code: "document-schema",
+            at: "schema".to_owned(),
+            message: Bilingual::new(
+                format!("文書の種類が違います。「{named}」と読みましたが、「{schema}」が必要です。"),
+                format!("This is another kind of document: it says `{named}`, and `{schema}` is needed."),
+            ),
+        }]);
+    }
+    drop(value);
+    serde_json::from_slice(bytes).map_err(|fault| vec![broken(&fault)])
+}
+
+fn broken(fault: &serde_json::Error) -> Finding {
+    let (line, column) = (fault.line(), fault.column());
+    Finding {
+        code: "document-json",
+        at: format!("{line}:{column}"),
+        message: Bilingual::new(
+            format!("JSON として読めません（{line} 行 {column} 文字目）：{fault}"),
+            format!("This cannot be read as JSON (line {line}, column {column}): {fault}"),
+        ),
+    }
+}
+
+fn write<T: Serialize>(document: &T) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(document).expect("documents have text keys and no floats");
+    bytes.push(b'\n');
+    bytes
+}

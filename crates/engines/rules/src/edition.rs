@@ -35,6 +35,8 @@ pub struct Edition {
     pub courses: Vec<Course>,
     /// 架空: made up for demonstration.
     pub fictitious: bool,
+    /// What the sources do not say and this edition takes for granted, until the office confirms it.
+    pub assumed: Vec<Bilingual>,
     /// How service is counted, unless a rule says otherwise.
     pub counting: Counting,
     /// Its rules in the regulation's own order.

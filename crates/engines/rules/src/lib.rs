@@ -11,6 +11,7 @@ mod tables;
 mod verdict;
 
 pub use bound::{Bound, Work, bind, missing_editions};
+pub use document::{DEEPEST_NESTING, Finding, FindingCode, LONGEST_DOCUMENT, Severity, edition_schema, lint};
 pub use edition::*;
 pub use facts::*;
 pub use tables::*;

@@ -1,0 +1,212 @@
+//! What only the whole document shows: ids given twice, references that lead nowhere; and what somebody should look at
+//! although the edition can be used.
+
+use std::collections::BTreeSet;
+
+use kernel::Bilingual;
+
+use super::fields::{Found, unknown_word};
+use super::finding::FindingCode;
+use super::tree::{Node, Tree, short};
+
+/// Errors that need more than one place of the document. They are found even where other parts could not be read.
+pub(super) fn references(root: &Node, found: &mut Found) {
+    let rules = list(root, "rule");
+    let rule_ids = ids(rules);
+    let course_ids = ids(list(root, "course"));
+    duplicates("rule", rules, found);
+    duplicates("course", list(root, "course"), found);
+    caps(root, found);
+    for (at, rule) in rules.iter().enumerate() {
+        found.within("rule", |found| {
+            found.item(at, |found| {
+                known(rule, "course", &course_ids, FindingCode::UnknownCourse, found);
+                parts(rule, found, &mut |part, found| {
+                    known(part, "requires", &rule_ids, FindingCode::UnknownRule, found);
+                    if let Some(when) = part.get("when") {
+                        let code = FindingCode::UnknownCourse;
+                        found.within("when", |found| known(when, "course", &course_ids, code, found));
+                    }
+                    obligation(part, rules, found);
+                });
+                caps(rule, found);
+            });
+        });
+    }
+}
+
+fn list<'a>(node: &'a Node, key: &str) -> &'a [Node] {
+    node.get(key).map_or(&[], Node::items)
+}
+
+fn ids(nodes: &[Node]) -> Vec<&str> {
+    nodes.iter().filter_map(|node| node.get("id")?.text()).map(str::trim).collect()
+}
+
+/// Visits a rule's requirement and every part of its composition.
+fn parts(node: &Node, found: &mut Found, visit: &mut impl FnMut(&Node, &mut Found)) {
+    visit(node, found);
+    if let Some(Node { value: Tree::List(items), .. }) = node.get("of") {
+        for (at, item) in items.iter().enumerate() {
+            found.within("of", |found| found.item(at, |found| parts(item, found, visit)));
+        }
+    }
+    if let Some(then) = node.get("then") {
+        found.within("then", |found| parts(then, found, visit));
+    }
+}
+
+fn duplicates(key: &str, nodes: &[Node], found: &mut Found) {
+    let mut seen = BTreeSet::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let Some(id) = node.get("id") else { continue };
+        let Some(text) = id.text().map(str::trim) else { continue };
+        if seen.insert(text) {
+            continue;
+        }
+        let text = short(text);
+        let message = Bilingual::new(
+            format!("id「{text}」は前にも使われています。別のidにしてください。"),
+            format!("the id `{text}` is used above; choose another."),
+        );
+        let complain = |found: &mut Found| found.error(FindingCode::DuplicateId, id.spot, message);
+        found.within(key, |found| found.item(at, |found| found.within("id", complain)));
+    }
+}
+
+/// Complains about each text under the key that is none of the ids.
+fn known(node: &Node, key: &str, ids: &[&str], code: FindingCode, found: &mut Found) {
+    let Some(given) = node.get(key) else { return };
+    for item in given.items() {
+        if let Some(text) = item.text().map(str::trim)
+            && !ids.contains(&text)
+        {
+            let message = match ids.is_empty() {
+                true => Bilingual::new(
+                    format!("「{}」はこの版にありません。", short(text)),
+                    format!("`{}` is not in this edition.", short(text)),
+                ),
+                false => unknown_word(text, ids),
+            };
+            found.within(key, |found| found.error(code, item.spot, message));
+        }
+    }
+}
+
+/// Caps that leaves name must exist.
+fn caps(node: &Node, found: &mut Found) {
+    let Some(counting) = node.get("counting") else { return };
+    let caps: Vec<&str> = counting
+        .get("leave-caps")
+        .and_then(Node::table)
+        .into_iter()
+        .flat_map(|caps| caps.keys().map(String::as_str))
+        .collect();
+    let Some(leaves) = counting.get("leave").and_then(Node::table) else { return };
+    found.within("counting", |found| {
+        found.within("leave", |found| {
+            for (kind, leave) in leaves {
+                found.within(kind, |found| known(leave, "cap", &caps, FindingCode::UnknownCap, found));
+            }
+        });
+    });
+}
+
+/// 「義務年限のうち」 needs an obligation.
+fn obligation(part: &Node, rules: &[Node], found: &mut Found) {
+    let Some(within) = part.get("within") else { return };
+    let owes = |rule: &Node| rule.get("kind").and_then(Node::text) == Some("months-owed");
+    if within.text() == Some("obligation") && !rules.iter().any(owes) {
+        let message = Bilingual::new(
+            "「義務年限のうち」とありますが、この版に kind = \"months-owed\" の条がありません。",
+            "the edition has no rule of kind = \"months-owed\", so there is no obligation for this to last as long as.",
+        );
+        found.within("within", |found| found.error(FindingCode::Contradiction, within.spot, message));
+    }
+}
+
+/// What somebody should look at although the edition can be used.
+pub(super) fn warnings(root: &Node, found: &mut Found) {
+    if let Some(assumed) = root.get("assumed").filter(|node| node.get("ja").is_some() || is_list(node)) {
+        let count = assumed.items().len();
+        let message = Bilingual::new(
+            format!("出典にない前提が{count}件あります。担当課の確認が必要です。"),
+            format!("{count} assumption(s) have no source; the office has to confirm them."),
+        );
+        found.within("assumed", |found| found.warning(FindingCode::Assumed, assumed.spot, message));
+    }
+    address(root, found);
+    for (at, rule) in list(root, "rule").iter().enumerate() {
+        found.within("rule", |found| found.item(at, |found| rule_warnings(root, rule, found)));
+    }
+}
+
+fn is_list(node: &Node) -> bool {
+    matches!(&node.value, Tree::List(items) if !items.is_empty())
+}
+
+fn rule_warnings(root: &Node, rule: &Node, found: &mut Found) {
+    address(rule, found);
+    if rule.get("confirmed").is_none() {
+        let message = Bilingual::new(
+            "この条はまだ誰も確認していません（confirmed がありません）。",
+            "nobody has confirmed this rule yet (no `confirmed`).",
+        );
+        found.warning(FindingCode::NotConfirmed, rule.spot, message);
+    }
+    let kind = rule.get("kind").and_then(Node::text);
+    if kind == Some("not-known") {
+        let message = Bilingual::new(
+            "内容が分からないため、この条は「判定不能」になります。",
+            "the verdict of this rule will be “cannot be judged”, for its content is not known.",
+        );
+        found.warning(FindingCode::NotKnown, rule.spot, message);
+    }
+    let subject = rule.get("subject").and_then(Node::text);
+    if subject.is_some_and(|subject| subject != "person") && !matches!(kind, Some("attested" | "not-known")) {
+        let message = Bilingual::new(
+            "個人を対象としない条は、確認事項（attested）でなければ判定できません。",
+            "a rule whose subject is not the person can only be judged as `attested`.",
+        );
+        found.warning(FindingCode::Doubtful, rule.spot, message);
+    }
+    if kind == Some("release") {
+        weak_requirements(root, rule, found);
+    }
+}
+
+/// 努力・許容 rules are never broken, so requiring them at release has no effect.
+fn weak_requirements(root: &Node, release: &Node, found: &mut Found) {
+    for required in list(release, "requires") {
+        let Some(text) = required.text() else { continue };
+        let weak = list(root, "rule").iter().any(|rule| {
+            let named = rule.get("id").and_then(Node::text) == Some(text);
+            named && matches!(rule.get("force").and_then(Node::text), Some("effort" | "may"))
+        });
+        if weak {
+            let message = Bilingual::new(
+                format!(
+                    "「{}」は努力・許容の条なので、義務の終了の要件にしても違反になりません。",
+                    short(text)
+                ),
+                format!(
+                    "`{}` is an effort or permission and is never broken, so requiring it has no effect.",
+                    short(text)
+                ),
+            );
+            found.within("requires", |found| found.warning(FindingCode::Doubtful, required.spot, message));
+        }
+    }
+}
+
+/// A source that nobody can look up.
+fn address(node: &Node, found: &mut Found) {
+    let Some(source) = node.get("source") else { return };
+    if source.table().is_some() && (source.get("url").is_none() || source.get("read-on").is_none()) {
+        let message = Bilingual::new(
+            "出典に url か read-on（読んだ日）がありません。",
+            "the source lacks its url or the day it was read (read-on).",
+        );
+        found.within("source", |found| found.warning(FindingCode::NoAddress, source.spot, message));
+    }
+}

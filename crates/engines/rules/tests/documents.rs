@@ -1,0 +1,97 @@
+//! An edition's document: what is read from it, and what an official is told where something is wrong.
+
+use rules::{Edition, Finding, FindingCode, Owed, Requirement, Within, edition_schema, lint};
+
+/// An edition with one rule of each composition, to be bent by the tests.
+const SOUND: &str = include_str!("../fixtures/editions/sound.toml");
+
+fn errors(text: &str) -> Vec<Finding> {
+    Edition::from_toml(text).expect_err("the document is broken")
+}
+
+fn codes(text: &str) -> Vec<(FindingCode, String)> {
+    errors(text).into_iter().map(|finding| (finding.code, finding.at)).collect()
+}
+
+#[test]
+fn a_sound_document_is_read_in_the_regulations_own_order() {
+    let edition = Edition::from_toml(SOUND).expect("sound");
+    let ids: Vec<_> = edition.rules.iter().map(|rule| rule.id.to_string()).collect();
+    assert_eq!(ids, ["owed", "shortage-or-specialty", "release"]);
+    let Requirement::MonthsOwed(owed) = &edition.rules[0].requirement else { panic!("months owed first") };
+    assert_eq!(owed.owed, Owed::LoanRatio("5/3".parse().unwrap()));
+    let Requirement::AnyOf(parts) = &edition.rules[1].requirement else { panic!("any of") };
+    let Requirement::MonthsInClass(months) = &parts[0] else { panic!("months in a class") };
+    assert_eq!(months.within, Within::Obligation);
+    assert_eq!(months.least.as_ref().map(|least| least.values.len()), Some(2));
+}
+
+#[test]
+fn toml_and_the_json_of_its_tree_give_the_same_edition() {
+    let edition = Edition::from_toml(SOUND).expect("sound");
+    let again = Edition::from_document(edition.document.clone()).expect("the same tree");
+    assert_eq!(edition, again);
+    let written = toml::to_string(&edition.document).expect("a tree of tables");
+    assert_eq!(Edition::from_toml(&written).expect("what was written"), edition);
+}
+
+#[test]
+fn a_waiver_replaces_parameters_and_never_what_a_rule_is() {
+    let edition = Edition::from_toml(SOUND).expect("sound");
+    let owed = &edition.rules[0];
+    let replaces = |text: &str| rules::Parameters(toml::from_str(text).unwrap());
+    let Some(Requirement::MonthsOwed(replaced)) = owed.with_replaced(&replaces("owed = 100")) else {
+        panic!("still months owed")
+    };
+    assert_eq!(replaced.owed, Owed::Fixed(rules::Scheduled::always(kernel::Months(100))));
+    assert_eq!(owed.with_replaced(&replaces("kind = \"not-known\"")), None);
+    assert_eq!(owed.with_replaced(&replaces("owed = \"many\"")), None);
+    assert_eq!(owed.with_replaced(&replaces("colour = 1")), None);
+}
+
+#[test]
+fn all_findings_come_at_once_each_at_its_own_line() {
+    let text = SOUND
+        .replace("force = \"must\"", "force = \"musst\"")
+        .replace("rounding", "ruonding")
+        .replace("loan-ratio = \"5/3\"", "loan-ratio = \"5:3\"")
+        .replace("requires = [\"shortage-or-specialty\"]", "requires = [\"shortage\"]");
+    let found = codes(&text);
+    let at = |path: &str| found.iter().find(|(_, at)| at == path).map(|(code, _)| *code);
+    assert_eq!(at("counting.ruonding"), Some(FindingCode::UnknownKey));
+    assert_eq!(at("rule[1].owed.loan-ratio"), Some(FindingCode::WrongValue));
+    assert_eq!(at("rule[1].force"), Some(FindingCode::UnknownWord));
+    assert_eq!(at("rule[3].requires"), Some(FindingCode::UnknownRule));
+    assert!(errors(&text).iter().all(|finding| finding.line.is_some_and(|line| line > 1)));
+}
+
+#[test]
+fn hostile_texts_end_in_findings() {
+    let deep = format!("a = {}{}", "[".repeat(60), "]".repeat(60));
+    assert_eq!(codes(&deep), [(FindingCode::TooDeep, String::new())]);
+    let deeper = format!("a = {}{}", "[".repeat(50_000), "]".repeat(50_000));
+    assert_eq!(codes(&deeper)[0].0, FindingCode::Syntax);
+    let long = "#".repeat(2 << 20);
+    assert_eq!(codes(&long), [(FindingCode::TooLarge, String::new())]);
+    let many: String = (0..20_000).map(|n| format!("k{n} = 1\n")).collect();
+    let found = errors(&many);
+    assert_eq!(found.len(), 201);
+    assert_eq!(found[200].code, FindingCode::TooMany);
+}
+
+#[test]
+fn an_empty_text_is_told_what_an_edition_needs() {
+    let found = errors("");
+    assert!(found.iter().all(|finding| finding.code == FindingCode::MissingKey));
+    assert_eq!(found.len(), 7);
+    assert_eq!(lint(""), found);
+}
+
+#[test]
+fn the_schema_knows_every_kind() {
+    let schema = edition_schema();
+    let kinds = schema["$defs"]["rule"]["oneOf"].as_array().expect("one schema per kind");
+    assert_eq!(kinds.len(), 20);
+    assert!(kinds.iter().all(|kind| kind["properties"]["sentence"].is_object()));
+    assert_eq!(schema["required"].as_array().map(Vec::len), Some(7));
+}

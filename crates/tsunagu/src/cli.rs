@@ -1,0 +1,192 @@
+//! The command line as its users read it: commands, options, help with examples, in Japanese and English.
+//!
+//! The language is found before anything is parsed, so that even a wrong argument is answered in it.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser, value_parser};
+use kernel::Lang;
+
+use crate::words::help;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Find what is wrong in edition files.
+    Lint(Vec<PathBuf>),
+    /// Print a schema.
+    Schema(String),
+    /// Write an empty workbook.
+    Template(Option<PathBuf>),
+    /// Write a demonstration office.
+    Demo {
+        /// Which.
+        name: String,
+        /// Where to.
+        out: Option<PathBuf>,
+    },
+}
+
+/// The language: `--lang`, else `TSUNAGU_LANG`, else the locale, else Japanese.
+pub fn language(args: &[OsString], variable: impl Fn(&str) -> Option<String>) -> Lang {
+    let mut after_flag = false;
+    for arg in args.iter().map(|arg| arg.to_string_lossy()) {
+        let value = if after_flag { Some(arg.as_ref()) } else { arg.strip_prefix("--lang=") };
+        if let Some(lang) = value.and_then(named) {
+            return lang;
+        }
+        after_flag = arg == "--lang";
+    }
+    ["TSUNAGU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| variable(name).filter(|value| !value.is_empty()))
+        .find_map(|value| named(&value))
+        .unwrap_or_default()
+}
+
+fn named(value: &str) -> Option<Lang> {
+    match value.split(['_', '.', '-']).next() {
+        Some("ja") => Some(Lang::Ja),
+        Some("en") => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// The whole command line in one language.
+pub fn command(lang: Lang) -> Command {
+    let root = begin("tsunagu", lang)
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(help::ROOT.get(lang))
+        .after_help(help::ROOT_MORE.get(lang))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .arg(
+            Arg::new("version")
+                .display_order(903)
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help(help::VERSION.get(lang)),
+        )
+        .arg(choice("lang", "ja|en", ["ja", "en"]).help(help::LANG.get(lang)))
+        .arg(
+            choice("format", "text|json", ["text", "json"])
+                .default_value("text")
+                .help(help::FORMAT.get(lang)),
+        );
+    let commands = [rules(lang), template(lang), demo(lang), schema(lang)];
+    commands.into_iter().fold(root, |root, command| root.subcommand(command))
+}
+
+/// A command with its headings, before it has any option.
+fn begin(name: &'static str, lang: Lang) -> Command {
+    Command::new(name)
+        .help_template(help::TEMPLATE.get(lang))
+        .next_help_heading(help::OPTIONS.get(lang))
+        .subcommand_help_heading(help::COMMANDS.get(lang))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(
+            Arg::new("help")
+                .display_order(902)
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help(help::HELP.get(lang)),
+        )
+}
+
+/// An option of all commands with few values.
+fn choice(id: &'static str, name: &'static str, values: [&'static str; 2]) -> Arg {
+    let (values, order) = (PossibleValuesParser::new(values), if id == "lang" { 900 } else { 901 });
+    Arg::new(id)
+        .long(id)
+        .global(true)
+        .value_name(name)
+        .value_parser(values)
+        .hide_possible_values(true)
+        .hide_default_value(true)
+        .display_order(order)
+}
+
+fn file(id: &'static str, help: &'static help::Text, lang: Lang) -> Arg {
+    Arg::new(id).long(id).value_name("FILE").value_parser(value_parser!(PathBuf)).help(help.get(lang))
+}
+
+fn rules(lang: Lang) -> Command {
+    let named = |id: &'static str, name: &'static str, text: &'static help::Text| {
+        Arg::new(id)
+            .value_name(name)
+            .required(true)
+            .help_heading(help::ARGUMENTS.get(lang))
+            .help(text.get(lang))
+    };
+    let lint = begin("lint", lang).about(help::LINT.get(lang)).arg(
+        named("files", "FILE", &help::LINT_FILES)
+            .value_parser(value_parser!(PathBuf))
+            .action(ArgAction::Append)
+            .num_args(1..),
+    );
+    let schema = begin("schema", lang).about(help::RULES_SCHEMA.get(lang));
+    let rules = begin("rules", lang)
+        .about(help::RULES.get(lang))
+        .after_help(help::RULES_MORE.get(lang))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true);
+    [lint, schema].into_iter().fold(rules, |rules, command| rules.subcommand(command))
+}
+
+fn template(lang: Lang) -> Command {
+    begin("template", lang)
+        .about(help::TEMPLATE_COMMAND.get(lang))
+        .after_help(help::TEMPLATE_MORE.get(lang))
+        .arg(file("out", &help::TEMPLATE_OUT, lang))
+}
+
+fn demo(lang: Lang) -> Command {
+    let name = Arg::new("name")
+        .value_name("NAME")
+        .required(true)
+        .help_heading(help::ARGUMENTS.get(lang))
+        .help(help::DEMO_NAME.get(lang));
+    begin("demo", lang)
+        .about(help::DEMO.get(lang))
+        .after_help(help::DEMO_MORE.get(lang))
+        .arg(name)
+        .arg(file("out", &help::DEMO_OUT, lang).value_name("DIR"))
+}
+
+fn schema(lang: Lang) -> Command {
+    let of = Arg::new("of")
+        .value_name("OF")
+        .required(true)
+        .value_parser(PossibleValuesParser::new(["problem", "plan", "edition"]))
+        .hide_possible_values(true)
+        .help_heading(help::ARGUMENTS.get(lang))
+        .help(help::SCHEMA_OF.get(lang));
+    begin("schema", lang).about(help::SCHEMA.get(lang)).arg(of)
+}
+
+/// The request in parsed arguments.
+pub fn request(matches: &ArgMatches) -> Option<Request> {
+    let (name, given) = matches.subcommand()?;
+    let path = |id: &str| given.get_one::<PathBuf>(id).cloned();
+    Some(match name {
+        "rules" => rules_request(given)?,
+        "template" => Request::Template(path("out")),
+        "demo" => Request::Demo { name: given.get_one::<String>("name").cloned()?, out: path("out") },
+        "schema" => Request::Schema(given.get_one::<String>("of").cloned()?),
+        _ => return None,
+    })
+}
+
+fn rules_request(matches: &ArgMatches) -> Option<Request> {
+    let (name, given) = matches.subcommand()?;
+    Some(match name {
+        "lint" => Request::Lint(given.get_many::<PathBuf>("files")?.cloned().collect()),
+        "schema" => Request::Schema("edition".to_owned()),
+        _ => return None,
+    })
+}

@@ -1,0 +1,55 @@
+//! The commands, one file each. `run` parses, does, says, and turns the outcome into the exit code.
+
+mod demo;
+mod rules;
+mod schema;
+mod template;
+mod usage;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use crate::{
+    cli::{self, Request},
+    output::{Format, Speaker},
+    trouble::Trouble,
+};
+
+/// How a command ended that did its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing to complain of.
+    Fine,
+    /// It found something wrong in what it was given.
+    Findings,
+}
+
+/// Runs the command line and gives the exit code: 0 fine, 1 findings, 2 usage or input, 3 fault, 130 interrupted.
+pub fn run(args: Vec<OsString>) -> ExitCode {
+    let lang = cli::language(&args, |name| std::env::var(name).ok());
+    let matches = match cli::command(lang).try_get_matches_from(&args) {
+        Ok(matches) => matches,
+        Err(error) => return usage::answer(&error, lang, &args),
+    };
+    let json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
+    let speaker = Speaker { lang, format: if json { Format::Json } else { Format::Text } };
+    let Some(request) = cli::request(&matches) else {
+        return ExitCode::from(2);
+    };
+    match carry_out(request, speaker) {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(trouble) => {
+            speaker.trouble(&trouble);
+            ExitCode::from(trouble.exit_code())
+        }
+    }
+}
+
+fn carry_out(request: Request, speaker: Speaker) -> Result<Outcome, Trouble> {
+    match request {
+        Request::Demo { name, out } => demo::run(&name, out, speaker),
+        Request::Lint(paths) => rules::lint(&paths, speaker),
+        Request::Template(out) => template::run(out, speaker),
+        Request::Schema(of) => schema::run(&of, speaker),
+    }
+}

@@ -1,0 +1,35 @@
+//! Ctrl-C: the first press asks the search to stop and keeps the best plan; the second ends the program at once.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use crate::{
+    trouble::{Code, Trouble},
+    words,
+};
+
+/// Whether somebody pressed Ctrl-C.
+#[derive(Clone, Debug, Default)]
+pub struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    /// Listens for Ctrl-C from now on. Once a process.
+    pub fn listen() -> Result<Self, Trouble> {
+        let pressed = Arc::new(AtomicBool::new(false));
+        let heard = Arc::clone(&pressed);
+        ctrlc::set_handler(move || {
+            if heard.swap(true, Ordering::SeqCst) {
+                std::process::exit(130);
+            }
+        })
+        .map_err(|error| Trouble::new(Code::EngineFault, words::no_interrupt(&error.to_string())))?;
+        Ok(Self(pressed))
+    }
+
+    /// Whether the search is to stop.
+    pub fn asked(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}

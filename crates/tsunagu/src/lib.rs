@@ -1,0 +1,14 @@
+//! The front door: the command line, and the demonstration office.
+//!
+//! Everything that touches the outside world is here and nowhere else: arguments, files, the clock, the terminal. The
+//! engines get bytes and values, and give bytes and values back.
+
+pub mod cli;
+pub mod commands;
+pub mod demo;
+pub mod files;
+pub mod interrupt;
+pub mod output;
+pub mod shipped;
+pub mod trouble;
+pub mod words;

@@ -1,0 +1,101 @@
+//! The help texts.
+
+use kernel::Lang;
+
+/// A fixed text in both languages.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    ja: &'static str,
+    en: &'static str,
+}
+
+impl Text {
+    /// The text in one language.
+    pub fn get(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Ja => self.ja,
+            Lang::En => self.en,
+        }
+    }
+}
+
+macro_rules! texts {
+    ($($name:ident $ja:literal $en:literal)*) => {
+        $(#[allow(missing_docs, reason = "a text is its own documentation")]
+        pub static $name: Text = Text { ja: $ja, en: $en };)*
+    };
+}
+
+texts! {
+    TEMPLATE
+        "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}\n"
+        "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}\n"
+    OPTIONS "オプション" "Options"
+    COMMANDS "コマンド" "Commands"
+    ARGUMENTS "引数" "Arguments"
+    HELP "この説明を表示" "Show this help"
+    VERSION "バージョンを表示" "Show the version"
+    INPUT_NAME "名簿" "ROSTER"
+    PLAN_NAME "配置案" "PLAN"
+    LANG
+        "表示の言語（無指定なら TSUNAGU_LANG、次に LANG、どちらもなければ日本語）"
+        "Language; otherwise TSUNAGU_LANG, then LANG, else Japanese"
+    FORMAT
+        "結果の形式（無指定なら text）。json は一つの JSON 文書（標準出力）、エラーも JSON（標準エラー）"
+        "Form of results (otherwise text). json: one JSON document on standard output; errors as JSON on standard error"
+    EDITIONS
+        "プログラム版（*.toml）のフォルダー。同じ id なら同梱の版より優先"
+        "Folder of programme editions (*.toml); one with the id of a shipped edition replaces it"
+    INPUT
+        "名簿のブック（.xlsx）か、問題文書（problem.json）"
+        "The roster workbook (.xlsx) or a problem document (problem.json)"
+    ROOT
+        "つなぐ: 都道府県の名簿から、すべてのルールを確かめた複数年の配置案まで"
+        "Tsunagu: from a prefecture's own workbook to a multi-year placement plan that every rule accepts"
+    ROOT_MORE
+        "例:\n  tsunagu demo gunma                            架空の群馬の事務局を data/gunma に作る\n  tsunagu check data/gunma/roster.xlsx          名簿を点検する\n  tsunagu plan data/gunma/roster.xlsx --out plan.xlsx\n  tsunagu template --out roster.xlsx            空のひな形から始める\n  tsunagu rules explain gunma-now               版を文章で読む\n\n終了コード:\n  0 正常   1 指摘あり・案が成立しない   2 使い方の誤り・読めない入力   3 プログラムの不具合\n  130 案ができる前に中断\n\n配置案は提案です。決めるのは人です。"
+        "Examples:\n  tsunagu demo gunma                            write the fictitious office of Gunma into data/gunma\n  tsunagu check data/gunma/roster.xlsx          look over a roster\n  tsunagu plan data/gunma/roster.xlsx --out plan.xlsx\n  tsunagu template --out roster.xlsx            begin with an empty workbook\n  tsunagu rules explain gunma-now               read an edition as prose\n\nExit codes:\n  0 fine   1 findings, or a plan that does not hold   2 wrong usage or unreadable input   3 a fault of the program\n  130 interrupted before there was any plan\n\nA plan is a proposal. People decide."
+    PLAN
+        "配置案を作る。検査プログラムを通った案だけを書き出す"
+        "Make a placement plan. Only a plan that passes the checker is written"
+    PLAN_MORE
+        "例:\n  tsunagu plan roster.xlsx --out plan.xlsx --minutes 5\n  tsunagu plan roster.xlsx --out plan.xlsx --work 20000      同じ結果を再現する\n  tsunagu plan roster.xlsx --out plan.xlsx --previous 前回の配置案.json\n\n--minutes の結果には作業量 N を表示します。--work N で一字一句同じ案になります。\nCtrl-C を押すと、それまでの最良の案を書き出して終わります（2回押すと直ちに終了）。\n出力は全部書けたときだけ置き換わります。"
+        "Examples:\n  tsunagu plan roster.xlsx --out plan.xlsx --minutes 5\n  tsunagu plan roster.xlsx --out plan.xlsx --work 20000      repeat a result\n  tsunagu plan roster.xlsx --out plan.xlsx --previous last-plan.json\n\nA run with --minutes reports its work N; --work N repeats it byte for byte.\nCtrl-C writes the best plan so far and ends; pressed twice it ends at once.\nOutputs are replaced only when all of them could be written."
+    PLAN_OUT "配置案のブック（.xlsx）" "The plan workbook (.xlsx)"
+    PLAN_JSON "配置案の文書（JSON）" "The plan document (JSON)"
+    PLAN_PROBLEM "名簿から作った問題文書（JSON）" "The problem document made from the roster (JSON)"
+    PLAN_CSV "配置の一覧（CSV、UTF-8）" "The postings as a table (CSV, UTF-8)"
+    PLAN_MINUTES "この分数で打ち切る" "Stop after so many minutes"
+    PLAN_WORK "この作業量（厳密な再挿入の回数）で打ち切る。結果は必ず再現する" "Stop after so much work (exact re-insertions); repeats exactly"
+    PLAN_SEED "探索の種（無指定なら1）。同じ種・同じ作業量なら同じ案" "Seed of the search (otherwise 1): same seed and work, same plan"
+    PLAN_PREVIOUS "前回公表した配置案（JSON）。変更には費用がかかる" "The plan published before (JSON); each change from it has a price"
+    CHECK
+        "名簿を点検する。配置案も渡せば、案を一から検算する"
+        "Look over a roster; with a plan, recompute the plan from nothing"
+    CHECK_MORE
+        "例:\n  tsunagu check roster.xlsx                 誤りをシートとセルで全部示す\n  tsunagu check problem.json plan.json      案の成立と目的関数を検算する"
+        "Examples:\n  tsunagu check roster.xlsx                 all findings, by sheet and cell\n  tsunagu check problem.json plan.json      recompute whether the plan holds, and its objective"
+    CHECK_PLAN "配置案の文書（plan.json）" "A plan document (plan.json)"
+    RULES "プログラム版（ルール文書）を点検する・読む" "Check and read programme editions (rule documents)"
+    RULES_MORE
+        "例:\n  tsunagu rules lint 私の版.toml\n  tsunagu rules explain mie-2013\n  tsunagu rules schema > edition.schema.json"
+        "Examples:\n  tsunagu rules lint my-edition.toml\n  tsunagu rules explain mie-2013\n  tsunagu rules schema > edition.schema.json"
+    LINT "版のファイルの誤りを、行と言葉で示す" "Say in words what is wrong in edition files, and on which line"
+    LINT_FILES "版のファイル（*.toml）" "Edition files (*.toml)"
+    EXPLAIN "版を文章で表示する" "Print an edition as prose"
+    EXPLAIN_EDITION "版の id、またはファイル" "The edition's id, or a file"
+    RULES_SCHEMA "版の JSON Schema を表示する" "Print the JSON Schema of an edition"
+    TEMPLATE_COMMAND "名簿の空のひな形（.xlsx）を作る" "Write an empty roster workbook (.xlsx)"
+    TEMPLATE_MORE
+        "例:\n  tsunagu template --out roster.xlsx\n  tsunagu --lang en template --out roster.xlsx"
+        "Examples:\n  tsunagu template --out roster.xlsx\n  tsunagu --lang ja template --out roster.xlsx"
+    TEMPLATE_OUT "書き出すファイル（無指定なら roster.xlsx）" "The file to write (otherwise roster.xlsx)"
+    DEMO "デモの事務局を作る。人物はすべて架空" "Write a demonstration office; its people are made up"
+    DEMO_MORE
+        "例:\n  tsunagu demo gunma\n  tsunagu demo gunma --out /tmp/gunma\n\n毎回同じものができます。資料にある事実と架空のものの別は README.md にあります。"
+        "Examples:\n  tsunagu demo gunma\n  tsunagu demo gunma --out /tmp/gunma\n\nIt comes out the same every time. README.md tells facts from fiction."
+    DEMO_NAME "どのデモか: gunma" "Which one: gunma"
+    DEMO_OUT "書き出すフォルダー（無指定なら data/gunma）" "The folder to write to (otherwise data/gunma)"
+    SCHEMA "文書の JSON Schema を表示する" "Print the JSON Schema of a document"
+    SCHEMA_OF "problem（問題）、plan（配置案）、edition（版）" "problem, plan or edition"
+}

@@ -1,6 +1,9 @@
 //! Problems and plans as JSON documents: reading with limits and clear findings, writing, hashing, published schemas.
 
-use kernel::Bilingual;
+use std::collections::BTreeMap;
+
+use kernel::{Bilingual, EditionId};
+use rules::Edition;
 use schemars::{Schema, schema_for};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -26,6 +29,25 @@ impl Problem {
     /// SHA-256 of the document, in hexadecimal: which problem a plan answers.
     pub fn hash(&self) -> String {
         Sha256::digest(self.to_json()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The editions, decoded; every finding of every edition if one cannot be.
+    pub fn editions(&self) -> Result<BTreeMap<EditionId, Edition>, Vec<Finding>> {
+        let mut editions = BTreeMap::new();
+        let mut findings = Vec::new();
+        for (id, document) in &self.editions {
+            match Edition::from_document(document.clone()) {
+                Ok(edition) => {
+                    editions.insert(id.clone(), edition);
+                }
+                Err(wrong) => findings.extend(wrong.into_iter().map(|finding| Finding {
+                    code: "edition",
+                    at: format!("editions.{id}.{}", finding.at),
+                    message: finding.message,
+                })),
+            }
+        }
+        if findings.is_empty() { Ok(editions) } else { Err(findings) }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Types, their published schemas, validation, and the one reading of a plan as engagements. No solver, no search.
 
 mod document;
+mod editions;
 mod plan;
 mod problem;
 mod rates;

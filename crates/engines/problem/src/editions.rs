@@ -1,0 +1,70 @@
+//! The editions a problem carries, decoded; and which way of counting holds for training.
+
+use std::collections::BTreeMap;
+
+use kernel::{EditionId, Share};
+use rules::{Concurrent, Counting, Edition, PartTime, Requirement, Rounding, Unit};
+
+use crate::{Finding, Person, Problem};
+
+impl Problem {
+    /// The editions, decoded; every finding of every edition if one cannot be.
+    pub fn editions(&self) -> Result<BTreeMap<EditionId, Edition>, Vec<Finding>> {
+        let mut editions = BTreeMap::new();
+        let mut findings = Vec::new();
+        for (id, document) in &self.editions {
+            match Edition::from_document(document.clone()) {
+                Ok(edition) => {
+                    editions.insert(id.clone(), edition);
+                }
+                Err(wrong) => findings.extend(wrong.into_iter().map(|finding| Finding {
+                    code: "edition",
+                    at: format!("editions.{id}.{}", finding.at),
+                    message: finding.message,
+                })),
+            }
+        }
+        if findings.is_empty() { Ok(editions) } else { Err(findings) }
+    }
+}
+
+impl Person {
+    /// How months of specialty training are counted for the person: as the first rule on training says, else as the
+    /// first commitment's edition does, else in calendar months of any share.
+    pub fn training_counting(&self, editions: &BTreeMap<EditionId, Edition>) -> Counting {
+        let mut bound = self.career.commitments.iter().filter_map(|bound| editions.get(&bound.edition));
+        let of_rule = bound.clone().find_map(|edition| {
+            let rule = edition.rules.iter().find(|rule| is_training(&rule.requirement))?;
+            Some(rule.counting.as_ref().unwrap_or(&edition.counting).clone())
+        });
+        of_rule
+            .or_else(|| bound.next().map(|edition| edition.counting.clone()))
+            .unwrap_or_else(calendar_months)
+    }
+}
+
+fn is_training(requirement: &Requirement) -> bool {
+    match requirement {
+        Requirement::TrainingMonths(_) => true,
+        Requirement::MilestoneBy(milestone) => milestone.after_training.is_some(),
+        Requirement::AllOf(of) | Requirement::AnyOf(of) | Requirement::AtLeast { of, .. } => {
+            of.iter().any(is_training)
+        }
+        Requirement::IfThen { then, .. } => is_training(then),
+        _ => false,
+    }
+}
+
+/// Where no edition says how: a month is a month, whatever its share, and leaves give none.
+fn calendar_months() -> Counting {
+    Counting {
+        unit: Unit::CalendarMonths,
+        rounding: Rounding::None,
+        full_time_from: Share::percent(1).unwrap_or(Share::FULL),
+        part_time: PartTime::ProRata,
+        concurrent: Concurrent::Largest,
+        side_posts: false,
+        leaves: BTreeMap::new(),
+        leave_caps: BTreeMap::new(),
+    }
+}

@@ -3,11 +3,12 @@
 //! Types, their published schemas, validation, and the one reading of a plan as engagements. No solver, no search.
 
 mod document;
-mod editions;
+
 mod plan;
 mod problem;
 mod rates;
 mod reading;
+mod training;
 mod validate;
 mod zones;
 

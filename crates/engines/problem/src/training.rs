@@ -1,32 +1,11 @@
-//! The editions a problem carries, decoded; and which way of counting holds for training.
+//! Which way of counting holds for a person's training.
 
 use std::collections::BTreeMap;
 
 use kernel::{EditionId, Share};
 use rules::{Concurrent, Counting, Edition, PartTime, Requirement, Rounding, Unit};
 
-use crate::{Finding, Person, Problem};
-
-impl Problem {
-    /// The editions, decoded; every finding of every edition if one cannot be.
-    pub fn editions(&self) -> Result<BTreeMap<EditionId, Edition>, Vec<Finding>> {
-        let mut editions = BTreeMap::new();
-        let mut findings = Vec::new();
-        for (id, document) in &self.editions {
-            match Edition::from_document(document.clone()) {
-                Ok(edition) => {
-                    editions.insert(id.clone(), edition);
-                }
-                Err(wrong) => findings.extend(wrong.into_iter().map(|finding| Finding {
-                    code: "edition",
-                    at: format!("editions.{id}.{}", finding.at),
-                    message: finding.message,
-                })),
-            }
-        }
-        if findings.is_empty() { Ok(editions) } else { Err(findings) }
-    }
-}
+use crate::Person;
 
 impl Person {
     /// How months of specialty training are counted for the person: as the first rule on training says, else as the

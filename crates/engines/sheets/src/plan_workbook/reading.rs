@@ -1,0 +1,256 @@
+//! The plan read against its problem: every id looked up once, people in the order the sheets show them.
+
+use std::collections::BTreeMap;
+
+use kernel::{Bilingual, FiscalYear, Lang, PatternId, PersonId, PostId, RuleId, WorkplaceId};
+use problem::{Pattern, Person, PersonPlan, Pin, PinPlace, PlanPeriod, Post, Problem, Step};
+use rules::{Requirement, Rule, Standing, Verdict};
+
+use super::{
+    PlanOutError, PlanView,
+    coverage::Coverage,
+    seats::{Cut, Part, Seat, full_time_share},
+};
+
+/// A plan with everything looked up.
+pub(crate) struct Reading<'a> {
+    /// What is shown.
+    pub view: PlanView<'a>,
+    /// The reader's language.
+    pub lang: Lang,
+    /// One row a person, by cohort, specialty and id.
+    pub rows: Vec<Row<'a>>,
+    /// Who fills what.
+    pub coverage: Coverage<'a>,
+}
+
+/// One person.
+pub(crate) struct Row<'a> {
+    /// Who.
+    pub person: &'a Person,
+    /// 診療科 of the path taken.
+    pub specialty: &'a str,
+    /// Whether the specialty was still open.
+    pub was_open: bool,
+    /// 入学年度, or the year of the licence where the entry is not known.
+    pub cohort: Option<FiscalYear>,
+    /// What the person does in each period.
+    pub seats: Vec<Seat<'a>>,
+    /// Whether a firm pin fixed it.
+    pub decided: Vec<bool>,
+    /// Verdicts as of the problem's date.
+    pub now: &'a [Verdict],
+    /// Verdicts as of the end.
+    pub end: &'a [Verdict],
+}
+
+impl<'a> Reading<'a> {
+    /// Reads a plan; refuses one that belongs to another problem.
+    pub fn of(view: &PlanView<'a>, lang: Lang) -> Result<Self, PlanOutError> {
+        let view = *view;
+        if view.problem.horizon.is_empty() {
+            return Err(PlanOutError::Mismatch(Bilingual::new(
+                "問題に計画期間がありません。",
+                "The problem has no planning period.",
+            )));
+        }
+        let mut rows = rows(view.problem, view.plan)?;
+        let (now, end) = (by_person(view.verdicts), by_person(view.verdicts_at_end));
+        for row in &mut rows {
+            row.now = now.get(&row.person.career.person).copied().unwrap_or_default();
+            row.end = end.get(&row.person.career.person).copied().unwrap_or_default();
+        }
+        let coverage = Coverage::of(view.problem, &rows);
+        Ok(Self { view, lang, rows, coverage })
+    }
+
+    /// The planning periods.
+    pub fn periods(&self) -> &'a [PlanPeriod] {
+        &self.view.problem.horizon
+    }
+
+    /// The rule a verdict speaks of, in its edition.
+    pub fn rule(&self, verdict: &Verdict) -> Option<&'a Rule> {
+        let edition = self.view.editions.get(&verdict.edition)?;
+        edition.rules.iter().find(|rule| rule.id == verdict.rule)
+    }
+
+    /// The name of the edition a verdict speaks of.
+    pub fn edition_name(&self, verdict: &Verdict) -> String {
+        let edition = self.view.editions.get(&verdict.edition);
+        edition.map_or_else(|| verdict.edition.to_string(), |edition| edition.name.get(self.lang).to_owned())
+    }
+
+    /// The verdict on the months owed: the first that has one.
+    pub fn obligation(&self, verdicts: &'a [Verdict]) -> Option<&'a Verdict> {
+        verdicts.iter().filter(|verdict| verdict.standing != Standing::NotApplicable).find(|verdict| {
+            self.rule(verdict).is_some_and(|rule| matches!(rule.requirement, Requirement::MonthsOwed(_)))
+        })
+    }
+
+    /// The name of a person.
+    pub fn name(&self, person: &PersonId) -> &'a str {
+        let found = self.view.problem.people.iter().find(|known| known.career.person == *person);
+        found.map_or("", |person| person.name.as_str())
+    }
+
+    /// The name of a workplace.
+    pub fn place_name(&self, workplace: &WorkplaceId) -> String {
+        let found = self.view.problem.tables.workplaces.get(workplace);
+        found.map_or_else(|| workplace.to_string(), |place| place.name.clone())
+    }
+
+    /// The name of a rule's sentence in an edition bound to a commitment of a person.
+    pub fn sentence(
+        &self,
+        person: &PersonId,
+        commitment: &kernel::CommitmentId,
+        rule: &RuleId,
+    ) -> Option<&'a Bilingual> {
+        let person = self.view.problem.people.iter().find(|known| known.career.person == *person)?;
+        let bound = person.career.commitments.iter().find(|known| known.id == *commitment)?;
+        let edition = self.view.editions.get(&bound.edition)?;
+        Some(&edition.rules.iter().find(|known| known.id == *rule)?.sentence)
+    }
+}
+
+/// The people of a plan, looked up and sorted; verdicts still empty.
+pub(crate) fn rows<'a>(problem: &'a Problem, plan: &'a problem::Plan) -> Result<Vec<Row<'a>>, PlanOutError> {
+    let posts: BTreeMap<&PostId, &Post> = problem.posts.iter().map(|post| (&post.id, post)).collect();
+    let patterns: BTreeMap<&PatternId, &Pattern> =
+        problem.patterns.iter().map(|pattern| (&pattern.id, pattern)).collect();
+    let people: BTreeMap<&PersonId, &Person> =
+        problem.people.iter().map(|person| (&person.career.person, person)).collect();
+    let index = Index { problem, posts, patterns };
+    let mut rows = Vec::with_capacity(plan.people.len());
+    for planned in &plan.people {
+        let person =
+            people.get(&planned.person).ok_or_else(|| unknown("医師", "person", planned.person.as_str()))?;
+        rows.push(index.row(person, planned)?);
+    }
+    rows.sort_by(|a, b| key(a).cmp(&key(b)));
+    Ok(rows)
+}
+
+fn key<'r>(row: &'r Row<'_>) -> (bool, Option<FiscalYear>, &'r str, &'r PersonId) {
+    (row.cohort.is_none(), row.cohort, row.specialty, &row.person.career.person)
+}
+
+fn by_person(verdicts: &[(PersonId, Vec<Verdict>)]) -> BTreeMap<&PersonId, &[Verdict]> {
+    verdicts.iter().map(|(person, verdicts)| (person, verdicts.as_slice())).collect()
+}
+
+fn unknown(ja: &str, en: &str, id: &str) -> PlanOutError {
+    PlanOutError::Mismatch(Bilingual::new(
+        format!("配置案にある{ja}「{id}」が問題にありません。"),
+        format!("The problem has no {en} “{id}” that the plan names."),
+    ))
+}
+
+struct Index<'a> {
+    problem: &'a Problem,
+    posts: BTreeMap<&'a PostId, &'a Post>,
+    patterns: BTreeMap<&'a PatternId, &'a Pattern>,
+}
+
+impl<'a> Index<'a> {
+    fn row(&self, person: &'a Person, planned: &'a PersonPlan) -> Result<Row<'a>, PlanOutError> {
+        if planned.steps.len() != self.problem.horizon.len() {
+            return Err(PlanOutError::Mismatch(Bilingual::new(
+                format!(
+                    "「{}」の期間の数が{}ではなく{}です。",
+                    person.name,
+                    self.problem.horizon.len(),
+                    planned.steps.len()
+                ),
+                format!(
+                    "“{}” has {} periods instead of {}.",
+                    person.name,
+                    planned.steps.len(),
+                    self.problem.horizon.len()
+                ),
+            )));
+        }
+        let horizon = self.problem.horizon.iter();
+        let seats = planned.steps.iter().zip(horizon.clone());
+        let seats =
+            seats.map(|(step, period)| self.seat(person, step, period)).collect::<Result<Vec<_>, _>>()?;
+        let decided = seats
+            .iter()
+            .zip(horizon)
+            .map(|(seat, period)| decided(self.problem, person, seat, period))
+            .collect();
+        let licence = person.career.licensed.map(|day| day.fiscal_year());
+        Ok(Row {
+            person,
+            specialty: person.paths.get(planned.path).map_or("", |path| path.specialty.as_str()),
+            was_open: person.paths.len() > 1,
+            cohort: person.career.entered.or(licence),
+            seats,
+            decided,
+            now: &[],
+            end: &[],
+        })
+    }
+
+    fn seat(
+        &self,
+        person: &'a Person,
+        step: &'a Step,
+        period: &PlanPeriod,
+    ) -> Result<Seat<'a>, PlanOutError> {
+        let full = full_time_share(person, period);
+        Ok(match step {
+            Step::NotYet => Seat::NotYet,
+            Step::Post(post) => {
+                Seat::Posted(vec![self.part(post, period, Cut { share: full, ..Cut::WHOLE })?], None)
+            }
+            Step::Pattern(id) => {
+                let pattern =
+                    *self.patterns.get(id).ok_or_else(|| unknown("勤務の型", "pattern", id.as_str()))?;
+                let parts = pattern.parts.iter().map(|part| {
+                    let share = part.share.as_percent().min(full);
+                    let cut = Cut { after: part.after, months: part.months, share, side: part.side };
+                    self.part(&part.post, period, cut)
+                });
+                Seat::Posted(parts.collect::<Result<_, _>>()?, Some(pattern))
+            }
+            Step::Outside => match &person.outside {
+                Some(wish) => Seat::Outside(wish),
+                None => {
+                    return Err(unknown(
+                        "県外勤務の希望（医師）",
+                        "wish for work outside of person",
+                        person.name.as_str(),
+                    ));
+                }
+            },
+            Step::Leave => Seat::Leave,
+            Step::Unplaced(cause) => Seat::Unplaced(*cause),
+            Step::Released => Seat::Released,
+        })
+    }
+
+    fn part(&self, id: &PostId, period: &PlanPeriod, cut: Cut) -> Result<Part<'a>, PlanOutError> {
+        let post = self.posts.get(id).ok_or_else(|| unknown("ポスト", "post", id.as_str()))?;
+        Part::of(self.problem, post, period, cut)
+            .ok_or_else(|| unknown("医療機関", "workplace", post.workplace.as_str()))
+    }
+}
+
+/// Whether a firm pin fixed the seat.
+fn decided(problem: &Problem, person: &Person, seat: &Seat<'_>, period: &PlanPeriod) -> bool {
+    let overlaps = |pin: &Pin| pin.span.period().overlaps(period.span.period());
+    let holds = |pin: &Pin| match &pin.at {
+        PinPlace::Post(post) => seat.parts().iter().any(|part| part.post.id == *post),
+        PinPlace::Workplace(place) => {
+            seat.parts().iter().any(|part| problem.tables.may_be_same_stay(place, &part.post.workplace))
+        }
+        PinPlace::Outside => matches!(seat, Seat::Outside(_)),
+    };
+    problem
+        .pins
+        .iter()
+        .filter(|pin| pin.person == person.career.person && pin.soft_price.is_none())
+        .any(|pin| overlaps(pin) && holds(pin))
+}

@@ -1,0 +1,204 @@
+//! What a person does in a period, looked up: the place behind a post, the parts behind a pattern.
+
+use kernel::{AreaId, Lang, Months, WorkplaceId};
+use problem::{Cause, OutsideWish, Pattern, Person, PlanPeriod, Post, Problem};
+use rules::Workplace;
+
+use super::labels::{self, pick};
+
+/// What a person does in a period.
+#[derive(Clone, Debug)]
+pub(crate) enum Seat<'a> {
+    /// Before the licence.
+    NotYet,
+    /// At one post, or several by a pattern: the first part is the main one.
+    Posted(Vec<Part<'a>>, Option<&'a Pattern>),
+    /// At the wanted place outside the prefecture.
+    Outside(&'a OutsideWish),
+    /// On leave for all months.
+    Leave,
+    /// Nowhere, and why.
+    Unplaced(Cause),
+    /// 義務終了.
+    Released,
+}
+
+/// A part of a period at one post.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part<'a> {
+    /// The post.
+    pub post: &'a Post,
+    /// Its place.
+    pub workplace: &'a Workplace,
+    /// Percent of full time there.
+    pub share: u8,
+    /// Months of the period there.
+    pub months: Months,
+    /// A side post.
+    pub side: bool,
+    /// Percent of a head of the whole period that it fills.
+    pub usage: u32,
+}
+
+impl<'a> Part<'a> {
+    /// A part of a period; none where post and pattern name nothing the problem knows.
+    pub fn of(problem: &'a Problem, post: &'a Post, period: &PlanPeriod, cut: Cut) -> Option<Self> {
+        let workplace = problem.tables.workplaces.get(&post.workplace)?;
+        let whole = period.span.length().0.max(1);
+        let months = cut.months.map_or(whole - cut.after.0, |months| months.0).clamp(0, whole);
+        let filled = u32::from(cut.share) * months.unsigned_abs();
+        let usage = filled.div_ceil(whole.unsigned_abs());
+        Some(Part { post, workplace, share: cut.share, months: Months(months), side: cut.side, usage })
+    }
+
+    /// 二次医療圏.
+    pub fn area(&self) -> Option<&'a AreaId> {
+        self.workplace.area.as_ref()
+    }
+}
+
+/// How much of a period a part takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cut {
+    /// After so many months.
+    pub after: Months,
+    /// For so many; none: to the end.
+    pub months: Option<Months>,
+    /// Percent of full time.
+    pub share: u8,
+    /// A side post.
+    pub side: bool,
+}
+
+impl Cut {
+    /// The whole period.
+    pub const WHOLE: Cut = Cut { after: Months(0), months: None, share: 100, side: false };
+}
+
+impl<'a> Seat<'a> {
+    /// The main part, where posted.
+    pub fn main(&self) -> Option<&Part<'a>> {
+        match self {
+            Seat::Posted(parts, _) => parts.first(),
+            _ => None,
+        }
+    }
+
+    /// All parts, where posted.
+    pub fn parts(&self) -> &[Part<'a>] {
+        match self {
+            Seat::Posted(parts, _) => parts,
+            _ => &[],
+        }
+    }
+
+    /// The workplace, inside or outside the prefecture.
+    pub fn workplace(&self) -> Option<&'a WorkplaceId> {
+        match self {
+            Seat::Posted(parts, _) => parts.first().map(|part| &part.post.workplace),
+            Seat::Outside(wish) => Some(&wish.workplace),
+            _ => None,
+        }
+    }
+
+    /// The first line of a cell: the place, or the state in a word.
+    pub fn headline(&self, problem: &Problem, lang: Lang) -> String {
+        match self {
+            Seat::NotYet => pick(lang, "在学中", "student").to_owned(),
+            Seat::Posted(parts, _) => {
+                let more = parts.len().saturating_sub(1);
+                let place = parts.first().map_or_else(String::new, |part| short_name(&part.workplace.name));
+                if more == 0 {
+                    place
+                } else {
+                    pick(lang, format!("{place} 他{more}"), format!("{place} +{more}"))
+                }
+            }
+            Seat::Outside(wish) => {
+                let name =
+                    problem.tables.workplaces.get(&wish.workplace).map(|place| short_name(&place.name));
+                let name = name.unwrap_or_default();
+                pick(lang, format!("県外 {name}"), format!("outside: {name}"))
+            }
+            Seat::Leave => pick(lang, "休業", "leave").to_owned(),
+            Seat::Unplaced(_) => pick(lang, "未配置", "UNPLACED").to_owned(),
+            Seat::Released => pick(lang, "義務終了", "released").to_owned(),
+        }
+    }
+
+    /// The second line: area, department where it is another than the specialty, activity, part time, decided.
+    pub fn detail(&self, problem: &Problem, lang: Lang, specialty: &str, decided: bool) -> String {
+        let mut notes: Vec<String> = Vec::new();
+        if let Seat::Unplaced(cause) = self {
+            notes.push(short_cause(*cause, lang).to_owned());
+        }
+        if let Some(part) = self.main() {
+            notes.extend(
+                part.area()
+                    .and_then(|area| problem.tables.areas.get(area))
+                    .map(|area| area.name.get(lang).to_owned()),
+            );
+            match labels::activity(part.post.activity) {
+                Some(activity) => notes.push(activity.get(lang).to_owned()),
+                None if part.post.department.as_str() != specialty => {
+                    notes.push(part.post.department.to_string())
+                }
+                None => {}
+            }
+            if part.share < 100 {
+                notes.push(format!("{}%", part.share));
+            }
+        }
+        if decided {
+            notes.push(pick(lang, "決定済", "decided").to_owned());
+        }
+        notes.join(pick(lang, "・", ", "))
+    }
+}
+
+/// The cause in a word or two, for a narrow cell.
+fn short_cause(cause: Cause, lang: Lang) -> &'static str {
+    match cause {
+        Cause::NoPost => pick(lang, "ポストなし", "no post"),
+        Cause::Full => pick(lang, "満員", "full"),
+        Cause::Dearer => pick(lang, "他を優先", "dearer"),
+        Cause::Impossible => pick(lang, "規則が両立せず", "rules conflict"),
+    }
+}
+
+/// Percent of full time a person works on the first day of a period.
+pub(crate) fn full_time_share(person: &Person, period: &PlanPeriod) -> u8 {
+    let first = period.span.from.first_day();
+    let part_time = person.part_time.iter().find(|row| row.period.contains(first));
+    part_time.map_or(100, |row| row.share.as_percent())
+}
+
+/// Bodies whose name in front of a hospital's own says nothing to those who know the prefecture.
+const BODIES: [&str; 17] = [
+    "独立行政法人国立病院機構",
+    "独立行政法人地域医療機能推進機構",
+    "独立行政法人労働者健康安全機構",
+    "地方独立行政法人",
+    "独立行政法人",
+    "国立大学法人",
+    "国立病院機構",
+    "社会医療法人社団",
+    "社会医療法人財団",
+    "社会医療法人",
+    "医療法人社団",
+    "医療法人財団",
+    "医療法人",
+    "公益財団法人",
+    "一般財団法人",
+    "社会福祉法人",
+    "公益社団法人",
+];
+
+/// A facility's name without the body that runs it: 「独立行政法人国立病院機構 渋川医療センター」 → 「渋川医療センター」.
+pub(crate) fn short_name(name: &str) -> String {
+    let own = BODIES.iter().find_map(|body| name.strip_prefix(body)).map(str::trim_start);
+    let Some(own) = own else { return name.to_owned() };
+    let after_space = own.rsplit_once([' ', '　']).map_or(own, |(_, last)| last);
+    let short = if after_space.chars().count() >= 4 { after_space } else { own };
+    if short.chars().count() >= 3 { short.to_owned() } else { name.to_owned() }
+}

@@ -1,0 +1,292 @@
+//! The plan workbook, opened again and read cell by cell.
+
+use std::io::{Cursor, Read};
+
+use calamine::{Data, Range, Reader, Xlsx};
+use kernel::{Bilingual, Lang};
+use problem::{Objective, Problem, Step};
+use sheets::{Checked, PlanOutError, PlanView, plan_workbook};
+
+use crate::plan_sample::{Sample, plan, published, sample};
+
+fn view(sample: &Sample) -> PlanView<'_> {
+    PlanView {
+        problem: &sample.problem,
+        plan: &sample.plan,
+        editions: &sample.editions,
+        verdicts: &sample.now,
+        verdicts_at_end: &sample.end,
+        checked: Some(Checked { feasible: true, objective: &sample.plan.objective, findings: &[] }),
+        previous: None,
+    }
+}
+
+fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
+    Xlsx::new(Cursor::new(bytes)).unwrap()
+}
+
+fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
+    open(bytes.to_vec()).worksheet_range(name).unwrap()
+}
+
+/// All texts of a sheet, one line a row.
+fn text(range: &Range<Data>) -> String {
+    let row = |row: &[Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>().join("\t");
+    range.rows().map(row).collect::<Vec<_>>().join("\n")
+}
+
+fn all_text(bytes: &[u8]) -> String {
+    let mut workbook = open(bytes.to_vec());
+    let names = workbook.sheet_names().to_vec();
+    names.iter().map(|name| text(&workbook.worksheet_range(name).unwrap())).collect::<Vec<_>>().join("\n")
+}
+
+fn day(cell: &Data) -> (u16, u8, u8) {
+    let Data::DateTime(date) = cell else { panic!("{cell:?} is no date") };
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    (year, month, day)
+}
+
+fn row_of<'r>(range: &'r Range<Data>, name: &str) -> &'r [Data] {
+    range.rows().find(|row| row.iter().any(|cell| cell.to_string() == name)).unwrap()
+}
+
+#[test]
+fn every_sheet_is_there_in_both_languages() {
+    let sample = sample();
+    let names = |lang| open(plan_workbook(&view(&sample), lang).unwrap()).sheet_names().to_vec();
+    let ja = [
+        "概要",
+        "医師別",
+        "医療機関別",
+        "圏域×診療科×年",
+        "規則",
+        "不足と未配置",
+        "前回からの変更",
+        "印刷用",
+        "データ",
+        "データ_必要数",
+        "用語と凡例",
+    ];
+    assert_eq!(names(Lang::Ja), ja);
+    assert_eq!(names(Lang::En).len(), ja.len());
+}
+
+#[test]
+fn names_keep_every_code_point() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    for name in ["医師別", "規則", "印刷用", "データ"] {
+        assert!(text(&sheet(&bytes, name)).contains("髙﨑 𠮷郎"), "{name}");
+    }
+}
+
+#[test]
+fn a_cell_names_the_place_and_below_it_the_area() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    let grid = sheet(&bytes, "医師別");
+    let row = row_of(&grid, "佐藤 陽翔");
+    assert_eq!(row[6].to_string(), "利根中央病院\n沼田・決定済");
+    assert_eq!(row[12].to_string(), "義務終了");
+    assert_eq!(row_of(&grid, "山口 美咲")[4].to_string(), "38／108");
+    assert!(row_of(&grid, "伊藤 湊")[6].to_string().contains("他1"));
+    assert_eq!(row_of(&grid, "中村 陽葵")[6].to_string(), "未配置\n規則が両立せず");
+    assert!(row_of(&grid, "渡辺 凛")[8].to_string().starts_with("県外"));
+}
+
+#[test]
+fn the_kind_of_a_leave_is_nowhere() {
+    for lang in [Lang::Ja, Lang::En] {
+        let bytes = plan_workbook(&view(&sample()), lang).unwrap();
+        assert!(!all_text(&bytes).contains("childcare"));
+        assert!(!all_text(&bytes).contains("育児"));
+    }
+}
+
+#[test]
+fn the_data_sheet_has_one_row_a_person_and_period_and_merges_nothing() {
+    let sample = sample();
+    let bytes = plan_workbook(&view(&sample), Lang::Ja).unwrap();
+    let data = sheet(&bytes, "データ");
+    // 40 people × 8 periods, and one more row for the second part of a pattern held in 4 periods; the heading.
+    assert_eq!(data.height(), 40 * 8 + 4 + 1);
+    let mut workbook = open(bytes.clone());
+    for name in ["データ", "データ_必要数"] {
+        assert!(workbook.merge_cells_by_sheet_name(name).unwrap().is_empty(), "{name}");
+    }
+    let first = row_of(&data, "G001");
+    assert_eq!(first[2], Data::Float(2010.0));
+    assert_eq!(first[9].to_string(), "post");
+    assert_eq!(first[13].to_string(), "p01");
+    assert_eq!(day(&first[5]), (2027, 4, 1));
+    assert_eq!(day(&first[6]), (2027, 9, 30));
+}
+
+#[test]
+fn numbers_of_the_data_sheets_are_numbers_without_marks() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    let needs = sheet(&bytes, "データ_必要数");
+    for row in needs.rows().skip(1) {
+        for figure in &row[9..13] {
+            assert!(matches!(figure, Data::Float(_) | Data::Int(_)), "{figure:?}");
+        }
+    }
+}
+
+#[test]
+fn text_that_looks_like_a_formula_stays_text() {
+    let mut sample = sample();
+    sample.problem.people[0].name = "=HYPERLINK(\"http://example.test\",\"x\")".into();
+    sample.problem.title = "=1+1 & more".into();
+    let bytes = plan_workbook(&view(&sample), Lang::Ja).unwrap();
+    let mut archive = open(bytes.clone());
+    for name in archive.sheet_names().to_vec() {
+        assert!(archive.worksheet_formula(&name).unwrap().is_empty(), "{name}");
+    }
+    assert!(text(&sheet(&bytes, "医師別")).contains("=HYPERLINK("));
+}
+
+#[test]
+fn an_overlong_name_is_cut_and_not_an_error() {
+    let mut sample = sample();
+    sample.problem.people[0].name = "髙".repeat(40_000);
+    assert!(plan_workbook(&view(&sample), Lang::Ja).is_ok());
+}
+
+#[test]
+fn no_japanese_sentence_of_ours_is_left_in_the_english_workbook() {
+    let mut sample = sample();
+    sample.problem.title = "Plan".into();
+    for person in &mut sample.problem.people {
+        person.reported.clear();
+    }
+    let bytes = plan_workbook(&view(&sample), Lang::En).unwrap();
+    for line in all_text(&bytes).lines().flat_map(|line| line.split('\t')) {
+        let ours = ["です", "ます", "配置", "不足", "規則", "圏域の", "期間"];
+        assert!(!ours.iter().any(|word| line.contains(word)), "{line}");
+    }
+}
+
+#[test]
+fn the_summary_points_to_what_matters_first() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    let summary = text(&sheet(&bytes, "概要"));
+    for words in [
+        "架空",
+        "規則をすべては満たせない人が1人います（中村 陽葵）",
+        "配置先のない期間がある人が3人います",
+        "独立の検査に合格",
+        "項目ごとに一致",
+        "320,100点",
+        "18,240単位",
+    ] {
+        assert!(summary.contains(words), "{words}\n{summary}");
+    }
+}
+
+#[test]
+fn a_plan_the_checker_refuses_says_so_first() {
+    let sample = sample();
+    let other = Objective::default();
+    let findings = [Bilingual::new("定員を超えています。", "Over capacity.")];
+    let refused = Some(Checked { feasible: false, objective: &other, findings: &findings });
+    let bytes = plan_workbook(&PlanView { checked: refused, ..view(&sample) }, Lang::Ja).unwrap();
+    let summary = text(&sheet(&bytes, "概要"));
+    assert!(summary.contains("この案は使わないでください"));
+    assert!(summary.contains("定員を超えています。"));
+    assert!(summary.contains("検査で計算し直した値 0点と違います"));
+}
+
+#[test]
+fn a_conflict_is_told_in_words() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    let sheet = text(&sheet(&bytes, "不足と未配置"));
+    for words in [
+        "規則「同一の医療機関における勤務期間は、原則として一年以上とする。」",
+        "固定: 令和10年度は利根中央病院（医局の決定）",
+        "配置できない医療機関: 利根中央病院",
+        "1年に満たないまま終わりました",
+    ] {
+        assert!(sheet.contains(words), "{words}\n{sheet}");
+    }
+}
+
+#[test]
+fn every_rule_of_every_person_has_a_row_with_its_own_sentence() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    let rules = sheet(&bytes, "規則");
+    assert_eq!(rules.rows().filter(|row| row[0].to_string().starts_with('G')).count(), 40 * 3);
+    let row = row_of(&rules, "髙﨑 𠮷郎");
+    assert!(row[5].to_string().starts_with("貸与を受けた期間の二分の三"));
+    assert_eq!(row[6].to_string(), "○ 順調");
+    assert_eq!(row[7].to_string(), "◎ 達成");
+    assert_eq!(row[8].to_string(), "0.5");
+    assert_eq!(row[11].to_string(), "R18.3.31");
+}
+
+#[test]
+fn without_an_earlier_plan_the_changes_say_so() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    assert!(text(&sheet(&bytes, "前回からの変更")).contains("前回の配置案がない"));
+}
+
+#[test]
+fn what_was_published_is_compared() {
+    let mut sample = sample();
+    sample.problem.previous = published();
+    let bytes = plan_workbook(&view(&sample), Lang::Ja).unwrap();
+    let changes = sheet(&bytes, "前回からの変更");
+    let row = row_of(&changes, "鈴木 結菜");
+    assert_eq!(row[3].to_string(), "令和9年度");
+    assert_eq!(row[4].to_string(), "群馬県立がんセンター");
+    assert!(!text(&changes).contains("佐藤 陽翔"), "he stays where he was published");
+}
+
+#[test]
+fn an_earlier_plan_is_compared_with_its_own_problem() {
+    let sample = sample();
+    let (problem, mut earlier): (Problem, _) = (sample.problem.clone(), plan());
+    earlier.people[3].steps[4] = Step::Post("p05-3".parse().unwrap());
+    let compared = PlanView { previous: Some((&problem, &earlier)), ..view(&sample) };
+    let changes = sheet(&plan_workbook(&compared, Lang::Ja).unwrap(), "前回からの変更");
+    assert_eq!(changes.rows().filter(|row| row[0].to_string().starts_with('G')).count(), 1);
+    assert_eq!(row_of(&changes, "鈴木 結菜")[3].to_string(), "令和11年度");
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes() {
+    let sample = sample();
+    assert_eq!(
+        plan_workbook(&view(&sample), Lang::Ja).unwrap(),
+        plan_workbook(&view(&sample), Lang::Ja).unwrap()
+    );
+}
+
+#[test]
+fn a_plan_of_another_problem_is_refused_with_the_name_that_is_missing() {
+    let mut sample = sample();
+    sample.plan.people[0].steps[0] = Step::Post("nowhere".parse().unwrap());
+    let refused = plan_workbook(&view(&sample), Lang::Ja).unwrap_err();
+    assert!(matches!(refused, PlanOutError::Mismatch(_)));
+    assert!(refused.sentence().ja.contains("nowhere"));
+    sample.plan.people[0].steps.truncate(2);
+    assert!(plan_workbook(&view(&sample), Lang::Ja).is_err());
+    sample.problem.horizon.clear();
+    assert!(plan_workbook(&view(&sample), Lang::Ja).is_err());
+}
+
+#[test]
+fn a_shortage_has_a_sign_and_not_only_a_colour() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    let table = sheet(&bytes, "圏域×診療科×年");
+    let row = table.rows().find(|row| row[0].to_string() == "渋川" && row[1].to_string() == "内科").unwrap();
+    assert_eq!(row[2].to_string(), "▲ 0／2");
+    assert!(text(&sheet(&bytes, "医療機関別")).contains("● 0／1（定員2）"));
+}
+
+#[test]
+fn the_file_is_a_workbook_that_names_no_maker() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    let mut start = [0; 2];
+    Cursor::new(&bytes).read_exact(&mut start).unwrap();
+    assert_eq!(&start, b"PK");
+}

@@ -306,7 +306,7 @@ fn hidden(column: char, count: usize, lang: Lang) -> DataValidation {
 }
 
 /// Name of the sheet with the long lists.
-const CHOICES: [&str; 2] = ["選択肢", "Choices"];
+pub(crate) const CHOICES: [&str; 2] = ["選択肢", "Choices"];
 
 /// The long lists on a hidden sheet of their own: a list within a cell's rule holds 255 characters only.
 fn choices(sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> {

@@ -99,7 +99,8 @@ impl Problem {
         }
     }
 
-    /// The parts of a pattern in a planning period, main part first; empty if it names a post that does not exist.
+    /// The parts of a pattern in a planning period, main part first; empty if it names a post that does not exist, or
+    /// if it does not fill the period: a half-year's pattern is none for a year.
     pub fn pattern_parts<'a>(&'a self, pattern: &'a Pattern, span: MonthSpan) -> Vec<Part<'a>> {
         let parts = pattern.parts.iter().map(|part| {
             let post = self.posts.iter().find(|post| post.id == part.post)?;
@@ -112,7 +113,7 @@ impl Problem {
                 ..whole(post, span)
             })
         });
-        parts.collect::<Option<Vec<_>>>().unwrap_or_default()
+        parts.collect::<Option<Vec<_>>>().filter(|parts| fill(parts, span)).unwrap_or_default()
     }
 }
 
@@ -204,6 +205,12 @@ fn engagement(person: &Person, part: &Part<'_>, period: usize, place: usize, on:
         status: EngagementStatus::Served,
         known: Known::default(),
     }
+}
+
+/// Whether every part lies within the span and the last of them ends with it.
+fn fill(parts: &[Part<'_>], span: MonthSpan) -> bool {
+    parts.iter().all(|part| part.span.from < part.span.until)
+        && parts.iter().map(|part| part.span.until).max() == Some(span.until)
 }
 
 fn whole(post: &Post, span: MonthSpan) -> Part<'_> {

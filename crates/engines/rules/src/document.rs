@@ -192,7 +192,7 @@ fn too_deep(spot: Option<Spot>, found: &mut Found) {
 }
 
 fn syntax(message: &str) -> Bilingual {
-    let message = tree::short(message);
+    let message = tree::cut(message, 120);
     Bilingual::new(
         format!(
             "TOMLとして読めません（{message}）。引用符・かっこ・「=」の閉じ忘れや重複がないか確かめてください。"

@@ -6,6 +6,7 @@
 mod bound;
 mod document;
 mod edition;
+mod explain;
 mod facts;
 mod tables;
 mod verdict;
@@ -13,6 +14,7 @@ mod verdict;
 pub use bound::{Bound, Work, bind, missing_editions};
 pub use document::{DEEPEST_NESTING, Finding, FindingCode, LONGEST_DOCUMENT, Severity, edition_schema, lint};
 pub use edition::*;
+pub use explain::explain;
 pub use facts::*;
 pub use tables::*;
 pub use verdict::*;

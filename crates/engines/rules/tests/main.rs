@@ -4,3 +4,5 @@
 
 mod documents;
 mod editions;
+mod explanations;
+mod hostile;

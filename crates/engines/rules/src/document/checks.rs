@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use kernel::Bilingual;
 
-use super::fields::{Found, unknown_word};
+use super::fields::Found;
 use super::finding::FindingCode;
+use super::nearest::nearest;
 use super::tree::{Node, Tree, short};
 
 /// Errors that need more than one place of the document. They are found even where other parts could not be read.
@@ -81,16 +82,28 @@ fn known(node: &Node, key: &str, ids: &[&str], code: FindingCode, found: &mut Fo
         if let Some(text) = item.text().map(str::trim)
             && !ids.contains(&text)
         {
-            let message = match ids.is_empty() {
-                true => Bilingual::new(
-                    format!("「{}」はこの版にありません。", short(text)),
-                    format!("`{}` is not in this edition.", short(text)),
-                ),
-                false => unknown_word(text, ids),
-            };
+            let message = unknown_reference(text, ids);
             found.within(key, |found| found.error(code, item.spot, message));
         }
     }
+}
+
+fn unknown_reference(read: &str, ids: &[&str]) -> Bilingual {
+    let (mut ja, mut en) = match nearest(read, ids.iter().copied()) {
+        Some(near) => (format!("「{near}」のことでしょうか。"), format!(" Is `{near}` meant?")),
+        None => Default::default(),
+    };
+    if !ids.is_empty() {
+        let there: BTreeSet<&str> = ids.iter().copied().collect();
+        let there: Vec<&str> = there.into_iter().collect();
+        ja.push_str(&format!("あるもの：{}。", there.join("、")));
+        en.push_str(&format!(" There are: {}.", there.join(", ")));
+    }
+    let read = short(read);
+    Bilingual::new(
+        format!("「{read}」はこの版にありません。{ja}"),
+        format!("`{read}` is not in this edition.{en}"),
+    )
 }
 
 /// Caps that leaves name must exist.

@@ -100,19 +100,18 @@ impl Finding {
             (Severity::Warning, Lang::En) => "warning",
         };
         let spot = match (self.line, self.column, lang) {
-            (Some(line), Some(column), Lang::Ja) => format!("{line}行{column}字 "),
-            (Some(line), Some(column), Lang::En) => format!("line {line}, column {column} "),
+            (Some(line), Some(column), Lang::Ja) => format!("{line}行目{column}文字目"),
+            (Some(line), Some(column), Lang::En) => format!("line {line}, column {column}"),
+            (.., Lang::Ja) if self.at.is_empty() => "文書全体".to_owned(),
+            (.., Lang::En) if self.at.is_empty() => "the document".to_owned(),
             _ => String::new(),
         };
-        let path = match (self.at.as_str(), lang) {
-            ("", Lang::Ja) => "文書全体".to_owned(),
-            ("", Lang::En) => "the document".to_owned(),
-            (path, _) => path.to_owned(),
-        };
+        let gap = if spot.is_empty() || self.at.is_empty() { "" } else { " " };
+        let path = &self.at;
         let message = self.message.get(lang);
         match lang {
-            Lang::Ja => format!("{severity}　{spot}{path}：{message}"),
-            Lang::En => format!("{severity}: {spot}{path}: {message}"),
+            Lang::Ja => format!("{severity}　{spot}{gap}{path}：{message}"),
+            Lang::En => format!("{severity}: {spot}{gap}{path}: {message}"),
         }
     }
 }

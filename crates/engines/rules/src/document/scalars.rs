@@ -74,7 +74,7 @@ fn whole(node: &Node, found: &mut Found, from: i64, to: i64, accepted: Bilingual
 impl Shape for Months {
     fn accepted() -> Bilingual {
         Bilingual::new(
-            "月数を整数（引用符なし、4年なら 48）で",
+            "月数の整数（引用符なし、4年なら 48）",
             "a whole number of months without quotation marks (4 years: 48)",
         )
     }
@@ -113,7 +113,7 @@ impl Shape for Share {
 impl Shape for FiscalYear {
     fn accepted() -> Bilingual {
         Bilingual::new(
-            "年度を西暦4桁（令和6年度なら 2024）で",
+            "西暦4桁の年度（引用符なし、令和6年度なら 2024）",
             "a fiscal year such as 2024 (April 2024 to March 2025)",
         )
     }

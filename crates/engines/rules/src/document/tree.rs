@@ -143,9 +143,13 @@ pub(super) fn json_map(table: &Table) -> Map<String, serde_json::Value> {
 
 /// A text cut to what fits in a message.
 pub(super) fn short(text: &str) -> String {
-    const LONGEST: usize = 40;
+    cut(text, 40)
+}
+
+/// A text on one line, cut to so many characters.
+pub(super) fn cut(text: &str, longest: usize) -> String {
     let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    match one_line.char_indices().nth(LONGEST) {
+    match one_line.char_indices().nth(longest) {
         Some((cut, _)) => format!("{}…", &one_line[..cut]),
         None => one_line,
     }

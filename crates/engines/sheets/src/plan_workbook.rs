@@ -18,13 +18,16 @@ mod legend_sheet;
 mod look;
 mod pen;
 mod physician_sheet;
+mod pointers;
 mod print_sheet;
 mod reading;
 mod rules_sheet;
 mod seats;
 mod shortage_sheet;
 mod summary_sheet;
+mod terms;
 mod width;
+mod wishes;
 
 use std::collections::BTreeMap;
 

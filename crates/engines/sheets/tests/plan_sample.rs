@@ -10,13 +10,11 @@ use kernel::{
 use problem::{
     Cause, ConflictElement, Exclusion, Impossible, Need, NeedLevel, NeedPlace, Objective, OutsideWish,
     PLAN_SCHEMA, PROBLEM_SCHEMA, Path, Pattern, PatternPart, Person, PersonPlan, Pin, PinPlace, Plan,
-    PlanPeriod, Post, Problem, PublishedPosting, Rates, Residual, Resolution, Step, Term,
+    PlanPeriod, Post, Problem, PublishedPosting, Rates, Residual, Resolution, Step, Term, Wish, WishPlace,
 };
 use rules::{
-    Activity, AfterLoss, Area, Career, Cohorts, Commitment, Concurrency, Concurrent, Counting, DatedBy,
-    Edition, Engagement, EngagementStatus, Force, Instrument, Leave, MinimumStay, MonthsOwed, Owed,
-    Parameters, PartTime, Place, Requirement, Rounding, Rule, Scheduled, Source, Standing, Subject, Tables,
-    Tested, Unit, Verdict, Where, Workplace,
+    Activity, Area, Career, Commitment, Edition, Engagement, EngagementStatus, Force, Instrument, Leave,
+    Standing, Tables, Verdict, Workplace,
 };
 
 /// The sample.
@@ -254,6 +252,10 @@ fn engagement(place: &str, department: &str) -> Engagement {
     }
 }
 
+fn wish(place: WishPlace, rank: u8) -> Wish {
+    Wish { place, rank, span: None, price: None }
+}
+
 fn person(number: usize, name: &str) -> Person {
     let mut career = Career::new(id(&format!("G{:03}", number + 1)));
     let cohort = 2010 + (number as i32 * 2) / 5;
@@ -270,7 +272,7 @@ fn person(number: usize, name: &str) -> Person {
         consent: None,
         known: Default::default(),
     }];
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         career.engagements = vec![engagement(PLACES[number % 14].0, SPECIALTIES[number % 6])];
     }
     if number == 5 {
@@ -287,7 +289,11 @@ fn person(number: usize, name: &str) -> Person {
         name: name.to_owned(),
         career,
         paths,
-        wishes: Vec::new(),
+        wishes: if number.is_multiple_of(2) {
+            vec![wish(WishPlace::Area(id("a01")), 1), wish(WishPlace::Workplace(id("p10")), 2)]
+        } else {
+            Vec::new()
+        },
         unlisted: None,
         excluded: if number == 9 {
             vec![Exclusion { workplace: id("p10"), why: "親族の経営".into() }]
@@ -306,7 +312,7 @@ fn person(number: usize, name: &str) -> Person {
         instructs: Vec::new(),
         reported: BTreeMap::from([(
             "区分".to_owned(),
-            if number % 4 == 0 { "自治医大" } else { "地域枠" }.to_owned(),
+            if number.is_multiple_of(4) { "自治医大" } else { "地域枠" }.to_owned(),
         )]),
     }
 }
@@ -448,80 +454,50 @@ pub fn plan() -> Plan {
     }
 }
 
-fn everywhere() -> Place {
-    Place::default()
-}
+const EDITION: &str = r#"
+id = "rei-2013"
+name = { ja = "例示県キャリア形成プログラム（平成25年版）", en = "Example programme (2013)" }
+issuer = "例示県"
+validity = { from = 2013-04-01 }
+source = { title = "例示県医師修学資金貸与条例" }
+fictitious = true
 
-fn edition() -> Edition {
-    let rule = |name: &str, ja: &str, en: &str, requirement| Rule {
-        id: id(name),
-        sentence: Bilingual::new(ja, en),
-        source: Source { title: "例示県医師修学資金貸与条例".into(), url: None, read_on: None },
-        force: Force::Must,
-        subject: Subject::Person,
-        courses: Vec::new(),
-        binds: Cohorts::default(),
-        confirmed: None,
-        note: None,
-        requirement,
-        counting: None,
-        parameters: Parameters::default(),
-    };
-    let owed = MonthsOwed {
-        owed: Owed::Fixed(Scheduled::always(Months(108))),
-        at: Where {
-            place: Scheduled { dated_by: DatedBy::Service, values: vec![(None, everywhere())] },
-            tested: Tested::EachMonth,
-            after_loss: AfterLoss::Nothing,
-        },
-        window: None,
-        concurrent_with_others: Concurrency::AtOnce,
-    };
-    Edition {
-        id: id("rei-2013"),
-        name: Bilingual::new("例示県キャリア形成プログラム（平成25年版）", "Example programme (2013)"),
-        issuer: "例示県".into(),
-        validity: Period::since(day("2013-04-01")),
-        source: Source { title: "例示".into(), url: None, read_on: None },
-        binds: Cohorts::default(),
-        courses: Vec::new(),
-        fictitious: true,
-        assumed: Vec::new(),
-        counting: Counting {
-            unit: Unit::CalendarMonths,
-            rounding: Rounding::None,
-            full_time_from: Share::FULL,
-            part_time: PartTime::ProRata,
-            concurrent: Concurrent::Sum,
-            side_posts: false,
-            leaves: BTreeMap::new(),
-            leave_caps: BTreeMap::new(),
-        },
-        rules: vec![
-            rule(
-                "months-owed",
-                "貸与を受けた期間の二分の三に相当する期間、県内の指定する医療機関において医師として勤務するものとする。",
-                "Work as a physician in designated facilities of the prefecture for three halves of the loan's length.",
-                Requirement::MonthsOwed(owed),
-            ),
-            rule(
-                "minimum-stay",
-                "同一の医療機関における勤務期間は、原則として一年以上とする。",
-                "At least a year at one facility.",
-                Requirement::MinimumStay(MinimumStay { least: Months(12), at: everywhere() }),
-            ),
-            rule(
-                "shortage",
-                "義務年限のうち四年以上を医師少数区域等に所在する医療機関で勤務するものとする。",
-                "At least four years of it in areas short of physicians.",
-                Requirement::NotKnown {
-                    missing: Bilingual::new("医師少数区域等の指定の表", "the table of shortage areas"),
-                },
-            ),
-        ],
-        document: serde_json::Map::new(),
-    }
-}
+[counting]
+unit = "calendar-months"
+full-time-from = 100
+part-time = "pro-rata"
+concurrent = "sum"
+side-posts = false
+leave.childcare = "stops"
+
+[[rule]]
+id = "months-owed"
+kind = "months-owed"
+force = "must"
+subject = "person"
+owed = 108
+at = { in-prefecture = true, tested = "each-month", after-loss = "nothing" }
+sentence = { ja = "貸与を受けた期間の二分の三に相当する期間、県内の指定する医療機関において医師として勤務するものとする。", en = "Work as a physician in designated facilities of the prefecture for three halves of the loan's length." }
+source = { title = "同 第三条" }
+
+[[rule]]
+id = "minimum-stay"
+kind = "minimum-stay"
+force = "principle"
+subject = "person"
+least = 12
+sentence = { ja = "同一の医療機関における勤務期間は、原則として一年以上とする。", en = "At least a year at one facility." }
+source = { title = "同 第四条" }
+
+[[rule]]
+id = "shortage"
+kind = "not-known"
+force = "must"
+subject = "person"
+missing = { ja = "医師少数区域等の指定の表", en = "the table of shortage areas" }
+sentence = { ja = "義務年限のうち四年以上を医師少数区域等に所在する医療機関で勤務するものとする。", en = "At least four years of it in areas short of physicians." }
+source = { title = "同 第五条" }
+"#;
 
 fn verdicts(number: usize, at_end: bool) -> Vec<Verdict> {
     let verdict =
@@ -580,7 +556,7 @@ pub fn sample() -> Sample {
             .map(|number| (id(&format!("G{:03}", number + 1)), verdicts(number, at_end)))
             .collect()
     };
-    let edition = edition();
+    let edition = Edition::from_toml(EDITION).unwrap();
     Sample {
         problem: problem(),
         plan: plan(),

@@ -48,7 +48,7 @@ fn day(cell: &Data) -> (u16, u8, u8) {
 }
 
 fn row_of<'r>(range: &'r Range<Data>, name: &str) -> &'r [Data] {
-    range.rows().find(|row| row.iter().any(|cell| cell.to_string() == name)).unwrap()
+    range.rows().find(|row| row.iter().any(|cell| *cell == *name)).unwrap()
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn a_plan_of_another_problem_is_refused_with_the_name_that_is_missing() {
 fn a_shortage_has_a_sign_and_not_only_a_colour() {
     let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
     let table = sheet(&bytes, "圏域×診療科×年");
-    let row = table.rows().find(|row| row[0].to_string() == "渋川" && row[1].to_string() == "内科").unwrap();
+    let row = table.rows().find(|row| row[0] == *"渋川" && row[1] == *"内科").unwrap();
     assert_eq!(row[2].to_string(), "▲ 0／2");
     assert!(text(&sheet(&bytes, "医療機関別")).contains("● 0／1（定員2）"));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{AreaId, DepartmentId, FiscalYear};
+use kernel::{AreaId, DepartmentId, FiscalYear, Lang};
 use problem::NeedLevel;
 use rust_xlsxwriter::{Format, FormatBorder, RowNum, XlsxError};
 
@@ -12,6 +12,7 @@ use super::{
     look::GREY,
     pen::{Paper, Pen, column},
     reading::Reading,
+    seats::short_area,
 };
 
 const SIDE: usize = 2;
@@ -32,7 +33,7 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
     )?;
     let years = years(reading);
     let mut widths = vec![16, 16];
-    widths.extend(vec![15; years.len()]);
+    widths.extend(vec![16; years.len()]);
     pen.widths(&widths)?;
     let head = pen.look.head();
     pen.text(HEAD, 0, pen.say("圏域", "Area"), &head)?;
@@ -47,7 +48,7 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
         if departments.is_empty() {
             continue;
         }
-        let area_name = known.name.get(pen.lang).to_owned();
+        let area_name = short_area(known.name.get(pen.lang)).to_owned();
         for department in departments.into_iter().map(Some).chain([None]) {
             let balances: Vec<Balance> = years
                 .iter()
@@ -138,26 +139,35 @@ fn line(
     let all = pen.say("全科の計", "all together");
     pen.text(at, 1, department.map_or(all, |department| department.as_str()), &edge(cell))?;
     for (place, balance) in balances.iter().enumerate() {
+        let text = cell_text(balance, pen.lang);
         let format = match balance {
             Balance { short: 0, .. } if sums => pen.look.total(pen.look.middle()),
             Balance { short: 0, .. } => pen.look.middle(),
             Balance { grave: true, .. } => pen.look.bad(),
             _ => pen.look.attention(),
         };
-        pen.text(at, column(SIDE + place), &cell_text(balance), &edge(format))?;
+        pen.text(at, column(SIDE + place), &text, &edge(format))?;
     }
     pen.sheet.set_row_height(at, 18)?;
     Ok(())
 }
 
 /// 「▲ 2.5／4」.
-pub(crate) fn cell_text(balance: &Balance) -> String {
+fn cell_text(balance: &Balance, lang: Lang) -> String {
     let staffed = labels::heads(balance.staffed);
     match balance {
         Balance { needed: 0, staffed: 0, .. } => "－".to_owned(),
         Balance { needed: 0, .. } => staffed,
         Balance { short: 0, .. } => format!("○ {staffed}／{}", labels::heads(balance.needed)),
-        Balance { grave: true, .. } => format!("● {staffed}／{}", labels::heads(balance.needed)),
-        _ => format!("▲ {staffed}／{}", labels::heads(balance.needed)),
+        Balance { needed, short, grave, .. } => {
+            let sign = if *grave { "●" } else { "▲" };
+            let text = format!("{sign} {staffed}／{}", labels::heads(*needed));
+            // Where one place has too many and another too few, the two figures alone would hide the shortage.
+            if needed.saturating_sub(balance.staffed) == *short {
+                return text;
+            }
+            let short = labels::heads(*short);
+            pick(lang, format!("{text} 不足{short}"), format!("{text} −{short}"))
+        }
     }
 }

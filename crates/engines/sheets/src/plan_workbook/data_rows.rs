@@ -117,7 +117,7 @@ fn data_row(
         },
     ];
     data.extend(place(reading, seat, part.map(|(_, part)| part)));
-    data.push(Datum::Number(row.decided[period].into()));
+    data.push(Datum::Number(row.remarks[period].decided.into()));
     data.push(match seat {
         Seat::Unplaced(cause) => text(cause_code(*cause)),
         _ => Datum::Empty,

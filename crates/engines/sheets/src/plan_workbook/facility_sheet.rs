@@ -12,7 +12,7 @@ use super::{
     look::GREY,
     pen::{Paper, Pen, column, period_heads, side_heads},
     reading::Reading,
-    seats::short_name,
+    seats::{short_area, short_name},
     width::lines,
 };
 
@@ -141,8 +141,9 @@ fn write_line(
     };
     let workplace = problem.tables.workplaces.get(line.0);
     let area = workplace.and_then(|place| place.area.as_ref());
-    let area_name =
-        area.and_then(|area| problem.tables.areas.get(area)).map_or("－", |area| area.name.get(pen.lang));
+    let area_name = area
+        .and_then(|area| problem.tables.areas.get(area))
+        .map_or("－", |area| short_area(area.name.get(pen.lang)));
     let cell = edge(pen.look.cell());
     pen.text(at, 0, area_name, &edge(pen.look.area(area)))?;
     let place = short_name(&reading.place_name(line.0));

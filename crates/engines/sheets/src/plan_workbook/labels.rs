@@ -1,7 +1,7 @@
 //! How periods, dates, points and months are written for people, in both languages.
 
 use kernel::{AsOf, Bilingual, Date, FiscalYear, Fraction, Lang, MonthSpan};
-use problem::{Cause, NeedLevel, Term};
+use problem::{Cause, NeedLevel};
 use rules::{Activity, Force, Standing};
 
 /// The text of the language.
@@ -245,22 +245,3 @@ pub(crate) fn level(level: NeedLevel) -> Bilingual {
         NeedLevel::Fairness => Bilingual::new("公平", "fairness"),
     }
 }
-
-/// The terms of the objective, in the order they are shown.
-pub(crate) const TERMS: [Term; 15] = [
-    Term::Unplaced,
-    Term::UnmetMinimum,
-    Term::UnmetCritical,
-    Term::UnmetWanted,
-    Term::Fairness,
-    Term::WorstShare,
-    Term::Wish,
-    Term::Specialty,
-    Term::Window,
-    Term::MoveWorkplace,
-    Term::MoveArea,
-    Term::OutsideUnmet,
-    Term::CoupleApart,
-    Term::SoftPin,
-    Term::Change,
-];

@@ -28,11 +28,9 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
     let at = terms(pen, at)?;
     let at = section(pen, at, pen.say("データの読み方", "Reading the data sheets"))?;
     let plain = pen.look.plain().set_text_wrap();
-    let mut at = at;
-    for text in data_rows::explain(pen.lang) {
+    for (at, text) in (at..).zip(data_rows::explain(pen.lang)) {
         pen.across(at, 0, 1, text, &plain)?;
         pen.height(at, lines(text, 100))?;
-        at += 1;
     }
     pen.page(reading, Paper::A4, name, None)
 }
@@ -73,7 +71,7 @@ fn areas(reading: &Reading<'_>, pen: &mut Pen<'_>, mut at: RowNum) -> Result<Row
 }
 
 fn cells(pen: &mut Pen<'_>, mut at: RowNum) -> Result<RowNum, XlsxError> {
-    let kinds: [(Format, Bilingual, Bilingual); 7] = [
+    let kinds: [(Format, Bilingual, Bilingual); 8] = [
         (
             pen.look.middle().set_bold(),
             Bilingual::new("太字の医療機関名", "Facility in bold"),
@@ -96,6 +94,14 @@ fn cells(pen: &mut Pen<'_>, mut at: RowNum) -> Result<RowNum, XlsxError> {
             Bilingual::new(
                 "期間のすべての月が休業です。休業の種類や理由は、配る資料なので載せません。",
                 "On leave in all months. Kind and reason are left out: this file is handed on.",
+            ),
+        ),
+        (
+            pen.look.middle(),
+            Bilingual::new("一部休業", "partly on leave"),
+            Bilingual::new(
+                "期間の一部が休業です。休業でない月にこの医療機関で勤務します。",
+                "On leave for some of the time, at this place for the rest.",
             ),
         ),
         (

@@ -9,7 +9,7 @@ use super::{
     look::{GREY, RED},
     pen::{Paper, Pen, column, period_heads, side_heads},
     reading::{Reading, Row},
-    seats::Seat,
+    seats::{Seat, short_area},
     width::{columns, lines},
 };
 
@@ -77,7 +77,7 @@ fn legend(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<RowNum, XlsxError>
     for (place, (area, known)) in areas.iter().enumerate() {
         let (line, col) = ((place / a_row) as RowNum, place % a_row);
         let tint = small(pen.look.area(Some(area)));
-        pen.text(2 + line, column(SIDE + col), known.name.get(pen.lang), &tint)?;
+        pen.text(2 + line, column(SIDE + col), short_area(known.name.get(pen.lang)), &tint)?;
         rows = rows.max(line + 1);
     }
     for line in 0..rows {
@@ -116,7 +116,7 @@ fn person(
     let mut before = start_place(reading, row);
     for (place, seat) in row.seats.iter().enumerate() {
         let headline = seat.headline(reading.view.problem, lang);
-        let detail = seat.detail(reading.view.problem, lang, row.specialty, row.decided[place]);
+        let detail = seat.detail(reading.view.problem, lang, row.specialty, row.remarks[place]);
         tallest = tallest.max(lines(&headline, CELL) + usize::from(!detail.is_empty()));
         let moved = moves(reading, &mut before, seat);
         let format = edge(seat_format(pen, seat));
@@ -252,7 +252,8 @@ fn counts(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<(), Xl
 /// How many people are in which state, by period.
 pub(crate) fn tallies(reading: &Reading<'_>) -> Vec<(kernel::Bilingual, Vec<u32>)> {
     use kernel::Bilingual;
-    let kinds: [(Bilingual, fn(&Seat<'_>) -> bool); 6] = [
+    type Is = fn(&Seat<'_>) -> bool;
+    let kinds: [(Bilingual, Is); 6] = [
         (Bilingual::new("県内に配置", "posted in the prefecture"), |seat| {
             matches!(seat, Seat::Posted(..))
         }),
@@ -262,7 +263,7 @@ pub(crate) fn tallies(reading: &Reading<'_>) -> Vec<(kernel::Bilingual, Vec<u32>
         (Bilingual::new("在学中", "students"), |seat| matches!(seat, Seat::NotYet)),
         (Bilingual::new("義務終了", "released"), |seat| matches!(seat, Seat::Released)),
     ];
-    let of = |is: fn(&Seat<'_>) -> bool| {
+    let of = |is: Is| {
         (0..reading.periods().len())
             .map(|period| reading.rows.iter().filter(|row| is(&row.seats[period])).count() as u32)
             .collect()

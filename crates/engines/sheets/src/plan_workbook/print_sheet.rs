@@ -117,30 +117,12 @@ fn text(reading: &Reading<'_>, row: &Row<'_>, period: usize) -> String {
     let headline = seat.headline(reading.view.problem, reading.lang);
     match seat {
         Seat::Unplaced(_) => format!("▲{headline}"),
-        Seat::Posted(parts, _) => {
-            let other: Vec<String> = parts
-                .first()
-                .and_then(|part| labels::activity(part.post.activity))
-                .map(|activity| activity.get(reading.lang).to_owned())
-                .into_iter()
-                .chain(
-                    parts
-                        .first()
-                        .filter(|part| part.post.department.as_str() != row.specialty)
-                        .map(|part| part.post.department.to_string()),
-                )
-                .take(1)
-                .collect();
-            if other.is_empty() {
-                headline
-            } else {
-                pick(
-                    reading.lang,
-                    format!("{headline}（{}）", other[0]),
-                    format!("{headline} ({})", other[0]),
-                )
+        Seat::Posted(..) => match seat.doing(reading.lang, row.specialty) {
+            Some(doing) => {
+                pick(reading.lang, format!("{headline}（{doing}）"), format!("{headline} ({doing})"))
             }
-        }
+            None => headline,
+        },
         _ => headline,
     }
 }

@@ -9,7 +9,7 @@ use rules::{Requirement, Rule, Standing, Verdict};
 use super::{
     PlanOutError, PlanView,
     coverage::Coverage,
-    seats::{Cut, Part, Seat, full_time_share},
+    seats::{Cut, Part, Remarks, Seat, full_time_share},
 };
 
 /// A plan with everything looked up.
@@ -36,8 +36,8 @@ pub(crate) struct Row<'a> {
     pub cohort: Option<FiscalYear>,
     /// What the person does in each period.
     pub seats: Vec<Seat<'a>>,
-    /// Whether a firm pin fixed it.
-    pub decided: Vec<bool>,
+    /// What else is to be known of each period.
+    pub remarks: Vec<Remarks>,
     /// Verdicts as of the problem's date.
     pub now: &'a [Verdict],
     /// Verdicts as of the end.
@@ -175,11 +175,11 @@ impl<'a> Index<'a> {
         let seats = planned.steps.iter().zip(horizon.clone());
         let seats =
             seats.map(|(step, period)| self.seat(person, step, period)).collect::<Result<Vec<_>, _>>()?;
-        let decided = seats
-            .iter()
-            .zip(horizon)
-            .map(|(seat, period)| decided(self.problem, person, seat, period))
-            .collect();
+        let remarks = seats.iter().zip(horizon).map(|(seat, period)| Remarks {
+            decided: decided(self.problem, person, seat, period),
+            partly_away: partly_away(person, seat, period),
+        });
+        let remarks = remarks.collect();
         let licence = person.career.licensed.map(|day| day.fiscal_year());
         Ok(Row {
             person,
@@ -187,7 +187,7 @@ impl<'a> Index<'a> {
             was_open: person.paths.len() > 1,
             cohort: person.career.entered.or(licence),
             seats,
-            decided,
+            remarks,
             now: &[],
             end: &[],
         })
@@ -253,4 +253,10 @@ fn decided(problem: &Problem, person: &Person, seat: &Seat<'_>, period: &PlanPer
         .iter()
         .filter(|pin| pin.person == person.career.person && pin.soft_price.is_none())
         .any(|pin| overlaps(pin) && holds(pin))
+}
+
+/// Whether a known leave takes some days of a period in which the person is posted.
+fn partly_away(person: &Person, seat: &Seat<'_>, period: &PlanPeriod) -> bool {
+    let posted = matches!(seat, Seat::Posted(..) | Seat::Outside(_));
+    posted && person.career.leaves.iter().any(|leave| leave.period.overlaps(period.span.period()))
 }

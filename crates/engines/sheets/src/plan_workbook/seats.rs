@@ -1,5 +1,7 @@
 //! What a person does in a period, looked up: the place behind a post, the parts behind a pattern.
 
+use std::collections::BTreeSet;
+
 use kernel::{AreaId, Lang, Months, WorkplaceId};
 use problem::{Cause, OutsideWish, Pattern, Person, PlanPeriod, Post, Problem};
 use rules::Workplace;
@@ -106,12 +108,11 @@ impl<'a> Seat<'a> {
         match self {
             Seat::NotYet => pick(lang, "在学中", "student").to_owned(),
             Seat::Posted(parts, _) => {
-                let more = parts.len().saturating_sub(1);
                 let place = parts.first().map_or_else(String::new, |part| short_name(&part.workplace.name));
-                if more == 0 {
-                    place
-                } else {
-                    pick(lang, format!("{place} 他{more}"), format!("{place} +{more}"))
+                let others: BTreeSet<&WorkplaceId> = parts.iter().map(|part| &part.post.workplace).collect();
+                match others.len().saturating_sub(1) {
+                    0 => place,
+                    more => pick(lang, format!("{place} 他{more}"), format!("{place} +{more}")),
                 }
             }
             Seat::Outside(wish) => {
@@ -126,34 +127,56 @@ impl<'a> Seat<'a> {
         }
     }
 
-    /// The second line: area, department where it is another than the specialty, activity, part time, decided.
-    pub fn detail(&self, problem: &Problem, lang: Lang, specialty: &str, decided: bool) -> String {
+    /// The second line: area, departments where they are not just the specialty, activity, part time, and what else
+    /// is to be known.
+    pub fn detail(&self, problem: &Problem, lang: Lang, specialty: &str, remarks: Remarks) -> String {
         let mut notes: Vec<String> = Vec::new();
         if let Seat::Unplaced(cause) = self {
             notes.push(short_cause(*cause, lang).to_owned());
         }
         if let Some(part) = self.main() {
-            notes.extend(
-                part.area()
-                    .and_then(|area| problem.tables.areas.get(area))
-                    .map(|area| area.name.get(lang).to_owned()),
-            );
-            match labels::activity(part.post.activity) {
-                Some(activity) => notes.push(activity.get(lang).to_owned()),
-                None if part.post.department.as_str() != specialty => {
-                    notes.push(part.post.department.to_string())
-                }
-                None => {}
-            }
+            let area = part.area().and_then(|area| problem.tables.areas.get(area));
+            notes.extend(area.map(|area| short_area(area.name.get(lang)).to_owned()));
+            notes.extend(self.doing(lang, specialty));
             if part.share < 100 {
                 notes.push(format!("{}%", part.share));
             }
         }
-        if decided {
+        if remarks.partly_away {
+            notes.push(pick(lang, "一部休業", "partly on leave").to_owned());
+        }
+        if remarks.decided {
             notes.push(pick(lang, "決定済", "decided").to_owned());
         }
         notes.join(pick(lang, "・", ", "))
     }
+
+    /// What is done, where it is not clinical work of the specialty alone: the activity, or the departments.
+    pub fn doing(&self, lang: Lang, specialty: &str) -> Option<String> {
+        let main = self.main()?;
+        if let Some(activity) = labels::activity(main.post.activity) {
+            return Some(activity.get(lang).to_owned());
+        }
+        let mut departments: Vec<&str> =
+            self.parts().iter().map(|part| part.post.department.as_str()).collect();
+        departments.dedup();
+        (departments != [specialty]).then(|| departments.join("＋"))
+    }
+}
+
+/// What else is to be known of a person's period.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Remarks {
+    /// A firm pin fixed it.
+    pub decided: bool,
+    /// A leave takes some of its days, not all of its months.
+    pub partly_away: bool,
+}
+
+/// An area's name without what all areas are called: 「前橋保健医療圏」 → 「前橋」.
+pub(crate) fn short_area(name: &str) -> &str {
+    let kinds = ["保健医療圏", "二次医療圏", "医療圏", "圏域"];
+    kinds.iter().find_map(|kind| name.strip_suffix(kind)).filter(|short| !short.is_empty()).unwrap_or(name)
 }
 
 /// The cause in a word or two, for a narrow cell.

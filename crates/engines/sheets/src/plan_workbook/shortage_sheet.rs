@@ -10,7 +10,7 @@ use super::{
     labels::{self, pick},
     pen::{Paper, Pen, column},
     reading::{Reading, Row},
-    seats::Seat,
+    seats::{Seat, short_area, short_name},
 };
 
 const WIDTHS: [usize; 8] = [12, 16, 28, 16, 26, 10, 10, 44];
@@ -331,13 +331,13 @@ fn shortages(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
         let problem = reading.view.problem;
         let area = area_of(problem, &line.need.at).and_then(|area| problem.tables.areas.get(area));
         let facility = match &line.need.at {
-            NeedPlace::Workplace(place) => reading.place_name(place),
+            NeedPlace::Workplace(place) => short_name(&reading.place_name(place)),
             NeedPlace::Area(_) => pen.say("（圏域全体）", "(whole area)").to_owned(),
         };
         let department = line.need.department.as_ref();
         let texts = [
             String::new(),
-            area.map_or_else(String::new, |area| area.name.get(pen.lang).to_owned()),
+            area.map_or_else(String::new, |area| short_area(area.name.get(pen.lang)).to_owned()),
             facility,
             department.map_or(pen.say("全科", "all"), |department| department.as_str()).to_owned(),
             periods(reading, (line.period, shortage.last)),

@@ -1,20 +1,25 @@
 //! 概要: what this plan is, what to look at first, people by state, and the objective term by term.
 
 use kernel::Bilingual;
-use problem::{NeedLevel, Term};
-use rules::Standing;
 use rust_xlsxwriter::{RowNum, XlsxError};
 
 use super::{
-    area_sheet, changes_sheet, data_sheets, facility_sheet, labels,
-    labels::{TERMS, grouped, pick},
+    area_sheet, changes_sheet,
+    coverage::Balance,
+    data_sheets, facility_sheet, labels,
+    labels::{grouped, pick},
     legend_sheet,
     pen::{Paper, Pen, column},
     physician_sheet::{self, tallies},
+    pointers::pointers,
     print_sheet,
     reading::Reading,
-    rules_sheet, shortage_sheet,
+    rules_sheet,
+    seats::short_area,
+    shortage_sheet,
+    terms::{self, explain, rate},
     width::lines,
+    wishes::granted,
 };
 
 /// Columns of the sheet: label, value, and what spreads to the right.
@@ -29,11 +34,12 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
     pen.widths(&WIDTHS)?;
     let at = facts(reading, pen, 3)?;
     let at = first(reading, pen, at)?;
-    let at = people(reading, pen, at)?;
-    let at = objective(reading, pen, at)?;
-    let end = sheets(reading, pen, at)?;
-    repeat(reading, pen, end)?;
-    pen.sheet.set_page_breaks(&[at])?;
+    let terms = people(reading, pen, at)?;
+    let terms = areas(reading, pen, terms)?;
+    pen.sheet.set_page_breaks(&[terms])?;
+    let at = objective(reading, pen, terms)?;
+    let at = sheets(reading, pen, at)?;
+    repeat(reading, pen, at)?;
     pen.page(reading, Paper::A4, name, None)
 }
 
@@ -83,7 +89,7 @@ fn facts(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum,
     }
     facts.push((
         pen.say("基準日", "As of"),
-        labels::as_of(lang, problem.as_of).trim_start_matches("基準日 ").to_owned(),
+        labels::as_of(lang, problem.as_of).trim_start_matches(pen.say("基準日 ", "as of ")).to_owned(),
     ));
     if let (Some(first), Some(last)) = (reading.periods().first(), reading.periods().last()) {
         let count = reading.periods().len();
@@ -120,13 +126,6 @@ fn scope(reading: &Reading<'_>) -> String {
     )
 }
 
-/// What to look at first: sign, sentence, the sheet to open.
-struct Pointer {
-    grave: bool,
-    sentence: Bilingual,
-    sheet: &'static str,
-}
-
 fn first(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum, XlsxError> {
     let mut at = section(pen, at, pick(reading.lang, "まず見るところ", "What to look at first"))?;
     let pointers = pointers(reading);
@@ -146,170 +145,91 @@ fn first(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum,
         };
         let sentence = pointer.sentence.get(pen.lang);
         pen.text(at, 0, sign, &format)?;
-        pen.across(at, 1, LAST - 2, sentence, &cell)?;
-        pen.across(at, LAST - 1, LAST, "", &link)?;
-        pen.link(at, LAST - 1, pointer.sheet, &format!("→ {}", pointer.sheet), &link)?;
-        pen.height(at, lines(sentence, 74))?;
+        pen.across(at, 1, LAST - 3, sentence, &cell)?;
+        pen.across(at, LAST - 2, LAST, "", &link)?;
+        pen.link(at, LAST - 2, pointer.sheet, &format!("→ {}", pointer.sheet), &link)?;
+        pen.height(at, lines(sentence, 64))?;
         at += 1;
     }
     Ok(at + 1)
 }
 
-fn pointers(reading: &Reading<'_>) -> Vec<Pointer> {
-    let mut pointers = Vec::new();
-    let mut point = |count: usize, grave: bool, sheet: &'static str, ja: String, en: String| {
-        if count > 0 {
-            pointers.push(Pointer { grave, sentence: Bilingual::new(ja, en), sheet });
-        }
-    };
-    let short = shortage_sheet::name(reading);
-    let findings = reading.view.checked.map_or(&[][..], |checked| checked.findings);
-    let list = |lang| findings.iter().take(3).map(|finding| finding.get(lang)).collect::<Vec<_>>().join(" ");
-    point(
-        findings.len(),
-        true,
-        short,
-        format!("検査の指摘が{}件あります。{}", findings.len(), list(kernel::Lang::Ja)),
-        format!("The check found {} faults. {}", findings.len(), list(kernel::Lang::En)),
-    );
-    let impossible = &reading.view.plan.impossible;
-    let names = names(impossible.iter().map(|person| reading.name(&person.person)));
-    point(
-        impossible.len(),
-        true,
-        short,
-        format!(
-            "規則をすべては満たせない人が{}人います（{}）。何が両立しないかを確かめてください。",
-            impossible.len(),
-            names.ja
-        ),
-        format!(
-            "{} people cannot meet all their rules ({}). See what cannot hold together.",
-            impossible.len(),
-            names.en
-        ),
-    );
-    let mut unplaced: Vec<&str> =
-        shortage_sheet::gaps(reading).iter().map(|gap| gap.row.person.name.as_str()).collect();
-    unplaced.dedup();
-    let names = self::names(unplaced.iter().copied());
-    point(
-        unplaced.len(),
-        true,
-        short,
-        format!("配置先のない期間がある人が{}人います（{}）。", unplaced.len(), names.ja),
-        format!("{} people have periods without a place ({}).", unplaced.len(), names.en),
-    );
-    let missed = shortage_sheet::missed(reading);
-    let grave = missed.iter().filter(|run| run.line.need.level != NeedLevel::Wanted).count();
-    let wanted = missed.len() - grave;
-    point(
-        grave,
-        true,
-        short,
-        format!("最低・危機の必要数を満たせないところが{grave}件あります。"),
-        format!("{grave} minimum or critical needs stay unmet."),
-    );
-    let broken = people_with(reading, Standing::Broken);
-    let residual = reading.view.plan.residual.len();
-    point(
-        broken.len(),
-        true,
-        rules_sheet::name(reading),
-        format!(
-            "配置案の終わりに「違反」の規則が残る人が{}人います（{}）。",
-            broken.len(),
-            self::names(broken.iter().copied()).ja
-        ),
-        format!(
-            "{} people have a rule broken at the end ({}).",
-            broken.len(),
-            self::names(broken.iter().copied()).en
-        ),
-    );
-    point(
-        residual,
-        false,
-        short,
-        format!("過去にすでに破られている規則が{residual}件あります。配置では直せません。"),
-        format!("The past already broke {residual} rules. Placement cannot mend that."),
-    );
-    let risk = people_with(reading, Standing::AtRisk);
-    point(
-        risk.len(),
-        false,
-        rules_sheet::name(reading),
-        format!("配置案の終わりに「要注意」の規則が残る人が{}人います。", risk.len()),
-        format!("{} people have a rule at risk at the end.", risk.len()),
-    );
-    point(
-        wanted,
-        false,
-        area_sheet::name(reading),
-        format!("希望の必要数に届かないところが{wanted}件あります。"),
-        format!("{wanted} wanted needs stay unmet."),
-    );
-    let unjudged = people_with(reading, Standing::CannotBeJudged);
-    point(
-        unjudged.len(),
-        false,
-        rules_sheet::name(reading),
-        format!("表や事実が足りず判定できない規則がある人が{}人います。", unjudged.len()),
-        format!("{} people have a rule that cannot be judged for want of a table or fact.", unjudged.len()),
-    );
-    if let Some(before) = changes_sheet::before(reading) {
-        let changes = changes_sheet::changes(reading, &before);
-        let people = changes_sheet::people(&changes);
-        point(
-            people,
-            false,
-            changes_sheet::name(reading),
-            format!("前回から配置が変わる人が{people}人います。"),
-            format!("{people} people are placed elsewhere than before."),
-        );
-    }
-    pointers
-}
-
-/// The first few names, and how many more.
-fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Bilingual {
-    const SHOWN: usize = 4;
-    let more = names.len().saturating_sub(SHOWN);
-    let shown: Vec<&str> = names.take(SHOWN).collect();
-    if more == 0 {
-        return Bilingual::new(shown.join("、"), shown.join(", "));
-    }
-    Bilingual::new(
-        format!("{} ほか{more}人", shown.join("、")),
-        format!("{} and {more} more", shown.join(", ")),
-    )
-}
-
-/// People with such a standing at the end of the plan.
-fn people_with<'a>(reading: &Reading<'a>, standing: Standing) -> Vec<&'a str> {
-    let rows = reading.rows.iter().filter(|row| row.end.iter().any(|verdict| verdict.standing == standing));
-    rows.map(|row| row.person.name.as_str()).collect()
-}
-
 fn people(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum, XlsxError> {
-    let mut at = section(pen, at, pick(reading.lang, "期間ごとの人数", "People by period"))?;
+    let title = pick(reading.lang, "期間ごとの人数", "People by period");
+    let at = by_period(reading, pen, at, title, &tallies(reading))?;
+    if reading.view.problem.people.iter().all(|person| person.wishes.is_empty()) {
+        return Ok(at);
+    }
+    let title = pick(reading.lang, "配置された人の希望のかない方", "What those posted got of their wishes");
+    by_period(reading, pen, at, title, &granted(reading))
+}
+
+/// A table of counts, a column a period.
+fn by_period(
+    reading: &Reading<'_>,
+    pen: &mut Pen<'_>,
+    at: RowNum,
+    title: &str,
+    counts: &[(Bilingual, Vec<u32>)],
+) -> Result<RowNum, XlsxError> {
+    let mut at = section(pen, at, title)?;
     let (head, cell, figure) = (pen.look.head(), pen.look.cell(), pen.look.figure());
     let shown = reading.periods().len().min(usize::from(LAST));
-    pen.text(at, 0, pen.say("状態", "State"), &head)?;
+    pen.text(at, 0, pen.say("人数", "People"), &head)?;
     for place in 0..shown {
         let label = labels::period(pen.lang, reading.periods()[place].span);
         pen.text(at, column(1 + place), &label, &head)?;
     }
     pen.sheet.set_row_height(at, 30)?;
     at += 1;
-    for (label, counts) in tallies(reading) {
+    for (label, counts) in counts {
         pen.text(at, 0, label.get(pen.lang), &cell)?;
         for (place, count) in counts.iter().take(shown).enumerate() {
             pen.number(at, column(1 + place), (*count).into(), &figure)?;
         }
+        pen.height(at, 1)?;
         at += 1;
     }
     Ok(at + 1)
+}
+
+/// Heads missing in each area, averaged over each fiscal year.
+fn areas(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum, XlsxError> {
+    let problem = reading.view.problem;
+    let title =
+        pick(reading.lang, "圏域ごとの不足（人、年度平均）", "Heads missing by area, averaged over the year");
+    let mut at = section(pen, at, title)?;
+    let (head, cell) = (pen.look.head(), pen.look.cell());
+    let years = area_sheet::years(reading);
+    let shown = &years[..years.len().min(usize::from(LAST))];
+    pen.text(at, 0, pen.say("圏域", "Area"), &head)?;
+    for (place, year) in shown.iter().enumerate() {
+        pen.text(at, column(1 + place), &labels::fiscal_year(pen.lang, *year), &head)?;
+    }
+    pen.height(at, 1)?;
+    for (area, known) in &problem.tables.areas {
+        at += 1;
+        pen.text(at, 0, short_area(known.name.get(pen.lang)), &cell)?;
+        for (place, year) in shown.iter().enumerate() {
+            let balance = reading.coverage.balance(problem, area, None, *year).unwrap_or_default();
+            let missing = labels::heads(balance.short);
+            let (text, format) = match balance {
+                Balance { needed: 0, .. } => ("－".to_owned(), pen.look.middle()),
+                Balance { short: 0, .. } => ("○".to_owned(), pen.look.middle()),
+                Balance { grave: true, .. } => (format!("● {missing}"), pen.look.bad()),
+                _ => (format!("▲ {missing}"), pen.look.attention()),
+            };
+            pen.text(at, column(1 + place), &text, &format)?;
+        }
+        pen.height(at, 1)?;
+    }
+    let note = pen.look.note();
+    let signs = pen.say(
+        "●は最低・危機の必要数に届かないところを含む、▲は希望の不足、○は充足、－は必要数なし。",
+        "● a minimum or critical need is missed, ▲ a wanted one, ○ all met, － no need.",
+    );
+    pen.text(at + 1, 0, signs, &note)?;
+    Ok(at + 3)
 }
 
 fn objective(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum, XlsxError> {
@@ -327,7 +247,7 @@ fn objective(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
     pen.across(at, 6, LAST, pen.say("意味", "Meaning"), &head)?;
     pen.sheet.set_row_height(at, 20)?;
     at += 1;
-    for term in TERMS {
+    for term in terms::TERMS {
         let points = claimed.terms.get(&term).copied().unwrap_or(0);
         let rate = rate(reading, term);
         if points == 0 && rate.ja.is_empty() {
@@ -379,120 +299,6 @@ fn share(points: i128, total: i128) -> String {
     }
 }
 
-/// The price of a term, in words; empty where the problem prices nothing of the kind.
-fn rate(reading: &Reading<'_>, term: Term) -> Bilingual {
-    let rates = &reading.view.problem.rates;
-    let a_year = |price: i64| {
-        let price = grouped(price.into());
-        Bilingual::new(format!("1年につき{price}点"), format!("{price} a year"))
-    };
-    let each = |price: i64| {
-        let price = grouped(price.into());
-        Bilingual::new(format!("1回につき{price}点"), format!("{price} each time"))
-    };
-    match term {
-        Term::UnmetMinimum => needs(reading, NeedLevel::Minimum),
-        Term::UnmetCritical => needs(reading, NeedLevel::Critical),
-        Term::UnmetWanted => needs(reading, NeedLevel::Wanted),
-        Term::Fairness => needs(reading, NeedLevel::Fairness),
-        Term::WorstShare if rates.worst_share == 0 => Bilingual::default(),
-        Term::WorstShare => {
-            let price = grouped(rates.worst_share.into());
-            Bilingual::new(
-                format!("不足率0.1%・1年につき{price}点"),
-                format!("{price} a year for each 0.1 %"),
-            )
-        }
-        Term::Unplaced => a_year(rates.unplaced),
-        Term::Wish => {
-            let ranks: Vec<String> = rates.wish_ranks.iter().map(|price| grouped((*price).into())).collect();
-            let unlisted = grouped(rates.wish_unlisted.into());
-            Bilingual::new(
-                format!("第1希望から順に1年{}点、希望外{unlisted}点", ranks.join("・")),
-                format!("a year at wish 1, 2, …: {}; at none: {unlisted}", ranks.join(", ")),
-            )
-        }
-        Term::Specialty => Bilingual::new("専門ごとに本人が示した点数", "as given for each specialty"),
-        Term::Window => a_year(rates.window),
-        Term::MoveWorkplace => each(rates.move_workplace),
-        Term::MoveArea => each(rates.move_area),
-        Term::OutsideUnmet => a_year(rates.outside_unmet),
-        Term::CoupleApart => a_year(rates.couple_apart),
-        Term::SoftPin => Bilingual::new("要望ごとに決めた点数", "as given for each request"),
-        Term::Change => a_year(rates.change),
-    }
-}
-
-/// From the lowest to the highest price among the needs of a level.
-fn needs(reading: &Reading<'_>, level: NeedLevel) -> Bilingual {
-    let prices =
-        || reading.view.problem.needs.iter().filter(|need| need.level == level).map(|need| need.price);
-    let (Some(least), Some(most)) = (prices().min(), prices().max()) else { return Bilingual::default() };
-    let (low, high) = (grouped(least.into()), grouped(most.into()));
-    let (ja, en) = if least == most {
-        (low.clone(), low)
-    } else {
-        (format!("{low}～{high}"), format!("{low}–{high}"))
-    };
-    Bilingual::new(format!("1人・1年の不足につき{ja}点"), format!("{en} for a head missing for a year"))
-}
-
-/// A term's name and what it stands for.
-fn explain(term: Term) -> (Bilingual, Bilingual) {
-    let (ja, en, meaning_ja, meaning_en) = match term {
-        Term::UnmetMinimum => {
-            ("最低の不足", "Unmet minimum", "空けてはならないポストの空き", "posts that must not stand empty")
-        }
-        Term::UnmetCritical => {
-            ("危機の不足", "Unmet critical need", "診療が続けられなくなる不足", "below this a service closes")
-        }
-        Term::UnmetWanted => {
-            ("希望の不足", "Unmet wanted need", "医療機関・圏域が求める人数への不足", "fewer than asked for")
-        }
-        Term::Fairness => {
-            ("圏域間の公平", "Fairness", "不足が一部の圏域に偏ること", "shortage piling up in some areas")
-        }
-        Term::WorstShare => {
-            ("最悪の不足率", "Worst share", "最も不足する圏域の不足率", "share missing in the worst area")
-        }
-        Term::Unplaced => ("未配置", "Unplaced", "配置先のない人", "people without a place"),
-        Term::Wish => ("本人の希望", "Wishes", "希望の順位が下がること", "lower-ranked wishes"),
-        Term::Specialty => {
-            ("専門の選択", "Choice of specialty", "未定だった専門の選び方", "choice among open specialties")
-        }
-        Term::Window => (
-            "希望の時期",
-            "Wanted time",
-            "不足地域勤務などが望む時期から外れること",
-            "shortage-area service at another time than wanted",
-        ),
-        Term::MoveWorkplace => ("勤務先の異動", "Moves", "勤務先が変わること", "changes of workplace"),
-        Term::MoveArea => (
-            "圏域をまたぐ異動",
-            "Moves between areas",
-            "圏域が変わること（異動に加算）",
-            "changes of area, on top",
-        ),
-        Term::OutsideUnmet => (
-            "県外の希望",
-            "Outside, not given",
-            "希望した県外勤務がかなわないこと",
-            "wanted time outside that was not given",
-        ),
-        Term::CoupleApart => (
-            "夫婦の別居",
-            "Couples apart",
-            "通える範囲にそろわない期間",
-            "couples out of reach of each other",
-        ),
-        Term::SoftPin => ("要望", "Requests", "医局・本人などの要望に沿わないこと", "soft pins not followed"),
-        Term::Change => {
-            ("前回からの変更", "Changes", "公表した配置を変えること", "differences from what was published")
-        }
-    };
-    (Bilingual::new(ja, en), Bilingual::new(meaning_ja, meaning_en))
-}
-
 fn sheets(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum, XlsxError> {
     let mut at = section(pen, at, pick(reading.lang, "この帳票のシート", "Sheets"))?;
     let sheets = [
@@ -531,6 +337,7 @@ fn sheets(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum
     for (name, ja, en) in sheets {
         pen.link(at, 0, name, name, &link)?;
         pen.across(at, 1, LAST, pick(reading.lang, ja, en), &cell)?;
+        pen.height(at, 1)?;
         at += 1;
     }
     Ok(at + 1)

@@ -40,6 +40,7 @@ mod nearest;
 mod places;
 mod scalars;
 mod tree;
+mod writing;
 
 use kernel::Bilingual;
 use serde_json::{Map, Value, json};
@@ -74,6 +75,11 @@ impl Edition {
         let mut found = Found::default();
         let edition = json_tree(&document, &mut found).and_then(|root| read(&root, &mut found));
         conclude(edition, found)
+    }
+
+    /// The edition's document as TOML, its keys in the order in which an official reads them.
+    pub fn to_toml(&self) -> String {
+        writing::written(&self.document)
     }
 }
 

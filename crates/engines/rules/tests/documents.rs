@@ -31,8 +31,17 @@ fn toml_and_the_json_of_its_tree_give_the_same_edition() {
     let edition = Edition::from_toml(SOUND).expect("sound");
     let again = Edition::from_document(edition.document.clone()).expect("the same tree");
     assert_eq!(edition, again);
-    let written = toml::to_string(&edition.document).expect("a tree of tables");
-    assert_eq!(Edition::from_toml(&written).expect("what was written"), edition);
+    assert_eq!(Edition::from_toml(&edition.to_toml()).expect("what was written"), edition);
+}
+
+#[test]
+fn a_written_edition_begins_with_what_an_official_looks_for() {
+    let written = Edition::from_toml(SOUND).expect("sound").to_toml();
+    let keys: Vec<_> =
+        written.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).collect();
+    assert_eq!(keys[..4], ["id", "name", "issuer", "validity"]);
+    let rule = written.split("[[rule]]").nth(1).expect("a rule");
+    assert!(rule.starts_with("\nid = \"owed\"\nkind = \"months-owed\"\nforce = \"must\"\n"), "{rule}");
 }
 
 #[test]

@@ -136,7 +136,11 @@ proptest! {
         let findings = lint(&text);
         well_told(&text, &findings)?;
         let errors = findings.iter().any(Finding::is_error);
-        prop_assert_eq!(Edition::from_toml(&text).is_err(), errors);
+        let read = Edition::from_toml(&text);
+        prop_assert_eq!(read.is_err(), errors);
+        if let Ok(edition) = read {
+            prop_assert_eq!(Edition::from_toml(&edition.to_toml()), Ok(edition));
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::demo::{
 pub enum Stretch {
     /// 産休・育休: a year within a posting that is a year longer for it.
     Childcare,
-    /// 病気休職 of half a year within a posting that is a year longer for it.
+    /// 病気休職 of a year within a posting that is a year longer for it.
     Illness,
     /// 大学院 for two years.
     GraduateSchool,
@@ -45,6 +45,8 @@ pub struct Life<'a> {
     pub rotation: Rotation,
     /// Whether leave for a birth begins with maternity leave.
     pub mother: bool,
+    /// Whether a member of the first cohorts consented to the later edition.
+    pub consented: bool,
     /// Before which year of the rotation what happened.
     pub stretches: Vec<(usize, Stretch)>,
 }
@@ -82,11 +84,11 @@ impl Life<'_> {
     fn bind(&self, career: &mut Career) {
         let from = date(self.member.entered, 4, 1);
         let loan = format!("{}-loan", self.member.id);
-        let new = self.member.entered >= NEW_EDITION;
+        let edition = self.edition();
         career.commitments.push(Commitment {
             id: id(&loan),
             instrument: Instrument::LoanContract,
-            edition: id(if new { "gunma-now" } else { "gunma-2013" }),
+            edition: id(edition),
             course: None,
             party: id("群馬県"),
             from,
@@ -96,12 +98,23 @@ impl Life<'_> {
             }),
             known: Known::default(),
         });
+        let low = edition == PRESENT && !self.member.place.is_multiple_of(3);
         career.loans.push(Loan {
             commitment: id(&loan),
             period: Period { from, until: Some(date(self.member.entered + 6, 4, 1)) },
-            monthly: Yen(if new && !self.member.place.is_multiple_of(3) { 100_000 } else { 150_000 }),
+            monthly: Yen(if low { 100_000 } else { 150_000 }),
             known: Known::default(),
         });
+    }
+
+    /// The edition that binds. The edition of 2013 says nothing of leaves, so those who took one have consented to the
+    /// later one.
+    fn edition(&self) -> &'static str {
+        match self.member.entered {
+            ..=LAST_OF_2013 if self.stretches.is_empty() && !self.consented => "gunma-2013",
+            FIRST_OF_PRESENT.. => PRESENT,
+            _ => "gunma-demo",
+        }
     }
 
     fn work(&self, career: &mut Career) {
@@ -155,19 +168,23 @@ impl Life<'_> {
         };
         match stretch {
             Stretch::Childcare if self.mother => vec![
-                leave("maternity", date(year, 7, 1), date(year, 10, 7)),
-                leave("childcare", date(year, 10, 7), date(year + 1, 7, 1)),
+                leave("maternity", date(year, 6, 25), date(year, 10, 1)),
+                leave("childcare", date(year, 10, 1), date(year + 1, 10, 1)),
             ],
-            Stretch::Childcare => vec![leave("childcare", date(year, 10, 1), date(year + 1, 4, 1))],
-            Stretch::Illness => vec![leave("illness", date(year, 9, 1), date(year + 1, 3, 1))],
+            Stretch::Childcare => vec![leave("childcare", date(year, 6, 1), date(year + 1, 6, 1))],
+            Stretch::Illness => vec![leave("illness", date(year, 9, 1), date(year + 1, 9, 1))],
             Stretch::GraduateSchool => vec![leave("graduate-school", date(year, 4, 1), date(year + 2, 4, 1))],
             Stretch::Abroad => vec![leave("study-abroad", date(year, 4, 1), date(year + 1, 4, 1))],
         }
     }
 }
 
+/// The last cohort of which some are still bound by the edition of 2013.
+const LAST_OF_2013: i32 = 2013;
 /// The first cohort under the present edition.
-pub const NEW_EDITION: i32 = 2018;
+const FIRST_OF_PRESENT: i32 = 2024;
+/// The present edition.
+const PRESENT: &str = "gunma-now";
 
 fn work_of_year(career: &mut Career, fiscal_year: i32, year: &Year) {
     let mut from = date(fiscal_year, 4, 1);

@@ -2,11 +2,11 @@
 //!
 //! Each is chosen by rule, not by name (the first who fits), so that the stories stay true when the tables change.
 
-use kernel::{Date, Months, Period};
+use kernel::{CommitmentId, Date, Months, Period, Yen};
 use problem::{
     Couple, Exclusion, OutsideWish, Person, Pin, PinPlace, Problem, WantedWindow, Wish, WishPlace,
 };
-use rules::{Activity, Known, Leave};
+use rules::{Activity, Commitment, Consent, Instrument, Known, Leave, Loan, Notice, Parameters, Waiver};
 
 use crate::demo::{
     careers::Life,
@@ -15,11 +15,12 @@ use crate::demo::{
     places::Places,
     posts::{fiscal_years, post_id},
     random::Random,
-    rotation::draw,
+    rotation::{NAMED, draw},
 };
 
 /// Adds the stories to the office.
 pub fn cast(places: &Places, problem: &mut Problem) {
+    town_loans(problem);
     leaves_ahead(problem);
     couples(problem);
     colliding_wishes(problem);
@@ -29,6 +30,8 @@ pub fn cast(places: &Places, problem: &mut Problem) {
     breaches(problem);
     going_on(places, problem);
     asked_for(places, problem);
+    notices(problem);
+    waiver(problem);
     impossible(places, problem);
 }
 
@@ -55,7 +58,7 @@ fn is_female(person: &Person) -> bool {
 
 /// People of whom a story may be told: bound for at least the next two years, and without one yet.
 fn free_for_a_story(person: &Person) -> bool {
-    person.career.entered.is_some_and(|year| (2013..=2019).contains(&year.year()))
+    person.career.entered.is_some_and(|year| (2014..=2019).contains(&year.year()))
         && person.career.leaves.is_empty()
         && person.excluded.is_empty()
         && person.windows.is_empty()
@@ -181,7 +184,8 @@ fn outside(problem: &mut Problem) {
     }
 }
 
-/// What went wrong in the past and cannot be mended: initial training elsewhere, a stay cut short, no certificate.
+/// What went wrong in the past and cannot be mended: initial training elsewhere, a stay cut short. And a certificate
+/// that nobody recorded, which can.
 fn breaches(problem: &mut Problem) {
     let people = free(problem, |person| is_specialist(person));
     let mut late = people.into_iter().skip(1).step_by(5);
@@ -202,14 +206,14 @@ fn breaches(problem: &mut Problem) {
     }
 }
 
-/// Half of the third posting is spent at the next place already, and the first half is too short a stay.
+/// The third posting ends after four months, which is too short a stay.
 fn cut_short(person: &mut Person) {
     let engagements = &mut person.career.engagements;
     let long_enough = |at: usize| engagements.get(at).is_some_and(|row| row.activity == Activity::Clinical);
     if !long_enough(2) || !long_enough(3) {
         return;
     }
-    let left = engagements[2].period.from.plus_months(6);
+    let left = engagements[2].period.from.plus_months(4);
     engagements[2].period.until = Some(left);
     engagements[3].period.from = left;
 }
@@ -257,6 +261,68 @@ fn asked_for(places: &Places, problem: &mut Problem) {
     problem.pins.extend(asked);
 }
 
+/// 町の修学資金: a second lender, for some who have worked or may work where the town designates.
+fn town_loans(problem: &mut Problem) {
+    let there = |person: &Person| {
+        person.career.engagements.iter().any(|row| matches!(row.workplace.as_str(), "tone-chuo" | "oku-tone"))
+    };
+    for at in free(problem, there).into_iter().take(6) {
+        let career = &mut problem.people[at].career;
+        let Some(entered) = career.entered else { continue };
+        let from = date(entered.year() + 4, 4, 1);
+        let commitment: CommitmentId = id(&format!("{}-town", career.person));
+        career.commitments.push(Commitment {
+            id: commitment.clone(),
+            instrument: Instrument::LoanContract,
+            edition: id("minakami-demo"),
+            course: None,
+            party: id("みなかみ町"),
+            from,
+            ended: None,
+            consent: Some(Consent {
+                on: from, text: "みなかみ町医師修学資金貸与契約（架空）".to_owned()
+            }),
+            known: Known::default(),
+        });
+        career.loans.push(Loan {
+            commitment,
+            period: Period { from, until: Some(date(entered.year() + 6, 4, 1)) },
+            monthly: Yen(50_000),
+            known: Known::default(),
+        });
+    }
+}
+
+/// 内示: most changes are announced in December, some too late.
+fn notices(problem: &mut Problem) {
+    let effective = date(2026, 4, 1);
+    let moved = problem
+        .people
+        .iter_mut()
+        .filter(|person| person.career.engagements.last().is_some_and(|row| row.period.from == effective));
+    for (number, person) in moved.enumerate().take(40) {
+        let given = if number % 9 == 4 { date(2026, 2, 16) } else { date(2025, 12, 19) };
+        person.career.notices.push(Notice { given, effective, known: Known::default() });
+    }
+}
+
+/// 個別特例: two blocks instead of three, for one who cares for a parent.
+fn waiver(problem: &mut Problem) {
+    let Some(at) = free(problem, is_specialist).into_iter().nth(9) else { return };
+    let career = &mut problem.people[at].career;
+    let Some(commitment) = career.commitments.first().map(|row| row.id.clone()) else { return };
+    career.waivers.push(Waiver {
+        commitment,
+        rule: id("three-of-four-blocks"),
+        replaces: Parameters([("blocks".to_owned(), 2.into())].into_iter().collect()),
+        ground: "親の介護のため転居できない".to_owned(),
+        decided_by: "群馬県地域医療支援センター運営委員会（架空）".to_owned(),
+        decided_on: date(2025, 10, 20),
+        period: Period::since(date(2025, 11, 1)),
+        known: Known::default(),
+    });
+}
+
 /// The one person whose rules cannot all be met: the last two years of the obligation must both be spent in a shortage
 /// area, and a firm pin holds one of them elsewhere.
 fn impossible(places: &Places, problem: &mut Problem) {
@@ -264,6 +330,7 @@ fn impossible(places: &Places, problem: &mut Problem) {
         person.career.entered.is_some_and(|year| year.year() == 2013)
             && person.career.leaves.is_empty()
             && person.paths.len() == 1
+            && !NAMED.contains(&specialty(person))
             && places.department("takasaki-general", specialty(person)).is_some()
     };
     let Some(at) = problem.people.iter().position(last_two_years) else { return };
@@ -299,6 +366,7 @@ fn leave_shortage_for_last(places: &Places, person: &mut Person) {
         first_year: member.entered + 6,
         rotation,
         mother: false,
+        consented: true,
         stretches: Vec::new(),
     };
     person.career = life.career();

@@ -54,7 +54,7 @@ fn person(places: &Places, member: &Member, names: &mut Names) -> Person {
     let repeated = i32::from(member.entered >= 2011 && chance.percent(3));
     let first_year = member.entered + 6 + repeated;
     let stretches = stretches(member, first_year, name.female, &mut chance);
-    let life = Life { member, first_year, rotation, mother: name.female, stretches };
+    let life = Life { member, first_year, rotation, mother: name.female, consented: false, stretches };
     let career = life.career();
     let enrolled = !career.enrolments.is_empty();
     let paths = paths(&life.rotation, specialty, first_year, enrolled, &mut chance);

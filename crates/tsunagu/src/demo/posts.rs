@@ -106,11 +106,12 @@ pub fn needs(places: &Places) -> Vec<Need> {
             });
         }
     }
-    needs.extend(places.areas.iter().map(|area| fairness(places, &area.id)));
+    needs.extend(places.areas.iter().flat_map(|area| of_area(places, &area.id)));
     needs
 }
 
-fn fairness(places: &Places, area: &str) -> Need {
+/// What an area asks for in all, by which the worst-off area is found, and half of it as a step of fairness.
+fn of_area(places: &Places, area: &str) -> [Need; 2] {
     let inside = |facility: &str| {
         places
             .facility(facility)
@@ -119,15 +120,17 @@ fn fairness(places: &Places, area: &str) -> Need {
     };
     let wanted: u32 =
         places.departments.iter().filter(|row| inside(&row.facility)).map(|row| row.wanted).sum();
-    Need {
-        id: id(&format!("{area}/fairness")),
-        level: NeedLevel::Fairness,
-        at: NeedPlace::Area(id(area)),
-        department: None,
-        span: horizon(),
-        heads: wanted.div_ceil(2),
-        price: 600,
-    }
+    [(NeedLevel::Wanted, wanted, 60), (NeedLevel::Fairness, wanted.div_ceil(2), 600)].map(
+        |(level, heads, price)| Need {
+            id: id(&format!("{area}/{}", level_name(level))),
+            level,
+            at: NeedPlace::Area(id(area)),
+            department: None,
+            span: horizon(),
+            heads,
+            price,
+        },
+    )
 }
 
 fn level_name(level: NeedLevel) -> &'static str {
@@ -145,27 +148,32 @@ pub fn place_limits(places: &Places) -> Vec<PlaceLimit> {
     clinics.map(|clinic| PlaceLimit { workplace: id(&clinic.id), span: horizon(), most: 2 }).collect()
 }
 
-/// Half a year split between children and emergencies, wherever both and general practice are seen; and weeks shared
-/// between a hospital and a clinic.
+/// Half a year, or in far years a whole one, split between children and emergencies, wherever both are taught; and weeks
+/// shared between a hospital and a clinic. A pattern is offered where it fills the period.
 pub fn patterns(places: &Places) -> Vec<Pattern> {
     let has = |facility: &FacilityRow, department: &str| {
         places.department(&facility.id, department).is_some_and(|row| row.instructors > 0)
     };
-    let both = places.facilities.iter().filter(|facility| has(facility, "小児科") && has(facility, "救急科"));
-    let split = both.map(|facility| Pattern {
-        id: id(&format!("{}/小児3・救急3", facility.id)),
-        name: format!("{} 小児科3か月＋救急科3か月", facility.name),
-        parts: vec![
-            part(&facility.id, "小児科", 0, Some(3), 100),
-            part(&facility.id, "救急科", 3, Some(3), 100),
-        ],
-    });
+    let both =
+        || places.facilities.iter().filter(|facility| has(facility, "小児科") && has(facility, "救急科"));
+    let split = [3, 6].into_iter().flat_map(|months| both().map(move |facility| halves(facility, months)));
     let shared = SHARED.iter().map(|(pattern, name, hospital, clinic)| Pattern {
         id: id(pattern),
         name: (*name).to_owned(),
         parts: vec![part(hospital, "総合診療", 0, None, 60), part(clinic, "総合診療", 0, None, 40)],
     });
     split.chain(shared).collect()
+}
+
+fn halves(facility: &FacilityRow, months: i32) -> Pattern {
+    Pattern {
+        id: id(&format!("{}/小児{months}・救急{months}", facility.id)),
+        name: format!("{} 小児科{months}か月＋救急科{months}か月", facility.name),
+        parts: vec![
+            part(&facility.id, "小児科", 0, Some(months), 100),
+            part(&facility.id, "救急科", months, Some(months), 100),
+        ],
+    }
 }
 
 /// Weeks shared between a hospital and a clinic: id, name, hospital, clinic.

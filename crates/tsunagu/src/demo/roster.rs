@@ -25,6 +25,8 @@ pub fn roster(problem: &Problem, places: &Places) -> Roster {
             .extend(person.career.engagements.iter().map(|row| book.engagement(&person.career, row)));
         roster.leaves.extend(leaves(&person.career));
         roster.part_time.extend(part_time(person));
+        roster.notices.extend(notices(&person.career));
+        roster.waivers.extend(waivers(&person.career));
         roster.wishes.extend(book.wishes(person));
     }
     book.reference(&mut roster);
@@ -380,6 +382,36 @@ fn part_time(person: &Person) -> Vec<PartTimeRow> {
         through: row.period.last_day(),
         share: Some(row.share),
         ..PartTimeRow::default()
+    });
+    rows.collect()
+}
+
+fn notices(career: &Career) -> Vec<NoticeRow> {
+    let rows = career.notices.iter().map(|notice| NoticeRow {
+        person: career.person.to_string(),
+        given: Some(notice.given),
+        effective: Some(notice.effective),
+        ..NoticeRow::default()
+    });
+    rows.collect()
+}
+
+/// One row for each replaced value.
+fn waivers(career: &Career) -> Vec<WaiverRow> {
+    let rows = career.waivers.iter().flat_map(|waiver| {
+        waiver.replaces.0.iter().map(|(parameter, value)| WaiverRow {
+            person: career.person.to_string(),
+            commitment: waiver.commitment.to_string(),
+            rule: waiver.rule.to_string(),
+            parameter: parameter.clone(),
+            value: value.to_string(),
+            ground: waiver.ground.clone(),
+            decided_by: waiver.decided_by.clone(),
+            decided_on: Some(waiver.decided_on),
+            from: Some(waiver.period.from),
+            through: waiver.period.last_day(),
+            ..WaiverRow::default()
+        })
     });
     rows.collect()
 }

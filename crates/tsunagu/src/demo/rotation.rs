@@ -32,8 +32,11 @@ pub struct Rotation {
     pub programme: &'static str,
 }
 
-/// Months owed in shortage areas before the obligation ends.
+/// Years owed in shortage areas before the obligation ends, or in one of the named specialties.
 const SHORTAGE_YEARS: usize = 4;
+
+/// 特定診療科 of the edition `gunma-demo`: service in them counts like service in a shortage area.
+pub const NAMED: &[&str] = &["小児科", "産婦人科", "総合診療", "救急科", "外科"];
 
 /// A rotation for a specialty. Draws until one meets every rule.
 pub fn draw(places: &Places, specialty: &str, chance: &mut Random) -> Rotation {
@@ -41,7 +44,7 @@ pub fn draw(places: &Places, specialty: &str, chance: &mut Random) -> Rotation {
     loop {
         let (programme, core) = programmes[chance.below(programmes.len())];
         let years = attempt(places, specialty, core, chance);
-        if years.as_ref().is_some_and(|years| meets_all(places, years)) {
+        if years.as_ref().is_some_and(|years| meets_all(places, specialty, years)) {
             return Rotation { years: years.unwrap_or_default(), programme };
         }
     }
@@ -110,7 +113,7 @@ fn weighted_place(places: &Places, department: &str, taught: bool, chance: &mut 
 }
 
 /// Three groups and three of four blocks with twelve months each, four years in shortage areas, stays of a year.
-fn meets_all(places: &Places, years: &[Year]) -> bool {
+fn meets_all(places: &Places, specialty: &str, years: &[Year]) -> bool {
     let mut by_class: BTreeMap<&str, usize> = BTreeMap::new();
     for year in years {
         let Some(facility) = places.facility(&year.facility) else { return false };
@@ -121,7 +124,6 @@ fn meets_all(places: &Places, years: &[Year]) -> bool {
     let reached = |class: &str| by_class.get(class).is_some_and(|years| *years >= 1);
     let blocks = ["chumo", "seimo", "hokumo", "tomo"].iter().filter(|block| reached(block)).count();
     let shortage = by_class.get("shortage-area").copied().unwrap_or_default();
-    ["group-1", "group-2", "group-3"].iter().all(|group| reached(group))
-        && blocks >= 3
-        && shortage >= SHORTAGE_YEARS
+    let owed = if NAMED.contains(&specialty) { SHORTAGE_YEARS / 2 } else { SHORTAGE_YEARS };
+    ["group-1", "group-2", "group-3"].iter().all(|group| reached(group)) && blocks >= 3 && shortage >= owed
 }

@@ -1,0 +1,147 @@
+//! The demonstration office: the same every time, and what its README promises.
+
+use std::{collections::BTreeMap, fs};
+
+use tsunagu::demo::{self, cohorts::members, gunma::gunma, places::Places};
+
+use crate::ran::{folder, names_in, root, tsunagu};
+
+#[test]
+fn data_gunma_is_what_the_program_writes() {
+    for (name, bytes) in demo::files().unwrap() {
+        let there = fs::read(root().join("data/gunma").join(name)).unwrap();
+        assert!(there == bytes, "data/gunma/{name} differs; run `tsunagu demo gunma`");
+    }
+}
+
+#[test]
+fn demo_writes_all_its_files_and_says_what_comes_next() {
+    let here = folder("demo");
+    let ran = tsunagu(&here, &["demo", "gunma"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let mut names: Vec<String> =
+        demo::files().unwrap().into_iter().map(|(name, _)| name.to_owned()).collect();
+    names.sort();
+    assert_eq!(names_in(&here.join("data/gunma")), names);
+    assert!(ran.out.contains("tsunagu plan data/gunma/roster.xlsx"), "{}", ran.out);
+}
+
+#[test]
+fn ten_areas_and_35_municipalities_add_up_to_the_documents_figures() {
+    let places = Places::read();
+    assert_eq!(places.areas.len(), 10);
+    assert_eq!(places.municipalities.len(), 35);
+    assert_eq!(places.areas.iter().map(|area| area.population).sum::<u32>(), 1_900_808, "003:23");
+    for municipality in &places.municipalities {
+        let code: kernel::MunicipalityCode = municipality.code.parse().unwrap();
+        assert!(places.areas.iter().any(|area| area.id == municipality.area), "{code}");
+    }
+}
+
+#[test]
+fn seventeen_base_hospitals_hold_28_dmat_teams() {
+    let places = Places::read();
+    let base: Vec<u32> =
+        places.facilities.iter().filter_map(|facility| facility.dmat_teams.parse().ok()).collect();
+    assert_eq!(base.len(), 17);
+    assert_eq!(base.iter().sum::<u32>(), 28);
+}
+
+#[test]
+fn what_is_made_up_says_so() {
+    for facility in Places::read().facilities {
+        let sourced = !facility.source.is_empty();
+        assert_eq!(sourced, !facility.name.contains("架空"), "{}", facility.name);
+    }
+    assert!(gunma().fictitious);
+}
+
+#[test]
+fn cohorts_follow_the_documents_and_about_280_remain() {
+    let mut by_cohort: BTreeMap<i32, usize> = BTreeMap::new();
+    for member in members() {
+        *by_cohort.entry(member.entered).or_default() += 1;
+    }
+    assert!(by_cohort[&2009] <= 5 && by_cohort[&2010] <= 17);
+    assert!(by_cohort.range(2011..).all(|(_, people)| *people <= 18));
+    assert_eq!(by_cohort.values().sum::<usize>(), 280);
+}
+
+#[test]
+fn names_hold_the_characters_that_break_systems() {
+    let names: String = gunma().people.into_iter().map(|person| person.name).collect();
+    for character in ['髙', '﨑', '邉', '𠮷', '\u{e0100}'] {
+        assert!(names.contains(character), "{character:?}");
+    }
+}
+
+#[test]
+fn the_year_is_like_a_real_one() {
+    let office = gunma();
+    let kinds: BTreeMap<String, usize> = office.people.iter().flat_map(|person| &person.career.leaves).fold(
+        BTreeMap::new(),
+        |mut kinds, leave| {
+            *kinds.entry(leave.kind.to_string()).or_default() += 1;
+            kinds
+        },
+    );
+    for kind in ["maternity", "childcare", "illness", "graduate-school", "study-abroad"] {
+        assert!(kinds.contains_key(kind), "no leave of kind {kind}");
+    }
+    let count =
+        |fits: &dyn Fn(&problem::Person) -> bool| office.people.iter().filter(|person| fits(person)).count();
+    assert!(count(&|person| !person.part_time.is_empty()) >= 5);
+    assert!(count(&|person| person.paths.len() > 1) >= 40, "undecided specialties");
+    assert!(count(&|person| !person.excluded.is_empty()) >= 5);
+    assert!(count(&|person| person.outside.is_some()) >= 3);
+    assert_eq!(office.couples.len(), 6);
+}
+
+#[test]
+fn the_generator_depends_on_nothing_but_itself() {
+    assert_eq!(gunma(), gunma());
+    let first = tsunagu::demo::random::Random::of("H23-01").below(1000);
+    assert_eq!(first, tsunagu::demo::random::Random::of("H23-01").below(1000));
+}
+
+#[test]
+fn the_office_is_a_valid_problem() {
+    let findings = with_editions().validate();
+    let shown: Vec<String> =
+        findings.iter().map(|found| format!("{}: {}", found.at, found.message.en)).collect();
+    assert!(findings.is_empty(), "{shown:#?}");
+}
+
+/// The office with the editions its people are bound by.
+fn with_editions() -> problem::Problem {
+    let mut office = gunma();
+    let named: Vec<_> = office
+        .people
+        .iter()
+        .flat_map(|person| &person.career.commitments)
+        .map(|row| row.edition.clone())
+        .collect();
+    let shipped = tsunagu::shipped::editions(None).unwrap();
+    office.editions = shipped
+        .into_iter()
+        .filter(|(id, _)| named.contains(id))
+        .map(|(id, edition)| (id, edition.document))
+        .collect();
+    office
+}
+
+#[test]
+fn the_roster_is_read_back_without_a_finding() {
+    let (_, workbook) = demo::files().unwrap().into_iter().find(|(name, _)| *name == "roster.xlsx").unwrap();
+    let reading = sheets::read_all(&workbook, &sheets::ReadOptions::default());
+    let shown = |findings: &[sheets::CellFinding]| {
+        let lines: Vec<String> = findings
+            .iter()
+            .map(|row| format!("{:?} {:?}: {}", row.sheet, row.cell, row.message.en))
+            .collect();
+        lines.join("\n")
+    };
+    assert!(reading.errors.is_empty(), "{}", shown(&reading.errors));
+    assert!(reading.roster.notes.is_empty(), "{}", shown(&reading.roster.notes));
+    assert_eq!(reading.roster.physicians.len(), 280);
+}

@@ -132,6 +132,7 @@ impl Rule {
 }
 
 fn read(root: &Node, found: &mut Found) -> Option<Edition> {
+    found.rule_ids = checks::rule_ids(root);
     let edition = Edition::read(root, found);
     checks::references(root, found);
     edition

@@ -36,6 +36,11 @@ pub(super) fn references(root: &Node, found: &mut Found) {
     }
 }
 
+/// The ids of the rules in their order, shortened to what fits in a message.
+pub(super) fn rule_ids(root: &Node) -> Vec<Option<String>> {
+    list(root, "rule").iter().map(|rule| rule.get("id")?.text().map(short)).collect()
+}
+
 fn list<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     node.get(key).map_or(&[], Node::items)
 }
@@ -167,6 +172,7 @@ fn rule_warnings(root: &Node, rule: &Node, found: &mut Found) {
         );
         found.warning(FindingCode::NotConfirmed, rule.spot, message);
     }
+    parts(rule, found, &mut anywhere);
     let kind = rule.get("kind").and_then(Node::text);
     if kind == Some("not-known") {
         let message = Bilingual::new(
@@ -185,6 +191,19 @@ fn rule_warnings(root: &Node, rule: &Node, found: &mut Found) {
     }
     if kind == Some("release") {
         weak_requirements(root, rule, found);
+    }
+}
+
+/// Service that counts wherever it is done is hardly meant.
+fn anywhere(part: &Node, found: &mut Found) {
+    if let Some(at) = part.get("at")
+        && at.table().is_some_and(|at| at.keys().all(|key| key == "tested" || key == "after-loss"))
+    {
+        let message = Bilingual::new(
+            "勤務先を何も限っていないため、県外も含めてすべての勤務を数えます。",
+            "no place is named, so work counts wherever it is done, outside the prefecture too.",
+        );
+        found.within("at", |found| found.warning(FindingCode::Doubtful, at.spot, message));
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) const MOST_FINDINGS: usize = 200;
 #[derive(Default)]
 pub(super) struct Found {
     pub findings: Vec<Finding>,
+    /// The ids of the document's rules, in their order, to name the rule a finding lies in.
+    pub rule_ids: Vec<Option<String>>,
     path: Vec<Step>,
 }
 
@@ -53,6 +55,14 @@ impl Found {
         path
     }
 
+    /// The id of the rule that the reading stands in.
+    fn rule(&self) -> Option<String> {
+        match self.path.as_slice() {
+            [Step::Key(key), Step::Item(at), ..] if key == "rule" => self.rule_ids.get(*at)?.clone(),
+            _ => None,
+        }
+    }
+
     pub fn error(&mut self, code: FindingCode, spot: Option<Spot>, message: Bilingual) {
         self.push(Severity::Error, code, spot, message);
     }
@@ -71,9 +81,10 @@ impl Found {
             true => (FindingCode::TooMany, too_many(), None),
             false => (code, message, spot),
         };
+        let rule = if full { None } else { self.rule() };
         let severity = if full { Severity::Error } else { severity };
         let (line, column) = (spot.map(|spot| spot.line), spot.map(|spot| spot.column));
-        let finding = Finding { severity, code, at, line, column, message };
+        let finding = Finding { severity, code, at, rule, line, column, message };
         // A key that serves two parameters (`dated-by`) is read twice and complained about once.
         if !self.findings.contains(&finding) {
             self.findings.push(finding);

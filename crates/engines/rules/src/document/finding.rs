@@ -75,6 +75,9 @@ pub struct Finding {
     pub code: FindingCode,
     /// Where, as a path of keys; places in a list are counted from 1: `rule[3].least`. Empty: the document as a whole.
     pub at: String,
+    /// The id of the rule it lies in, if it lies in one that has an id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// Line of the TOML text, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
@@ -107,7 +110,11 @@ impl Finding {
             _ => String::new(),
         };
         let gap = if spot.is_empty() || self.at.is_empty() { "" } else { " " };
-        let path = &self.at;
+        let path = match (&self.rule, lang) {
+            (Some(rule), Lang::Ja) => format!("{}（条 {rule}）", self.at),
+            (Some(rule), Lang::En) => format!("{} (rule {rule})", self.at),
+            (None, _) => self.at.clone(),
+        };
         let message = self.message.get(lang);
         match lang {
             Lang::Ja => format!("{severity}　{spot}{gap}{path}：{message}"),

@@ -1,0 +1,336 @@
+//! 算入: how much service a set of postings gives, by the edition's own way of counting.
+//!
+//! The days of all postings are swept once, so that neither their order nor the places where records are cut can
+//! matter. Credit is a whole number of *ticks*: a month is 100 ticks where calendar months are counted, 3,000 where
+//! thirtieths are, and `a` × 100 where days are counted with `a/b` to the month (a day at full time is then `b` × 100).
+//! Percent of full time stay exact in all three.
+//!
+//! The total is the sum of its months; each month's ticks are a function of that month's days alone
+//! ([`ticks_in_month`]), which is what a planner needs to count step by step.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::{Date, EngagementId, Fraction, LeaveKind, Months, Period, Share, YearMonth};
+
+use crate::{
+    amount,
+    edition::{Concurrent, Counting, PartTime, Rounding, Unit},
+    facts::Leave,
+    leaves,
+    verdict::Counted,
+};
+
+/// A posting, or the part of it that is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// Whose credit it is; none: service that is only supposed.
+    pub engagement: Option<&'a EngagementId>,
+    /// Share of full time.
+    pub share: Share,
+    /// A side post.
+    pub side: bool,
+    /// First day.
+    pub from: Date,
+    /// First day after it.
+    pub until: Date,
+}
+
+impl Piece<'_> {
+    fn order(&self) -> (bool, u8, Date, Date, Option<&EngagementId>) {
+        (self.side, 100 - self.share.as_percent(), self.from, self.until, self.engagement)
+    }
+}
+
+/// A leave of a kind for which the edition does not say what it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownLeave(pub LeaveKind);
+
+/// Days of a month at a credit, in percent of full time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MonthPart {
+    /// How many days.
+    pub days: u32,
+    /// Credit of each, 0 to 100.
+    pub percent: u32,
+}
+
+/// A count of service: exact, month by month, with each posting's part in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    per_month: i64,
+    rounding: Rounding,
+    months: BTreeMap<YearMonth, i64>,
+    rows: BTreeMap<EngagementId, i64>,
+    order: Vec<EngagementId>,
+}
+
+/// Ticks of a whole month at full time.
+pub fn ticks_per_month(unit: Unit) -> i64 {
+    match unit {
+        Unit::CalendarMonths => 100,
+        Unit::Days { days_per_month } => days_per_month.numerator().saturating_mul(100).max(1),
+        Unit::Thirtieths => 3_000,
+    }
+}
+
+/// Ticks that a month gives, from its days with credit. Days that no part holds give nothing.
+pub fn ticks_in_month(unit: Unit, month: YearMonth, parts: &[MonthPart]) -> i64 {
+    let weighed = || parts.iter().map(|part| i64::from(part.days) * i64::from(part.percent)).sum::<i64>();
+    match unit {
+        Unit::CalendarMonths => parts.iter().map(|part| i64::from(part.percent)).max().unwrap_or(0),
+        Unit::Days { days_per_month } => weighed().saturating_mul(days_per_month.denominator()),
+        Unit::Thirtieths => {
+            let covered: u32 = parts.iter().map(|part| part.days).sum();
+            let whole = match parts.iter().map(|part| part.percent).min() {
+                Some(least) if covered >= month.days() => 30 * i64::from(least),
+                _ => 0,
+            };
+            weighed().min(3_000).max(whole)
+        }
+    }
+}
+
+/// Percent of full time credited for postings held at the same time.
+pub fn credited_percent(counting: &Counting, shares: impl IntoIterator<Item = Share>) -> u32 {
+    let percents = shares.into_iter().map(|share| u32::from(share.as_percent()));
+    let share = match counting.concurrent {
+        Concurrent::Sum => percents.sum::<u32>().min(100),
+        Concurrent::Largest => percents.max().unwrap_or(0),
+    };
+    if share == 0 {
+        return 0;
+    }
+    if share >= u32::from(counting.full_time_from.as_percent()) {
+        return 100;
+    }
+    match counting.part_time {
+        PartTime::ProRata => share,
+        PartTime::Half => 50,
+        PartTime::None => 0,
+    }
+}
+
+/// A total in ticks, rounded as the edition says.
+pub fn rounded(rounding: Rounding, ticks: i64, per_month: i64) -> i64 {
+    match rounding {
+        Rounding::None => ticks,
+        Rounding::Down => ticks - ticks.rem_euclid(per_month),
+        Rounding::Up => ticks + (-ticks).rem_euclid(per_month),
+    }
+}
+
+/// Counts postings. A leave of an unlisted kind that falls into one of them makes the count unknown.
+pub fn count(counting: &Counting, away: &[Leave], pieces: &[Piece<'_>]) -> Result<Tally, UnknownLeave> {
+    let mut pieces: Vec<Piece<'_>> = pieces
+        .iter()
+        .filter(|piece| piece.from < piece.until && (counting.side_posts || !piece.side))
+        .copied()
+        .collect();
+    pieces.sort_by(|a, b| a.order().cmp(&b.order()));
+    refuse_unknown(counting, away, &pieces)?;
+    let idle = leaves::idle(counting, away);
+    let mut tally = Tally::empty(counting, &pieces);
+    let mut parts: BTreeMap<YearMonth, Vec<(MonthPart, usize)>> = BTreeMap::new();
+    let segments = segments(counting, &pieces, &idle);
+    for (position, segment) in segments.iter().enumerate() {
+        for (month, days) in days_by_month(segment.from, segment.until) {
+            let part = MonthPart { days, percent: segment.percent };
+            parts.entry(month).or_default().push((part, position));
+        }
+    }
+    for (month, parts) in parts {
+        tally.add_month(counting, month, &parts, &segments);
+    }
+    Ok(tally)
+}
+
+fn refuse_unknown(counting: &Counting, away: &[Leave], pieces: &[Piece<'_>]) -> Result<(), UnknownLeave> {
+    for leave in away.iter().filter(|leave| !counting.leaves.contains_key(&leave.kind)) {
+        let hit =
+            |piece: &Piece<'_>| leave.period.overlaps(Period { from: piece.from, until: Some(piece.until) });
+        if pieces.iter().any(hit) {
+            return Err(UnknownLeave(leave.kind.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// Days in which the same postings are held: elementary, in order, never overlapping.
+struct Segment<'a> {
+    from: Date,
+    until: Date,
+    percent: u32,
+    /// Each posting with the credit up to and including it.
+    stair: Vec<(Option<&'a EngagementId>, u32)>,
+}
+
+fn segments<'a>(counting: &Counting, pieces: &[Piece<'a>], idle: &[Period]) -> Vec<Segment<'a>> {
+    let mut cuts: BTreeSet<Date> = pieces.iter().flat_map(|piece| [piece.from, piece.until]).collect();
+    cuts.extend(idle.iter().map(|period| period.from));
+    cuts.extend(idle.iter().filter_map(|period| period.until));
+    let cuts: Vec<Date> = cuts.into_iter().collect();
+    let mut segments = Vec::new();
+    for pair in cuts.windows(2) {
+        let (from, until) = (pair[0], pair[1]);
+        if idle.iter().any(|period| period.contains(from)) {
+            continue;
+        }
+        let active: Vec<&Piece<'a>> =
+            pieces.iter().filter(|piece| piece.from <= from && until <= piece.until).collect();
+        if active.is_empty() {
+            continue;
+        }
+        let stair: Vec<_> = (1..=active.len())
+            .map(|held| {
+                let percent = credited_percent(counting, active[..held].iter().map(|piece| piece.share));
+                (active[held - 1].engagement, percent)
+            })
+            .collect();
+        let percent = stair.last().map_or(0, |(_, percent)| *percent);
+        segments.push(Segment { from, until, percent, stair });
+    }
+    segments
+}
+
+fn days_by_month(from: Date, until: Date) -> impl Iterator<Item = (YearMonth, u32)> {
+    let last = until.previous().year_month();
+    (from.year_month().index()..=last.index()).map(YearMonth::from_index).map(move |month| {
+        let begins = from.max(month.first_day());
+        let ends = until.min(month.plus(1).first_day());
+        (month, ends.days_since(begins).max(0) as u32)
+    })
+}
+
+impl Tally {
+    fn empty(counting: &Counting, pieces: &[Piece<'_>]) -> Self {
+        let mut by_time: Vec<&Piece<'_>> = pieces.iter().collect();
+        by_time.sort_by_key(|piece| (piece.from, piece.until, piece.side, piece.engagement));
+        let mut order: Vec<EngagementId> = Vec::new();
+        for id in by_time.into_iter().filter_map(|piece| piece.engagement) {
+            if !order.contains(id) {
+                order.push(id.clone());
+            }
+        }
+        Self {
+            per_month: ticks_per_month(counting.unit),
+            rounding: counting.rounding,
+            months: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            order,
+        }
+    }
+
+    /// Each segment gets what the month's ticks grow by with it, and within it each posting what the credit grows by.
+    fn add_month(
+        &mut self,
+        counting: &Counting,
+        month: YearMonth,
+        parts: &[(MonthPart, usize)],
+        segments: &[Segment<'_>],
+    ) {
+        let plain: Vec<MonthPart> = parts.iter().map(|(part, _)| *part).collect();
+        let mut before = 0;
+        for (place, (_, segment)) in parts.iter().enumerate() {
+            let after = ticks_in_month(counting.unit, month, &plain[..=place]);
+            self.share_out(after - before, &segments[*segment]);
+            before = after;
+        }
+        if before > 0 {
+            *self.months.entry(month).or_default() += before;
+        }
+    }
+
+    fn share_out(&mut self, ticks: i64, segment: &Segment<'_>) {
+        if ticks == 0 || segment.percent == 0 {
+            return;
+        }
+        let mut given = 0;
+        for (engagement, percent) in &segment.stair {
+            let due = ticks * i64::from(*percent) / i64::from(segment.percent);
+            if let Some(engagement) = engagement
+                && due > given
+            {
+                *self.rows.entry((*engagement).clone()).or_default() += due - given;
+            }
+            given = due.max(given);
+        }
+    }
+
+    /// The total in ticks, rounded as the edition says.
+    pub fn ticks(&self) -> i64 {
+        rounded(self.rounding, self.months.values().sum(), self.per_month)
+    }
+
+    /// Ticks of a whole month.
+    pub fn per_month(&self) -> i64 {
+        self.per_month
+    }
+
+    /// The total in months, rounded as the edition says.
+    pub fn months(&self) -> Fraction {
+        amount::ticks(self.ticks(), self.per_month)
+    }
+
+    /// Postings that gave credit, in order of time, before rounding of the total.
+    pub fn rows(&self) -> Vec<Counted> {
+        self.order
+            .iter()
+            .filter_map(|id| Some((id, *self.rows.get(id)?)))
+            .map(|(id, ticks)| Counted {
+                engagement: id.clone(),
+                months: amount::ticks(ticks, self.per_month),
+            })
+            .collect()
+    }
+
+    /// Ticks of each month that gave any, before rounding of the total.
+    pub fn by_month(&self) -> &BTreeMap<YearMonth, i64> {
+        &self.months
+    }
+
+    /// The month in which the total reaches so many months.
+    pub fn reached_in(&self, needed: Months) -> Option<YearMonth> {
+        let needed = i64::from(needed.0).saturating_mul(self.per_month);
+        let mut total = 0;
+        for (month, ticks) in &self.months {
+            total += ticks;
+            if rounded(self.rounding, total, self.per_month) >= needed {
+                return Some(*month);
+            }
+        }
+        None
+    }
+}
+
+/// The first day before which so many months are served; none if they never are.
+pub fn reached_on(
+    counting: &Counting,
+    away: &[Leave],
+    pieces: &[Piece<'_>],
+    needed: Months,
+) -> Result<Option<Date>, UnknownLeave> {
+    let Some(month) = count(counting, away, pieces)?.reached_in(needed) else { return Ok(None) };
+    let day_of = |day: u32| {
+        Date::from_ymd(month.year(), month.month(), day).unwrap_or_else(|| month.plus(1).first_day())
+    };
+    let (mut short, mut enough) = (1, month.days() + 1);
+    while short + 1 < enough {
+        let middle = (short + enough) / 2;
+        let tally = count(counting, away, &before(pieces, day_of(middle)))?;
+        if tally.ticks() >= i64::from(needed.0).saturating_mul(tally.per_month) {
+            enough = middle;
+        } else {
+            short = middle;
+        }
+    }
+    Ok(Some(day_of(enough)))
+}
+
+/// The parts of postings that lie before a day.
+pub fn before<'a>(pieces: &[Piece<'a>], day: Date) -> Vec<Piece<'a>> {
+    pieces
+        .iter()
+        .filter(|piece| piece.from < day)
+        .map(|piece| Piece { until: piece.until.min(day), ..*piece })
+        .collect()
+}

@@ -33,6 +33,8 @@ pub struct Bound<'a> {
     pub waiver: Option<&'a Waiver>,
     /// The reference tables.
     pub tables: &'a Tables,
+    /// Every edition at hand, for commitments that are served one after the other.
+    pub editions: &'a BTreeMap<EditionId, Edition>,
 }
 
 /// What kind of work is asked about: where, in which department, doing what.
@@ -58,12 +60,7 @@ pub fn bind<'a>(
     for commitment in career.commitments.iter().filter(|commitment| in_force(commitment, as_of)) {
         let Some(edition) = editions.get(&commitment.edition) else { continue };
         for rule in &edition.rules {
-            let waiver = waiver_for(career, commitment, rule, as_of);
-            let requirement = waiver
-                .and_then(|waiver| rule.with_replaced(&waiver.replaces))
-                .unwrap_or_else(|| rule.requirement.clone());
-            let counting = rule.counting.as_ref().unwrap_or(&edition.counting);
-            bound.push(Bound { career, commitment, edition, rule, requirement, counting, waiver, tables });
+            bound.push(Bound::new(career, commitment, edition, rule, tables, editions, as_of));
         }
     }
     bound
@@ -100,7 +97,46 @@ fn waiver_for<'a>(
         .max_by_key(|waiver| waiver.decided_on)
 }
 
-impl Bound<'_> {
+impl<'a> Bound<'a> {
+    pub(crate) fn new(
+        career: &'a Career,
+        commitment: &'a Commitment,
+        edition: &'a Edition,
+        rule: &'a Rule,
+        tables: &'a Tables,
+        editions: &'a BTreeMap<EditionId, Edition>,
+        as_of: AsOf,
+    ) -> Self {
+        let waiver = waiver_for(career, commitment, rule, as_of);
+        let requirement = waiver
+            .and_then(|waiver| rule.with_replaced(&waiver.replaces))
+            .unwrap_or_else(|| rule.requirement.clone());
+        let counting = rule.counting.as_ref().unwrap_or(&edition.counting);
+        Bound { career, commitment, edition, rule, requirement, counting, waiver, tables, editions }
+    }
+
+    /// Another rule of the same commitment, with its waiver in place.
+    pub(crate) fn sibling(&self, rule: &'a Rule, as_of: AsOf) -> Bound<'a> {
+        Bound::new(self.career, self.commitment, self.edition, rule, self.tables, self.editions, as_of)
+    }
+
+    /// The rule by which months are owed under the same commitment, if one applies to this person.
+    pub fn obligation_rule(&self, as_of: AsOf) -> Option<(Bound<'a>, MonthsOwed)> {
+        self.edition.rules.iter().find_map(|rule| {
+            if !matches!(rule.requirement, Requirement::MonthsOwed(_)) {
+                return None;
+            }
+            let sibling = self.sibling(rule, as_of);
+            match &sibling.requirement {
+                Requirement::MonthsOwed(owed) if sibling.applies() => {
+                    let owed = owed.clone();
+                    Some((sibling, owed))
+                }
+                _ => None,
+            }
+        })
+    }
+
     /// Whether the rule concerns this person at all: course and cohort.
     pub fn applies(&self) -> bool {
         let course = &self.commitment.course;

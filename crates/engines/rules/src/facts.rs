@@ -2,6 +2,8 @@
 //!
 //! Nothing here is derived. Credited months, verdicts and training progress are computed from these records.
 
+use std::borrow::Cow;
+
 use kernel::{
     AsOf, CommitmentId, CourseId, Date, DepartmentId, EditionId, EngagementId, FiscalYear, LeaveKind,
     MilestoneId, PartyId, Period, PersonId, ProgrammeId, RuleId, Share, WorkplaceId, Yen,
@@ -109,6 +111,20 @@ impl Career {
             notices: Vec::new(),
             waivers: Vec::new(),
         }
+    }
+
+    /// The same career with only the records that were known on the as-of date, without a copy where all were.
+    pub(crate) fn as_known(&self, as_of: AsOf) -> Cow<'_, Career> {
+        let day = as_of.known_on;
+        let all = self.commitments.iter().all(|record| record.known.on(day))
+            && self.loans.iter().all(|record| record.known.on(day))
+            && self.engagements.iter().all(|record| record.known.on(day))
+            && self.leaves.iter().all(|record| record.known.on(day))
+            && self.enrolments.iter().all(|record| record.known.on(day))
+            && self.milestones.iter().all(|record| record.known.on(day))
+            && self.notices.iter().all(|record| record.known.on(day))
+            && self.waivers.iter().all(|record| record.known.on(day));
+        if all { Cow::Borrowed(self) } else { Cow::Owned(self.known_on(as_of)) }
     }
 
     /// The same career with only the records that were known on the as-of date.

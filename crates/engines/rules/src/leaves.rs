@@ -59,10 +59,7 @@ pub fn extension(
     let stopping: Vec<&Leave> = leaves
         .iter()
         .filter(|leave| {
-            counting
-                .leaves
-                .get(&leave.kind)
-                .is_some_and(|effect| effect.service == ServiceDuringLeave::Stops)
+            counting.leaves.get(&leave.kind).is_some_and(|effect| effect.service == ServiceDuringLeave::Stops)
         })
         .collect();
     let (within, _) = within_caps(counting, &stopping, Some(window));

@@ -3,18 +3,34 @@
 //! Declarative: facts and an as-of date in, verdicts out. Knows no search, no clock, no file.
 //! The rules of a programme are documents ([`Edition`]); a kind of rule is a file in `kinds/`.
 
+mod amount;
+mod asked;
 mod bound;
+pub mod counting;
 mod document;
 mod edition;
 mod explain;
 mod facts;
+mod judge;
+mod kinds;
+mod leaves;
+mod obligation;
+mod outcome;
+mod records;
+mod stays;
 mod tables;
+pub mod training;
 mod verdict;
+mod wording;
 
 pub use bound::{Bound, Work, bind, missing_editions};
 pub use document::{DEEPEST_NESTING, Finding, FindingCode, LONGEST_DOCUMENT, Severity, edition_schema, lint};
 pub use edition::*;
 pub use explain::explain;
 pub use facts::*;
+pub use judge::judge;
+pub use kinds::KINDS;
+pub use leaves::{covered_months, extension};
+pub use obligation::obligations_served;
 pub use tables::*;
 pub use verdict::*;

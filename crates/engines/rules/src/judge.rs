@@ -1,0 +1,141 @@
+//! 判定: every rule of every commitment of a person as of a date.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use kernel::{AsOf, Bilingual, EditionId};
+
+use crate::{
+    asked::Asked,
+    bound::{Bound, bind},
+    edition::{Edition, Force, Requirement, Subject},
+    facts::Career,
+    kinds::{self, worse},
+    outcome::Outcome,
+    records::Now,
+    tables::Tables,
+    verdict::{Standing, Verdict},
+};
+
+/// Verdicts on every rule of every commitment in force, in the order of commitments and of their editions.
+pub fn judge(
+    career: &Career,
+    editions: &BTreeMap<EditionId, Edition>,
+    tables: &Tables,
+    as_of: AsOf,
+) -> Vec<Verdict> {
+    let known = career.as_known(as_of);
+    let now = Now::of(&known, as_of.valid_on);
+    let bound = bind(&known, editions, tables, as_of);
+    bound.iter().map(|bound| verdict(&Asked { bound, now: &now, as_of })).collect()
+}
+
+impl Bound<'_> {
+    /// The verdict on this rule alone.
+    pub fn judge(&self, as_of: AsOf) -> Verdict {
+        match self.career.as_known(as_of) {
+            Cow::Borrowed(career) => {
+                let now = Now::of(career, as_of.valid_on);
+                verdict(&Asked { bound: self, now: &now, as_of })
+            }
+            Cow::Owned(career) => {
+                let now = Now::of(&career, as_of.valid_on);
+                let bound = Bound { career: &career, ..self.clone() };
+                verdict(&Asked { bound: &bound, now: &now, as_of })
+            }
+        }
+    }
+}
+
+/// The verdict on the question's rule.
+pub(crate) fn verdict(asked: &Asked<'_>) -> Verdict {
+    let outcome = outcome(asked);
+    let Bound { commitment, rule, .. } = asked.bound;
+    Verdict {
+        commitment: commitment.id.clone(),
+        edition: commitment.edition.clone(),
+        rule: rule.id.clone(),
+        force: rule.force,
+        standing: outcome.standing,
+        counted: outcome.counted,
+        done: outcome.done,
+        planned: outcome.planned,
+        needed: outcome.needed,
+        by: outcome.by,
+        slack: outcome.slack,
+        sentence: outcome.sentence,
+        facts: outcome.facts,
+        missing: outcome.missing,
+    }
+}
+
+/// Course and cohort, then subject, then the kind itself, then waiver and force.
+pub(crate) fn outcome(asked: &Asked<'_>) -> Outcome {
+    let bound = asked.bound;
+    if !bound.applies() {
+        return Outcome::not_applicable();
+    }
+    if bound.rule.subject != Subject::Person {
+        return of_others(asked);
+    }
+    let outcome = with_waiver(asked, kinds::check(asked, &bound.requirement));
+    by_force(bound.rule.force, outcome)
+}
+
+/// What binds the programme, the office or a hospital is attested, or cannot be judged: it is not read off postings.
+fn of_others(asked: &Asked<'_>) -> Outcome {
+    let (ja, en) = match asked.bound.rule.subject {
+        Subject::Programme => ("プログラムについての確認の記録", "an attestation about the programme"),
+        Subject::Office => ("事務局についての確認の記録", "an attestation about the office"),
+        Subject::Hospital => ("医療機関についての確認の記録", "an attestation about the hospital"),
+        Subject::Person => ("確認の記録", "an attestation"),
+    };
+    match (&asked.bound.requirement, asked.bound.rule.subject) {
+        (Requirement::Attested(rule), Subject::Programme) => {
+            kinds::attested(asked, rule).unwrap_or_else(Outcome::from)
+        }
+        _ => Outcome::unknown(vec![Bilingual::new(ja, en)]),
+    }
+}
+
+/// 特例: reported where the replaced parameters stand better than the edition's own would.
+fn with_waiver(asked: &Asked<'_>, outcome: Outcome) -> Outcome {
+    let Some(waiver) = asked.bound.waiver else { return outcome };
+    if asked.bound.rule.with_replaced(&waiver.replaces).is_none() {
+        let day = waiver.decided_on;
+        return Outcome::unknown(vec![Bilingual::new(
+            format!("{day}決定の特例の内容（規定の項目として読めません）"),
+            format!("the waiver decided on {day}: its parameters cannot be read as those of the rule"),
+        )]);
+    }
+    let plain = kinds::check(asked, &asked.bound.rule.requirement);
+    let judged =
+        |outcome: &Outcome| !matches!(outcome.standing, Standing::CannotBeJudged | Standing::NotApplicable);
+    if !(judged(&outcome) && judged(&plain) && worse(plain.standing, outcome.standing)) {
+        return outcome;
+    }
+    let (day, by) = (waiver.decided_on, &waiver.decided_by);
+    Outcome {
+        standing: Standing::Waived,
+        sentence: Bilingual::new(
+            format!("特例（{day}、{by}決定）によります。{}", outcome.sentence.ja),
+            format!("By the waiver of {day} ({by}). {}", outcome.sentence.en),
+        ),
+        ..outcome
+    }
+}
+
+/// 努力 and 許容 are reported, never broken.
+fn by_force(force: Force, outcome: Outcome) -> Outcome {
+    let soft = matches!(force, Force::Effort | Force::May);
+    if !(soft && outcome.standing == Standing::Broken) {
+        return outcome;
+    }
+    Outcome {
+        standing: Standing::AtRisk,
+        sentence: Bilingual::new(
+            format!("努力規定のため違反とはしません。{}", outcome.sentence.ja),
+            format!("Reported only; this rule is not a must. {}", outcome.sentence.en),
+        ),
+        ..outcome
+    }
+}

@@ -1,0 +1,103 @@
+//! 専門研修の月数: the months of the person's own training programme, in all, at the core site and by component.
+//!
+//! Why: only accredited places of the person's own programme count; a posting elsewhere makes training longer.
+//!
+//! Met: 36 months at sites of the programme, 12 of them at the core. Broken: 20 months are still needed and the
+//! deadline is in 18.
+
+use kernel::{Bilingual, Fraction};
+
+use crate::{
+    amount,
+    asked::{Asked, up_to},
+    edition::{Place, TrainingMonths},
+    outcome::{Missing, Outcome},
+    records::Record,
+    tables::TrainingProgramme,
+    training::{self, Progress},
+    verdict::Standing,
+    wording::{day_ja, months_en, months_ja},
+};
+
+pub(super) fn check(asked: &Asked<'_>, rule: &TrainingMonths) -> Result<Outcome, Missing> {
+    let (id, programme) = asked.bound.programme(asked.now.on).ok_or_else(Missing::enrolment)?;
+    let span = asked.span(rule.within)?;
+    let progress = |records: &[Record<'_>], until| {
+        let within = cut(records, until);
+        let (progress, pieces) =
+            training::progress_of(asked.bound.career, asked.bound.counting, (id, programme), &within)?;
+        let rows = asked.count(&up_to(pieces, until))?.rows();
+        Ok::<_, Missing>((progress, rows))
+    };
+    let (done, counted) = progress(&asked.now.done, span.done_until)?;
+    let (planned, _) = progress(&asked.now.planned, span.planned_until)?;
+    let zero = Fraction::whole(0);
+    let remaining = done.remaining(programme);
+    let spare = asked.room(&span)?.map(|room| amount::minus(room, remaining));
+    let standing = if remaining == zero {
+        Standing::Met
+    } else if planned.remaining(programme) == zero {
+        Standing::OnTrack
+    } else if spare.is_some_and(|spare| spare < zero) {
+        Standing::Broken
+    } else {
+        Standing::AtRisk
+    };
+    Ok(Outcome {
+        counted,
+        done: Some(done.total),
+        planned: Some(planned.total),
+        needed: Some(amount::whole(programme.months)),
+        by: span.by,
+        slack: spare.map(amount::floor).filter(|_| standing != Standing::Met),
+        facts: asked.facts(&Place { in_prefecture: Some(true), ..Place::default() }),
+        ..Outcome::new(standing, sentence(standing, programme, &done, &planned, span.by))
+    })
+}
+
+fn cut<'a>(records: &[Record<'a>], until: Option<kernel::Date>) -> Vec<Record<'a>> {
+    let Some(day) = until else { return records.to_vec() };
+    let before = records.iter().filter(|record| record.from < day);
+    before.map(|record| Record { until: record.until.min(day), ..*record }).collect()
+}
+
+fn sentence(
+    standing: Standing,
+    programme: &TrainingProgramme,
+    done: &Progress,
+    planned: &Progress,
+    by: Option<kernel::Date>,
+) -> Bilingual {
+    let name = &programme.name;
+    let (total, needed) = (done.total, amount::whole(programme.months));
+    let head_ja = format!("「{name}」の研修は{}のうち{}です。", months_ja(needed), months_ja(total));
+    let head_en = format!("{} of {} in “{name}”.", amount::written(total), months_en(needed));
+    let rest = done.remaining(programme);
+    let by_ja = by.map_or_else(String::new, |by| format!("{}までに", day_ja(by.previous())));
+    let by_en = by.map_or_else(String::new, |by| format!(" by {}", by.previous()));
+    let (ja, en) = match standing {
+        Standing::Met => ("必要な月数を満たしています。".to_owned(), "All that it needs is done.".to_owned()),
+        Standing::OnTrack => match planned.complete_on {
+            Some(day) => (
+                format!("予定どおりなら{}に修了します。", day_ja(day.previous())),
+                format!("As planned it ends on {}.", day.previous()),
+            ),
+            None => ("予定どおりなら修了します。".to_owned(), "As planned it will be complete.".to_owned()),
+        },
+        Standing::Broken => (
+            format!("あと{}が必要で、{by_ja}終えることはできません。", months_ja(rest)),
+            format!("The {} still needed no longer fit{by_en}.", months_en(rest)),
+        ),
+        _ => (
+            format!(
+                "予定を含めてもあと{}が足りません。{by_ja}自分のプログラムの施設での勤務を予定に加える必要があります。",
+                months_ja(planned.remaining(programme))
+            ),
+            format!(
+                "{} are missing even with what is planned; work at sites of the programme must be planned{by_en}.",
+                months_en(planned.remaining(programme))
+            ),
+        ),
+    };
+    Bilingual::new(format!("{head_ja}{ja}"), format!("{head_en} {en}"))
+}

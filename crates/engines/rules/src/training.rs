@@ -1,0 +1,245 @@
+//! 専門研修の進み: months at accredited places of the person's own training programme, and initial training before it.
+//!
+//! A month counts if the work is clinical, at a site of the programme on that day, within the enrolment, after initial
+//! training, and in the programme's specialty or a department of one of its components. Work elsewhere extends it.
+
+use std::collections::BTreeSet;
+
+use kernel::{AsOf, Date, DepartmentId, Fraction, Months, Period, ProgrammeId};
+
+use crate::{
+    amount,
+    counting::{self, Piece},
+    edition::Counting,
+    facts::{Activity, Career, Leave},
+    leaves::all_on_leave,
+    outcome::Missing,
+    records::{Now, Record},
+    tables::{SiteRole, Tables, TrainingProgramme},
+};
+
+/// The milestone that says that initial training is over, whatever engagements are recorded.
+pub const INITIAL_TRAINING: &str = "initial-training";
+
+/// Months of initial training (医師法 16条の2: two years).
+pub const INITIAL_TRAINING_MONTHS: Months = Months(24);
+
+/// How far a person is in the programme's training.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Months that count.
+    pub total: Fraction,
+    /// Months at core sites.
+    pub core: Fraction,
+    /// Months toward each component, in the programme's order.
+    pub components: Vec<Fraction>,
+    /// First day on which everything is complete.
+    pub complete_on: Option<Date>,
+}
+
+impl Progress {
+    /// Least months that are still needed: components need months of their own.
+    pub fn remaining(&self, programme: &TrainingProgramme) -> Fraction {
+        let total = amount::missing(amount::whole(programme.months), self.total);
+        let core = amount::missing(amount::whole(programme.core_months), self.core);
+        let components = programme.components.iter().zip(&self.components).fold(
+            Fraction::whole(0),
+            |sum, (component, done)| {
+                amount::plus(sum, amount::missing(amount::whole(component.months), *done))
+            },
+        );
+        total.max(core).max(components)
+    }
+}
+
+/// Progress by what is done before the day, in the programme the person is (or next will be, or last was) enrolled in.
+/// None without enrolment, where no table knows the programme, or where a leave's effect is unknown.
+pub fn progress(career: &Career, tables: &Tables, counting: &Counting, on: Date) -> Option<Progress> {
+    let now = Now::of(career, on);
+    let (id, programme) = programme(career, tables, on)?;
+    progress_of(career, counting, (id, programme), &now.done).ok().map(|(progress, _)| progress)
+}
+
+/// Whether the person is a trainee on the day: enrolled, past initial training, and not complete by what is done.
+pub fn is_trainee(career: &Career, tables: &Tables, counting: &Counting, on: Date) -> bool {
+    let enrolled = career.enrolments.iter().any(|row| row.period.contains(on));
+    let complete = || {
+        progress(career, tables, counting, on)
+            .and_then(|progress| progress.complete_on)
+            .is_some_and(|day| day <= on)
+    };
+    enrolled && !in_initial_training(career, on, INITIAL_TRAINING_MONTHS) && !complete()
+}
+
+/// Whether the person has not yet done so many months of initial training before the day, or is still at it. A
+/// recorded milestone `initial-training` ends it.
+pub fn in_initial_training(career: &Career, on: Date, months: Months) -> bool {
+    if milestone_recorded(career) {
+        return false;
+    }
+    let now = Now::of(career, on);
+    initial_done_on(&now.done, &career.leaves, months).is_none_or(|done| on < done)
+}
+
+pub(crate) fn milestone_recorded(career: &Career) -> bool {
+    career.milestones.iter().any(|row| row.milestone.as_str() == INITIAL_TRAINING)
+}
+
+/// Months of initial training in the records: calendar months with at least a day of it that is not on leave.
+pub(crate) fn initial_months(records: &[Record<'_>], leaves: &[Leave]) -> BTreeSet<kernel::YearMonth> {
+    let mut months = BTreeSet::new();
+    for record in records.iter().filter(|record| is_initial(record)) {
+        let last = record.until.previous().year_month();
+        for index in record.from.year_month().index()..=last.index() {
+            let month = kernel::YearMonth::from_index(index);
+            let from = record.from.max(month.first_day());
+            let until = record.until.min(month.plus(1).first_day());
+            if !all_on_leave(leaves, from, until) {
+                months.insert(month);
+            }
+        }
+    }
+    months
+}
+
+/// The first day after initial training: the end of its last month, or of its last record in that month.
+pub(crate) fn initial_done_on(records: &[Record<'_>], leaves: &[Leave], months: Months) -> Option<Date> {
+    let served = initial_months(records, leaves);
+    let last = *served.iter().nth(usize::try_from(months.0 - 1).ok()?)?;
+    let end = last.plus(1).first_day();
+    let record = records.iter().filter(|record| is_initial(record)).map(|record| record.until).max()?;
+    Some(if record.year_month() == last { record.min(end) } else { end })
+}
+
+pub(crate) fn is_initial(record: &Record<'_>) -> bool {
+    record.engagement.activity == Activity::InitialTraining
+}
+
+/// The programme under way on the day, else the next, else the last.
+pub(crate) fn programme<'a>(
+    career: &'a Career,
+    tables: &'a Tables,
+    on: Date,
+) -> Option<(&'a ProgrammeId, &'a TrainingProgramme)> {
+    let enrolments = &career.enrolments;
+    let now = enrolments.iter().filter(|row| row.period.contains(on)).max_by_key(|row| row.period.from);
+    let next = enrolments.iter().filter(|row| row.period.from > on).min_by_key(|row| row.period.from);
+    let last = enrolments.iter().max_by_key(|row| row.period.from);
+    let id = &now.or(next).or(last)?.programme;
+    Some((id, tables.programmes.get(id)?))
+}
+
+/// Months of training, what is counted, and where.
+pub(crate) struct TrainingPiece<'a> {
+    /// The part of a posting that counts.
+    pub piece: Piece<'a>,
+    /// Its department.
+    pub department: &'a DepartmentId,
+    /// Core or affiliated.
+    pub role: SiteRole,
+}
+
+/// Progress in a programme by the records given, with the pieces behind it.
+pub(crate) fn progress_of<'a>(
+    career: &Career,
+    counting: &Counting,
+    (id, programme): (&ProgrammeId, &TrainingProgramme),
+    records: &[Record<'a>],
+) -> Result<(Progress, Vec<Piece<'a>>), Missing> {
+    let rows = pieces(career, id, programme, records);
+    let of = |keep: &dyn Fn(&TrainingPiece<'a>) -> bool| -> Vec<Piece<'a>> {
+        rows.iter().filter(|row| keep(row)).map(|row| row.piece).collect()
+    };
+    let leaves = &career.leaves;
+    let mut complete_on: Option<Option<Date>> = Some(None);
+    let mut months = |pieces: &[Piece<'a>], needed: Months| -> Result<Fraction, Missing> {
+        if needed.0 > 0 {
+            let reached = counting::reached_on(counting, leaves, pieces, needed)?;
+            complete_on = match (complete_on, reached) {
+                (Some(so_far), Some(day)) => Some(so_far.max(Some(day))),
+                _ => None,
+            };
+        }
+        Ok(counting::count(counting, leaves, pieces)?.months())
+    };
+    let all = of(&|_| true);
+    let total = months(&all, programme.months)?;
+    let core = months(&of(&|row| row.role == SiteRole::Core), programme.core_months)?;
+    let components = programme
+        .components
+        .iter()
+        .map(|component| months(&of(&|row| component.departments.contains(row.department)), component.months))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok((Progress { total, core, components, complete_on: complete_on.flatten() }, all))
+}
+
+fn pieces<'a>(
+    career: &Career,
+    id: &ProgrammeId,
+    programme: &TrainingProgramme,
+    records: &[Record<'a>],
+) -> Vec<TrainingPiece<'a>> {
+    let begins = if milestone_recorded(career) {
+        None
+    } else {
+        match initial_done_on(records, &career.leaves, INITIAL_TRAINING_MONTHS) {
+            Some(day) => Some(day),
+            None => return Vec::new(),
+        }
+    };
+    let mut pieces = Vec::new();
+    for record in records.iter().filter(|record| teaches(programme, record)) {
+        for enrolment in career.enrolments.iter().filter(|row| row.programme == *id) {
+            let sites = programme.sites.iter().filter(|site| site.workplace == record.engagement.workplace);
+            let mut cuts = BTreeSet::from([record.from, record.until]);
+            for period in sites.map(|site| site.period).chain([enrolment.period]) {
+                cuts.insert(period.from);
+                cuts.extend(period.until);
+            }
+            cuts.extend(begins);
+            let cuts: Vec<Date> =
+                cuts.into_iter().filter(|day| (record.from..=record.until).contains(day)).collect();
+            for pair in cuts.windows(2) {
+                let role = programme.role_on(&record.engagement.workplace, pair[0]);
+                let counts = enrolment.period.contains(pair[0]) && begins.is_none_or(|day| day <= pair[0]);
+                if let (Some(role), true) = (role, counts) {
+                    let piece = record.piece(pair[0], pair[1]);
+                    pieces.push(TrainingPiece { piece, department: &record.engagement.department, role });
+                }
+            }
+        }
+    }
+    pieces
+}
+
+fn teaches(programme: &TrainingProgramme, record: &Record<'_>) -> bool {
+    let department = &record.engagement.department;
+    let of_component = || programme.components.iter().any(|part| part.departments.contains(department));
+    record.engagement.activity == Activity::Clinical && (*department == programme.specialty || of_component())
+}
+
+/// The time in which a person is a trainee by the records given: enrolled, after initial training, before completion.
+pub(crate) fn as_trainee(
+    career: &Career,
+    tables: &Tables,
+    counting: &Counting,
+    records: &[Record<'_>],
+    as_of: AsOf,
+) -> Result<Vec<Period>, Missing> {
+    let Some((id, programme)) = programme(career, tables, as_of.valid_on) else { return Ok(Vec::new()) };
+    let (progress, _) = progress_of(career, counting, (id, programme), records)?;
+    let begins = if milestone_recorded(career) {
+        None
+    } else {
+        match initial_done_on(records, &career.leaves, INITIAL_TRAINING_MONTHS) {
+            Some(day) => Some(day),
+            None => return Ok(Vec::new()),
+        }
+    };
+    let enrolled = career.enrolments.iter().filter(|row| row.programme == *id).map(|row| row.period);
+    let training = enrolled.filter_map(|period| {
+        let period = begins.map_or(Some(period), |day| period.since_day(day))?;
+        progress.complete_on.map_or(Some(period), |day| period.before(day))
+    });
+    Ok(training.collect())
+}

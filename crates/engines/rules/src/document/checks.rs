@@ -153,10 +153,35 @@ pub(super) fn warnings(root: &Node, found: &mut Found) {
         );
         found.within("assumed", |found| found.warning(FindingCode::Assumed, assumed.spot, message));
     }
-    address(root, found);
-    for (at, rule) in list(root, "rule").iter().enumerate() {
-        found.within("rule", |found| found.item(at, |found| rule_warnings(root, rule, found)));
+    let fictitious = matches!(root.get("fictitious"), Some(Node { value: Tree::Bool(true), .. }));
+    if !fictitious {
+        unconfirmed(root, found);
+        day_read(root, found);
     }
+    for (at, rule) in list(root, "rule").iter().enumerate() {
+        found.within("rule", |found| {
+            found.item(at, |found| {
+                if !fictitious {
+                    day_read(rule, found);
+                }
+                rule_warnings(root, rule, found);
+            });
+        });
+    }
+}
+
+/// Rules that nobody has confirmed yet: one warning for all of them.
+fn unconfirmed(root: &Node, found: &mut Found) {
+    let open: Vec<&Node> = list(root, "rule").iter().filter(|rule| rule.get("confirmed").is_none()).collect();
+    let Some(first) = open.first() else { return };
+    let (count, all) = (open.len(), list(root, "rule").len());
+    let message = Bilingual::new(
+        format!(
+            "{all}条のうち{count}条は、まだ誰も確認していません（confirmed = {{ on, by }} がありません）。"
+        ),
+        format!("{count} of {all} rules are not confirmed by anybody yet (no confirmed = {{ on, by }})."),
+    );
+    found.within("rule", |found| found.warning(FindingCode::NotConfirmed, first.spot, message));
 }
 
 fn is_list(node: &Node) -> bool {
@@ -164,14 +189,6 @@ fn is_list(node: &Node) -> bool {
 }
 
 fn rule_warnings(root: &Node, rule: &Node, found: &mut Found) {
-    address(rule, found);
-    if rule.get("confirmed").is_none() {
-        let message = Bilingual::new(
-            "この条はまだ誰も確認していません（confirmed がありません）。",
-            "nobody has confirmed this rule yet (no `confirmed`).",
-        );
-        found.warning(FindingCode::NotConfirmed, rule.spot, message);
-    }
     parts(rule, found, &mut anywhere);
     let kind = rule.get("kind").and_then(Node::text);
     if kind == Some("not-known") {
@@ -231,14 +248,14 @@ fn weak_requirements(root: &Node, release: &Node, found: &mut Found) {
     }
 }
 
-/// A source that nobody can look up.
-fn address(node: &Node, found: &mut Found) {
+/// A source that may have changed since nobody knows when.
+fn day_read(node: &Node, found: &mut Found) {
     let Some(source) = node.get("source") else { return };
-    if source.table().is_some() && (source.get("url").is_none() || source.get("read-on").is_none()) {
+    if source.table().is_some() && source.get("read-on").is_none() {
         let message = Bilingual::new(
-            "出典に url か read-on（読んだ日）がありません。",
-            "the source lacks its url or the day it was read (read-on).",
+            "出典を読んだ日（read-on）がありません。原文が後に変わっても分かりません。",
+            "the source lacks the day it was read (read-on), so a later change of the text goes unseen.",
         );
-        found.within("source", |found| found.warning(FindingCode::NoAddress, source.spot, message));
+        found.within("source", |found| found.warning(FindingCode::NotDated, source.spot, message));
     }
 }

@@ -54,9 +54,9 @@ pub enum FindingCode {
     DatedByService,
     /// Keys that contradict each other.
     Contradiction,
-    /// Warning: a source that nobody can look up.
-    NoAddress,
-    /// Warning: nobody has confirmed the rule.
+    /// Warning: a source without the day on which it was read.
+    NotDated,
+    /// Warning: rules that nobody has confirmed.
     NotConfirmed,
     /// Warning: an assumption that the office must confirm.
     Assumed,

@@ -45,6 +45,27 @@ fn what_a_newcomer_looks_for_is_there() {
     expect_none(missing.map(|file| (*file).to_owned()).collect(), "write it.");
 }
 
+#[test]
+fn links_lead_somewhere() {
+    let mut findings = Vec::new();
+    for page in pages() {
+        let folder = root().join(&page.path).parent().unwrap().to_owned();
+        for link in links(&page.text) {
+            let target = link.split('#').next().unwrap();
+            let elsewhere = link.contains("://") || link.starts_with("mailto:") || target.is_empty();
+            if !elsewhere && !folder.join(target).exists() {
+                findings.push(format!("{}: {link}", page.path));
+            }
+        }
+    }
+    expect_none(findings, "correct the link; it is read from the folder of its page.");
+}
+
+/// The targets of `[words](target)`.
+fn links(text: &str) -> Vec<&str> {
+    text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect()
+}
+
 /// An invariant ends in `— test_name` in backticks with its crate: `kernel::time::the_ends_of_the_calendar_hold`.
 #[test]
 fn every_invariant_of_architecture_md_names_a_test_that_exists() {
@@ -87,6 +108,48 @@ fn test_exists(proof: &str) -> bool {
             && source.path.ends_with(&format!("/{file}.rs"))
             && source.text.contains(&function)
     })
+}
+
+/// The command's own errors are compared in `tsunagu`; here are those of the engines, which have no files.
+#[test]
+fn errors_md_lists_the_findings_of_sheets_and_rules() {
+    let sheets = read("crates/engines/sheets/src/finding.rs");
+    let (_, sheets) = sheets.split_once("\ncodes! {").expect("sheets lists its codes in a block codes!");
+    let sheets = sheets.split('"').skip(1).step_by(2).map(str::to_owned).collect();
+    same_codes("## ブックの指摘", sheets);
+
+    let rules = read("crates/engines/rules/src/document/finding.rs");
+    let (_, rules) = rules.split_once("enum FindingCode {").expect("rules lists its codes in FindingCode");
+    let variants = rules.split('}').next().unwrap().lines().map(str::trim);
+    let rules = variants.filter_map(|line| line.strip_suffix(',')).map(kebab).collect();
+    same_codes("## 版の指摘", rules);
+}
+
+fn same_codes(heading: &str, in_code: Vec<String>) {
+    let page = read("docs/errors.md");
+    let (_, part) = page.split_once(heading).unwrap_or_else(|| panic!("docs/errors.md has a part {heading}"));
+    let rows = part.split("\n## ").next().unwrap().lines().filter_map(|line| line.strip_prefix("| `"));
+    let listed: Vec<String> = rows.filter_map(|row| row.split('`').next()).map(str::to_owned).collect();
+    let unlisted =
+        in_code.iter().filter(|code| !listed.contains(code)).map(|code| format!("not listed: {code}"));
+    let stale =
+        listed.iter().filter(|code| !in_code.contains(code)).map(|code| format!("no such code: {code}"));
+    expect_none(
+        unlisted.chain(stale).collect(),
+        &format!("list each code once in docs/errors.md, part {heading}."),
+    );
+}
+
+/// NoAddress → no-address.
+fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !kebab.is_empty() {
+            kebab.push('-');
+        }
+        kebab.push(c.to_ascii_lowercase());
+    }
+    kebab
 }
 
 #[test]

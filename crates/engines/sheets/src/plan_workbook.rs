@@ -13,6 +13,7 @@ mod coverage;
 mod data_rows;
 mod data_sheets;
 mod facility_sheet;
+mod facility_totals;
 mod labels;
 mod legend_sheet;
 mod look;

@@ -9,8 +9,9 @@ use kernel::{
 };
 use problem::{
     Cause, ConflictElement, Exclusion, Impossible, Need, NeedLevel, NeedPlace, Objective, OutsideWish,
-    PLAN_SCHEMA, PROBLEM_SCHEMA, Path, Pattern, PatternPart, Person, PersonPlan, Pin, PinPlace, Plan,
-    PlanPeriod, Post, Problem, PublishedPosting, Rates, Residual, Resolution, Step, Term, Wish, WishPlace,
+    PLAN_SCHEMA, PROBLEM_SCHEMA, Path, Pattern, PatternPart, Person, PersonPlan, Pin, PinPlace, PlaceLimit,
+    Plan, PlanPeriod, Post, Problem, PublishedPosting, Rates, Residual, Resolution, Step, Term, Wish,
+    WishPlace,
 };
 use rules::{
     Activity, Area, Career, Commitment, Edition, Engagement, EngagementStatus, Force, Instrument, Leave,
@@ -350,7 +351,7 @@ pub fn problem() -> Problem {
             ],
         }],
         needs: needs(),
-        place_limits: Vec::new(),
+        place_limits: vec![PlaceLimit { workplace: id("p02"), span: span("2027-04", "2031-04"), most: 9 }],
         trainees_per_instructor: Some(3),
         reach: Vec::new(),
         couples: Vec::new(),

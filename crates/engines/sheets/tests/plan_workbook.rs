@@ -63,7 +63,7 @@ fn every_sheet_is_there_in_both_languages() {
         "規則",
         "不足と未配置",
         "前回からの変更",
-        "印刷用",
+        "印刷",
         "データ",
         "データ_必要数",
         "用語と凡例",
@@ -75,7 +75,7 @@ fn every_sheet_is_there_in_both_languages() {
 #[test]
 fn names_keep_every_code_point() {
     let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
-    for name in ["医師別", "規則", "印刷用", "データ"] {
+    for name in ["医師別", "規則", "印刷", "データ"] {
         assert!(text(&sheet(&bytes, name)).contains("髙﨑 𠮷郎"), "{name}");
     }
 }
@@ -289,4 +289,29 @@ fn the_file_is_a_workbook_that_names_no_maker() {
     let mut start = [0; 2];
     Cursor::new(&bytes).read_exact(&mut start).unwrap();
     assert_eq!(&start, b"PK");
+}
+
+#[test]
+fn a_facility_is_summed_up_against_its_limit() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    let table = sheet(&bytes, "医療機関別");
+    let row = table.rows().find(|row| row[1] == *"前橋赤十字病院" && row[2] == *"全科の計").unwrap();
+    assert_eq!(row[3].to_string(), "3（上限9）");
+    assert_eq!(row[9].to_string(), "－");
+}
+
+#[test]
+fn an_office_without_people_and_areas_has_a_workbook_too() {
+    let mut sample = sample();
+    sample.problem.people.clear();
+    sample.problem.tables.areas.clear();
+    sample.problem.needs.clear();
+    sample.plan.people.clear();
+    sample.plan.impossible.clear();
+    sample.plan.residual.clear();
+    for lang in [Lang::Ja, Lang::En] {
+        assert!(plan_workbook(&view(&sample), lang).is_ok());
+    }
+    let bytes = plan_workbook(&view(&sample), Lang::Ja).unwrap();
+    assert!(text(&sheet(&bytes, "概要")).contains("すぐに手を打つべきことはありません"));
 }

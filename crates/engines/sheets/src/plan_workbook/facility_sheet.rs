@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{DepartmentId, WorkplaceId};
+use kernel::{AreaId, DepartmentId, WorkplaceId};
 use problem::{NeedLevel, NeedPlace, Post};
 use rules::Activity;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, RowNum, XlsxError};
 
 use super::{
+    facility_totals,
     labels::{self, pick},
     look::GREY,
     pen::{Paper, Pen, column, period_heads, side_heads},
     reading::Reading,
     seats::{short_area, short_name},
-    width::lines,
+    width::{lines, listed},
 };
 
 const SIDE: usize = 3;
@@ -44,11 +45,16 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
     let (lines, left_out) = shown(reading);
     let people = people(reading);
     let mut at = first;
-    let mut before = None;
-    for line in &lines {
-        write_line(reading, pen, at, line, &people, before != Some(line.0))?;
-        before = Some(line.0);
-        at += 1;
+    for facility in lines.chunk_by(|a, b| a.0 == b.0) {
+        for (place, line) in facility.iter().enumerate() {
+            write_line(reading, pen, at, line, &people, place == 0)?;
+            at += 1;
+        }
+        let workplace = facility[0].0;
+        if facility_totals::says_more(reading, workplace, facility.len()) {
+            write_total(reading, pen, at, workplace)?;
+            at += 1;
+        }
     }
     pen.sheet.autofilter(HEAD + 1, 0, at.max(first + 1) - 1, column(SIDE + reading.periods().len() - 1))?;
     if left_out > 0 {
@@ -134,17 +140,12 @@ fn write_line(
     people: &People<'_>,
     first: bool,
 ) -> Result<(), XlsxError> {
-    let problem = reading.view.problem;
     let edge = |format: Format| match first {
         true => format.set_border_top(FormatBorder::Medium).set_border_top_color(GREY),
         false => format,
     };
-    let workplace = problem.tables.workplaces.get(line.0);
-    let area = workplace.and_then(|place| place.area.as_ref());
-    let area_name = area
-        .and_then(|area| problem.tables.areas.get(area))
-        .map_or("－", |area| short_area(area.name.get(pen.lang)));
     let cell = edge(pen.look.cell());
+    let (area, area_name) = area(reading, line.0);
     pen.text(at, 0, area_name, &edge(pen.look.area(area)))?;
     let place = short_name(&reading.place_name(line.0));
     let named = if first { cell.clone().set_bold() } else { cell.clone().set_font_color(GREY) };
@@ -168,6 +169,30 @@ fn write_line(
         pen.text(at, column(SIDE + period), &text, &edge(format.unset_bold()))?;
     }
     pen.height(at, tallest)
+}
+
+/// The facility's total below its departments.
+fn write_total(
+    reading: &Reading<'_>,
+    pen: &mut Pen<'_>,
+    at: RowNum,
+    workplace: &WorkplaceId,
+) -> Result<(), XlsxError> {
+    let (area, area_name) = area(reading, workplace);
+    let (tint, cell) = (pen.look.area(area), pen.look.total(pen.look.cell()));
+    pen.text(at, 0, area_name, &tint)?;
+    pen.text(at, 1, &short_name(&reading.place_name(workplace)), &cell.clone().set_font_color(GREY))?;
+    pen.text(at, 2, pen.say("全科の計", "all together"), &cell)?;
+    facility_totals::write(reading, pen, at, column(SIDE), workplace)?;
+    pen.height(at, 1)
+}
+
+/// The area of a workplace, and its name.
+fn area<'a>(reading: &Reading<'a>, workplace: &WorkplaceId) -> (Option<&'a AreaId>, &'a str) {
+    let tables = &reading.view.problem.tables;
+    let area = tables.workplaces.get(workplace).and_then(|place| place.area.as_ref());
+    let name = area.and_then(|area| tables.areas.get(area));
+    (area, name.map_or("－", |area| short_area(area.name.get(reading.lang))))
 }
 
 /// How a cell looks.
@@ -217,7 +242,7 @@ fn cell_text(reading: &Reading<'_>, line: &Line<'_>, period: usize, here: &[(&st
         .collect();
     if !names.is_empty() {
         text.push('\n');
-        text.push_str(&names.join(pick(lang, "、", ", ")));
+        text.push_str(&listed(&names, pick(lang, "、", ", "), CELL - 3));
     }
     (text, state)
 }

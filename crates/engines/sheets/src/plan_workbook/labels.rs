@@ -94,10 +94,10 @@ pub(crate) fn periods(lang: Lang, first: MonthSpan, last: MonthSpan) -> String {
 pub(crate) fn as_of(lang: Lang, as_of: AsOf) -> String {
     let valid = long_day(lang, as_of.valid_on);
     if as_of.valid_on == as_of.known_on {
-        return pick(lang, format!("基準日 {valid}"), format!("as of {valid}"));
+        return pick(lang, format!("時点 {valid}"), format!("as of {valid}"));
     }
     let known = long_day(lang, as_of.known_on);
-    pick(lang, format!("基準日 {valid}（把握日 {known}）"), format!("as of {valid}, known on {known}"))
+    pick(lang, format!("時点 {valid}（把握日 {known}）"), format!("as of {valid}, known on {known}"))
 }
 
 fn last_month(span: MonthSpan) -> kernel::YearMonth {

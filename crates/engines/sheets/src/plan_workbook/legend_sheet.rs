@@ -71,13 +71,21 @@ fn areas(reading: &Reading<'_>, pen: &mut Pen<'_>, mut at: RowNum) -> Result<Row
 }
 
 fn cells(pen: &mut Pen<'_>, mut at: RowNum) -> Result<RowNum, XlsxError> {
-    let kinds: [(Format, Bilingual, Bilingual); 8] = [
+    let kinds: [(Format, Bilingual, Bilingual); 9] = [
         (
             pen.look.middle().set_bold(),
             Bilingual::new("太字の医療機関名", "Facility in bold"),
             Bilingual::new(
                 "勤務先がその期間から変わります。細字は前の期間から続く勤務です。",
                 "The workplace changes with this period. Not bold: it goes on.",
+            ),
+        ),
+        (
+            pen.look.middle().set_italic(),
+            Bilingual::new("斜体の名前", "Name in italics"),
+            Bilingual::new(
+                "先の年度なので、病院を決めず、圏域と病院群だけを決めています。",
+                "A far year: only area and hospital group are planned.",
             ),
         ),
         (
@@ -199,7 +207,7 @@ fn terms(pen: &mut Pen<'_>, mut at: RowNum) -> Result<RowNum, XlsxError> {
             ),
         ),
         (
-            ("基準日", "as-of date"),
+            ("時点", "as-of date"),
             (
                 "事実をその日の時点で見ています。把握日は、その日までに記録された事実だけを使うという意味です。",
                 "Facts are taken as of this day; “known on” is the day up to which records were used.",
@@ -208,14 +216,14 @@ fn terms(pen: &mut Pen<'_>, mut at: RowNum) -> Result<RowNum, XlsxError> {
         (
             ("義務（月）", "owed (months)"),
             (
-                "基準日までに算入された月数／返還が免除されるまでに必要な月数。",
+                "時点までに算入された月数／返還が免除されるまでに必要な月数。",
                 "Months counted by the as-of date, of the months owed.",
             ),
         ),
         (
             ("規則の「○ → ◎」", "rules “○ → ◎”"),
             (
-                "左は基準日、右は配置案をすべて勤めた後の、最も悪い状況です。「？2」は判定できない規則が2つあるという意味です。",
+                "左は時点、右は配置案をすべて勤めた後の、最も悪い状況です。「？2」は判定できない規則が2つあるという意味です。",
                 "Worst standing on the as-of date, then after serving the whole plan. “？2”: two rules cannot be judged.",
             ),
         ),

@@ -157,7 +157,7 @@ impl Look {
 
     /// 県外: a dashed frame.
     pub fn outside(&self) -> Format {
-        self.middle().set_border(FormatBorder::Dashed).set_border_color(GREY).set_italic()
+        self.middle().set_border(FormatBorder::Dashed).set_border_color(GREY)
     }
 
     /// 義務終了 and 在学中: quiet.

@@ -22,8 +22,8 @@ const CELL: usize = 20;
 pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), XlsxError> {
     let name = name(reading);
     let note = pen.say(
-        "色は圏域（2行目に圏域名）。太字は勤務先が変わる期間。",
-        "Colour is the area, named in the second line. Bold: the workplace changes.",
+        "色は圏域（2行目に圏域名）。太字は勤務先が変わる期間、斜体は圏域と病院群だけを決めた期間。",
+        "Colour is the area, named in the second line. Bold: the workplace changes. Italic: area and group only.",
     );
     pen.open(reading, name, pen.say("医師別の配置", "Placement by physician"), note)?;
     let mut widths = vec![10, 15, 9, 11, 10, 9];
@@ -121,7 +121,8 @@ fn person(
         let moved = moves(reading, &mut before, seat);
         let format = edge(seat_format(pen, seat));
         let tone = if matches!(seat, Seat::Unplaced(_)) { Tone::Bad } else { Tone::of(moved) };
-        two_lines(pen, at, column(SIDE + place), (&headline, &detail), tone, &format)?;
+        let zone = seat.main().is_some_and(|part| !part.workplace.stands_for.is_empty());
+        two_lines(pen, at, column(SIDE + place), (&headline, &detail), (tone, zone), &format)?;
     }
     let name_lines = columns(&row.person.name).div_ceil(12);
     pen.sheet.set_row_height(at, super::width::height(tallest.max(name_lines)))?;
@@ -151,7 +152,7 @@ fn two_lines(
     row: RowNum,
     col: u16,
     (headline, detail): (&str, &str),
-    tone: Tone,
+    (tone, zone): (Tone, bool),
     format: &Format,
 ) -> Result<(), XlsxError> {
     let voiced = |format: Format| match tone {
@@ -162,7 +163,7 @@ fn two_lines(
     if detail.is_empty() || headline.is_empty() {
         return pen.text(row, col, headline, &voiced(format.clone()));
     }
-    let main = voiced(pen.look.plain());
+    let main = voiced(if zone { pen.look.plain().set_italic() } else { pen.look.plain() });
     let small = pen.look.plain().set_font_size(8);
     let headline: String = headline.chars().take(400).collect();
     let detail = format!("\n{}", detail.chars().take(400).collect::<String>());

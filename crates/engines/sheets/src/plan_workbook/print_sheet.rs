@@ -51,7 +51,7 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
 
 /// The sheet's name.
 pub(crate) fn name(reading: &Reading<'_>) -> &'static str {
-    pick(reading.lang, "印刷用", "Print")
+    pick(reading.lang, "印刷", "Print")
 }
 
 /// How many periods have a column of their own.

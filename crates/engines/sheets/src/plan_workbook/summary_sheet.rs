@@ -88,8 +88,8 @@ fn facts(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum,
         ));
     }
     facts.push((
-        pen.say("基準日", "As of"),
-        labels::as_of(lang, problem.as_of).trim_start_matches(pen.say("基準日 ", "as of ")).to_owned(),
+        pen.say("時点", "As of"),
+        labels::as_of(lang, problem.as_of).trim_start_matches(pen.say("時点 ", "as of ")).to_owned(),
     ));
     if let (Some(first), Some(last)) = (reading.periods().first(), reading.periods().last()) {
         let count = reading.periods().len();
@@ -349,7 +349,13 @@ fn repeat(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum
         section(pen, at, pick(reading.lang, "同じ案をもう一度作るために", "To come to the same plan again"))?;
     let (hash, work) = (pen.say("問題の識別値（SHA-256）", "Problem (SHA-256)"), pen.say("作業量", "Work"));
     fact(pen, at, hash, &reading.view.plan.problem)?;
-    let amount = grouped(reading.view.plan.work.into());
-    fact(pen, at + 1, work, &pick(reading.lang, format!("{amount}単位"), format!("{amount} units")))?;
+    let units = reading.view.plan.work;
+    let amount = grouped(units.into());
+    let again = pick(
+        pen.lang,
+        format!("{amount}単位（--work {units} を付けて作ると同じ案になります）"),
+        format!("{amount} units (--work {units} gives the same plan)"),
+    );
+    fact(pen, at + 1, work, &again)?;
     Ok(at + 3)
 }

@@ -7,6 +7,7 @@ use super::{
     coverage::area_of,
     data_rows::{DataRow, Datum, data_rows, headings},
     labels::pick,
+    look::GREY,
     pen::{Paper, Pen, column},
     reading::Reading,
     width::columns,
@@ -92,7 +93,7 @@ fn table(
     heads: &[String],
     rows: &[DataRow],
 ) -> Result<(), XlsxError> {
-    pen.sheet.set_name(name)?;
+    pen.sheet.set_name(name)?.set_tab_color(GREY);
     let (head, plain) = (pen.look.head().unset_text_wrap(), pen.look.plain());
     let (whole, day) = (plain.clone().set_num_format("0"), plain.clone().set_num_format("yyyy-mm-dd"));
     pen.widths(&widths(heads, rows))?;

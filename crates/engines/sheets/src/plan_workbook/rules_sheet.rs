@@ -30,15 +30,15 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
         pen.say("規則", "Rule"),
         pen.say("拘束", "Force"),
         pen.say("原文", "Sentence"),
-        pen.say("時点", "Now"),
-        pen.say("計画の終わり", "At the end"),
+        pen.say("時点の判定", "Now"),
+        pen.say("終わりの判定", "At the end"),
         pen.say("済（月）", "Done"),
         pen.say("予定込", "Planned"),
         pen.say("必要", "Needed"),
         pen.say("期限", "By"),
         pen.say("余裕（月）", "Slack"),
         pen.say("時点の説明", "In words, now"),
-        pen.say("計画の終わりの説明", "In words, at the end"),
+        pen.say("計画の終わりの説明（違うとき）", "In words, at the end, if different"),
     ];
     let head = pen.look.head();
     pen.row(HEAD, &heads, &head)?;

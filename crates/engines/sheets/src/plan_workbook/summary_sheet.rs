@@ -9,6 +9,7 @@ use super::{
     data_sheets, facility_sheet, labels,
     labels::{grouped, pick},
     legend_sheet,
+    look::BLUE,
     pen::{Paper, Pen, column},
     physician_sheet::{self, tallies},
     pointers::pointers,
@@ -31,6 +32,7 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
     let name = pick(reading.lang, "概要", "Summary");
     let note = pen.say("この配置案は提案です。決めるのは人です。", "This plan is a proposal. People decide.");
     pen.open(reading, name, pen.say("配置案の概要", "The plan in brief"), note)?;
+    pen.sheet.set_tab_color(BLUE);
     pen.widths(&WIDTHS)?;
     let at = facts(reading, pen, 3)?;
     let at = first(reading, pen, at)?;

@@ -1,7 +1,7 @@
 //! Excel workbooks and CSV in and out, as officials make them.
 //!
 //! In: [`read()`] and [`read_csv`] make a [`Roster`], the workbook as typed rows, with every problem at once by sheet and
-//! cell. [`template`] and [`write_roster`] write one. Template, reader, writer and messages derive from one table for
+//! cell; [`Roster::to_problem`] makes the planning problem of it. [`template`] and [`write_roster`] write one. Template, reader, writer and messages derive from one table for
 //! each sheet, in [`rows`].
 //!
 //! Out: [`plan_workbook`] and [`plan_csv`] show a plan.
@@ -9,6 +9,7 @@
 //! Nothing here touches a file: bytes go in and come out.
 
 mod book;
+mod build;
 pub mod choice;
 mod csv_book;
 pub mod finding;
@@ -27,6 +28,7 @@ pub mod value;
 mod write;
 mod xlsx;
 
+pub use build::Editions;
 pub use finding::{CellFinding, Code};
 pub use package::Limits;
 pub use plan_csv::{CsvEncoding, Unmappable, plan_csv};

@@ -49,6 +49,7 @@ pub(crate) const FIRST_ROW: u32 = 3;
 pub(crate) trait Rows {
     fn count(&self) -> usize;
     fn cell(&self, index: usize, key: &str) -> Written;
+    fn row(&self, index: usize) -> u32;
 }
 
 impl Rows for SettingsRow {
@@ -58,6 +59,9 @@ impl Rows for SettingsRow {
     fn cell(&self, _: usize, key: &str) -> Written {
         self.get(key)
     }
+    fn row(&self, _: usize) -> u32 {
+        0
+    }
 }
 
 impl<R: Record> Rows for Vec<R> {
@@ -66,6 +70,9 @@ impl<R: Record> Rows for Vec<R> {
     }
     fn cell(&self, index: usize, key: &str) -> Written {
         self.get(index).map_or(Written::Nothing, |row| row.get(key))
+    }
+    fn row(&self, index: usize) -> u32 {
+        self.get(index).map_or(0, Record::row)
     }
 }
 

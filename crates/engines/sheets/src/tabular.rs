@@ -224,7 +224,7 @@ fn refused(cell: &Cell) -> Option<Message> {
     }
 }
 
-fn empty(column: &Column) -> Message {
+pub(crate) fn empty(column: &Column) -> Message {
     Message::new(
         Code::CellEmpty,
         format!("「{}」が空です。{}", column.heading[0], column.note[0]),

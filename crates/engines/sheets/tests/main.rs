@@ -11,3 +11,4 @@ mod plan_sample;
 mod plan_workbook;
 mod round_trip;
 mod tables;
+mod to_problem;

@@ -92,7 +92,7 @@ pub(crate) fn write(sheet: &mut Worksheet, roster: &Roster, lang: Lang) -> Resul
         sheet.write_url_with_options(
             row,
             0,
-            &Url::new(link).set_text(table.name_in(lang)),
+            Url::new(link).set_text(table.name_in(lang)),
             "",
             "",
             Some(&linked),

@@ -23,7 +23,8 @@ fn cp932_and_utf_8_with_and_without_mark_are_told_apart() {
         let units = std::iter::once(0xFEFF_u16).chain(text.encode_utf16());
         units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
     };
-    let encodings: [(&str, &dyn Fn(&str) -> Vec<u8>); 4] = [
+    type Encode<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+    let encodings: [(&str, Encode<'_>); 4] = [
         ("cp932", &cp932),
         ("utf-8", &|text: &str| text.as_bytes().to_vec()),
         ("marked", &marked),

@@ -17,5 +17,6 @@ pub use plan::*;
 pub use problem::*;
 pub use rates::{Rates, for_months, for_shortage};
 pub use reading::{Part, suppose, supposed};
+pub use training::Stage;
 pub use validate::Finding;
 pub use zones::with_zones;

@@ -1,11 +1,67 @@
-//! Which way of counting holds for a person's training.
+//! 初期研修・専攻医・専門医: how far a person's training has come when a period begins, which decides what posts the
+//! person may take.
 
 use std::collections::BTreeMap;
 
-use kernel::{EditionId, Share};
-use rules::{Concurrent, Counting, Edition, PartTime, Requirement, Rounding, Unit};
+use kernel::{Date, EditionId, ProgrammeId, Share};
+use rules::{
+    Activity, Career, Concurrent, Counting, Edition, PartTime, Requirement, Rounding, TrainingProgramme,
+    Unit,
+    training::{INITIAL_TRAINING_MONTHS, in_initial_training, progress},
+};
 
-use crate::Person;
+use crate::{Person, Post, Problem};
+
+/// How far a person's training has come on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage<'a> {
+    /// 初期研修医: takes posts of initial training, and no others.
+    InitialTraining,
+    /// 専攻医 of a programme whose months are not complete.
+    Trainee(&'a TrainingProgramme),
+    /// Neither: in no programme, or its months complete.
+    Independent,
+}
+
+impl Stage<'_> {
+    /// Whether a post outside the person's own specialty is part of the training: clinical work in a component's
+    /// department, at a site of the programme on the day.
+    pub fn has_component_at(self, post: &Post, on: Date) -> bool {
+        let Stage::Trainee(programme) = self else { return false };
+        let mut components = programme.components.iter();
+        post.activity == Activity::Clinical
+            && components.any(|component| component.departments.contains(&post.department))
+            && programme.role_on(&post.workplace, on).is_some()
+    }
+}
+
+impl Problem {
+    /// The stage on the first day of a period, of a career as the periods before it would make it, on one of the
+    /// person's paths.
+    pub fn stage(
+        &self,
+        editions: &BTreeMap<EditionId, Edition>,
+        person: &Person,
+        path: usize,
+        career: &Career,
+        on: Date,
+    ) -> Stage<'_> {
+        if in_initial_training(career, on, INITIAL_TRAINING_MONTHS) {
+            return Stage::InitialTraining;
+        }
+        let programme = |id: &ProgrammeId| self.tables.programmes.get(id);
+        let under_way = career.enrolments.iter().filter(|row| row.period.contains(on));
+        if let Some(row) = under_way.max_by_key(|row| row.period.from) {
+            let counting = person.training_counting(editions);
+            let progress = progress(career, &self.tables, &counting, on);
+            let open = progress.is_none_or(|progress| progress.complete_on.is_none());
+            return programme(&row.programme).filter(|_| open).map_or(Stage::Independent, Stage::Trainee);
+        }
+        let joins = person.paths.get(path).and_then(|path| path.programme.as_ref());
+        let been_in = |id: &&ProgrammeId| career.enrolments.iter().any(|row| row.programme == **id);
+        joins.filter(|id| !been_in(id)).and_then(programme).map_or(Stage::Independent, Stage::Trainee)
+    }
+}
 
 impl Person {
     /// How months of specialty training are counted for the person: as the first rule on training says, else as the

@@ -1,77 +1,75 @@
-//! Rules: none that was whole before the plan is broken under it; what the past broke is listed, once.
+//! 義務・規則: no rule that binds a person and was not broken before is broken by the plan.
 
 use std::collections::BTreeSet;
 
-use kernel::{AsOf, CommitmentId, PersonId, RuleId};
-use rules::{Career, Force, Standing, Verdict, bind};
+use kernel::{AsOf, CommitmentId, RuleId};
+use problem::Residual;
+use rules::{Career, Force, Standing, Subject, Verdict};
 
 use crate::{
     report::Finding,
-    steps::released_by,
     world::{Placed, World},
 };
 
 pub(crate) fn check(world: &World<'_>, findings: &mut Vec<Finding>) {
-    let mut residual = BTreeSet::new();
-    for placed in &world.people {
-        let before = broken(world, &placed.person.career, world.problem.as_of);
-        residual.extend(before.iter().map(|verdict| named(&placed.plan.person, verdict)));
-        if placed.impossible {
-            continue;
-        }
-        let old: BTreeSet<_> = before.iter().map(|verdict| (&verdict.commitment, &verdict.rule)).collect();
-        for verdict in broken(world, &placed.career, as_of_end(world, placed)) {
-            if !old.contains(&(&verdict.commitment, &verdict.rule)) {
-                let rule = &verdict.rule;
-                findings.push(
-                    Finding::new(
-                        "rule-broken",
-                        format!("規則「{rule}」に違反します。{}", verdict.sentence.ja),
-                        format!("The rule `{rule}` is broken. {}", verdict.sentence.en),
-                    )
-                    .of(&placed.plan.person),
-                );
+    for placed in world.people.iter().filter(|placed| !placed.impossible) {
+        let before: BTreeSet<(CommitmentId, RuleId)> =
+            broken_today(world, placed).into_iter().map(|broken| (broken.commitment, broken.rule)).collect();
+        let as_of = AsOf { valid_on: judged_on(world, placed), known_on: world.problem.as_of.known_on };
+        for verdict in broken(world, &placed.career, as_of) {
+            if !before.contains(&(verdict.commitment.clone(), verdict.rule.clone())) {
+                findings.push(finding(placed, &verdict));
             }
         }
     }
-    let listed: BTreeSet<_> = world
-        .plan
-        .residual
-        .iter()
-        .map(|row| (row.person.clone(), row.commitment.clone(), row.rule.clone()))
-        .collect();
-    for (person, _, rule) in listed.symmetric_difference(&residual) {
-        findings.push(
-            Finding::new(
-                "residual-list",
-                format!("過去の違反の一覧が事実と合いません（規則「{rule}」）。"),
-                format!("The list of past breaches does not agree with the facts (rule `{rule}`)."),
-            )
-            .of(person),
-        );
-    }
 }
 
-fn named(person: &PersonId, verdict: &Verdict) -> (PersonId, CommitmentId, RuleId) {
-    (person.clone(), verdict.commitment.clone(), verdict.rule.clone())
-}
-
-/// The day on which the plan's rules are judged: release, or the end of the horizon.
-fn as_of_end(world: &World<'_>, placed: &Placed<'_>) -> AsOf {
-    let starts = world.periods().map(|(_, period)| period.span.from.first_day());
-    let release = starts.into_iter().find(|start| released_by(world, placed, *start));
-    let end = world.problem.horizon_end();
-    let valid_on = release.or(end).unwrap_or(world.problem.as_of.valid_on);
-    AsOf { valid_on, known_on: world.problem.as_of.known_on }
-}
-
-/// Rules on the person that must hold, and do not.
-fn broken(world: &World<'_>, career: &Career, as_of: AsOf) -> Vec<Verdict> {
-    bind(career, world.editions, world.tables(), as_of)
-        .into_iter()
-        .filter(|bound| bound.rule.subject == rules::Subject::Person)
-        .filter(|bound| matches!(bound.rule.force, Force::Must | Force::Principle))
-        .map(|bound| bound.judge(as_of))
-        .filter(|verdict| verdict.standing == Standing::Broken)
+/// What already lies in the past and breaks a rule, for everybody, in the problem's order.
+pub(crate) fn residual(world: &World<'_>) -> Vec<Residual> {
+    let people = world.people.iter();
+    people
+        .flat_map(|placed| {
+            broken_today(world, placed).into_iter().map(|verdict| Residual {
+                person: placed.plan.person.clone(),
+                commitment: verdict.commitment,
+                rule: verdict.rule,
+                sentence: verdict.sentence,
+            })
+        })
         .collect()
+}
+
+/// The day of release, else the end of the horizon.
+fn judged_on(world: &World<'_>, placed: &Placed<'_>) -> kernel::Date {
+    let released = placed.released_from.map(|period| world.first_day(period));
+    let end = world.problem.horizon_end();
+    released.or(end).unwrap_or(world.problem.as_of.valid_on)
+}
+
+fn broken_today(world: &World<'_>, placed: &Placed<'_>) -> Vec<Verdict> {
+    broken(world, &placed.person.career, world.problem.as_of)
+}
+
+/// Rules tested on the person that must hold, or hold in principle, and do not.
+fn broken(world: &World<'_>, career: &Career, as_of: AsOf) -> Vec<Verdict> {
+    let mut verdicts = rules::judge(career, world.editions, world.tables(), as_of);
+    verdicts.retain(|verdict| {
+        let edition = world.editions.get(&verdict.edition);
+        let rule = edition.and_then(|edition| edition.rules.iter().find(|rule| rule.id == verdict.rule));
+        verdict.standing == Standing::Broken
+            && matches!(verdict.force, Force::Must | Force::Principle)
+            && rule.is_some_and(|rule| rule.subject == Subject::Person)
+    });
+    verdicts
+}
+
+fn finding(placed: &Placed<'_>, verdict: &Verdict) -> Finding {
+    let name = &placed.person.name;
+    let (rule, edition) = (&verdict.rule, &verdict.edition);
+    Finding::new(
+        "rule-broken",
+        format!("この計画では {name} が「{edition}」の「{rule}」に反します。{}", verdict.sentence.ja),
+        format!("Under this plan {name} breaks `{rule}` of `{edition}`. {}", verdict.sentence.en),
+    )
+    .of(&placed.plan.person)
 }

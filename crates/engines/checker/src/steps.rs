@@ -1,202 +1,256 @@
-//! Steps: what a person may do in a period, each person for himself, rules of editions apart.
+//! 各期の配置: every step is one the person can take then.
 
-use kernel::Date;
-use problem::{Cause, PinPlace, PlanPeriod, Post, Stage, Step};
+use kernel::MonthSpan;
+use problem::{Cause, Pin, PinPlace, Post, Stage, Step};
 use rules::Activity;
 
 use crate::{
+    capacity::covers,
     report::Finding,
-    world::{Placed, World},
+    world::{Placed, Taken, World},
 };
 
 pub(crate) fn check(world: &World<'_>, findings: &mut Vec<Finding>) {
     for placed in &world.people {
-        for (period, planned) in world.periods() {
-            let wrong = step(world, placed, period, planned);
-            findings.extend(wrong.into_iter().map(|finding| finding.of(&placed.plan.person).in_period(period)));
+        let mut person = Person { world, placed, findings: Vec::new() };
+        for (period, _) in world.periods() {
+            person.step(period);
         }
-        outside(world, placed, findings);
-    }
-}
-
-fn step(world: &World<'_>, placed: &Placed<'_>, period: usize, planned: &PlanPeriod) -> Vec<Finding> {
-    let step = &placed.plan.steps[period];
-    let name = &placed.person.name;
-    if let Some(must) = forced(world, placed, planned) {
-        if *step == must {
-            return Vec::new();
+        person.outside();
+        if !placed.impossible {
+            world.problem.pins.iter().for_each(|pin| person.pin(pin));
         }
-        return vec![Finding::new(
-            "step-forced",
-            format!("{name} はこの期間 {} でなければなりませんが、{} です。", said_ja(&must), said_ja(step)),
-            format!("{name} must be {} in this period, and is {}.", said_en(&must), said_en(step)),
-        )];
+        findings.append(&mut person.findings);
     }
-    let mut findings = Vec::new();
-    match step {
-        Step::NotYet | Step::Leave | Step::Released => findings.push(Finding::new(
-            "step-without-ground",
-            format!("{name} をこの期間 {} とする事実がありません。", said_ja(step)),
-            format!("No fact makes {name} {} in this period.", said_en(step)),
-        )),
-        Step::Post(_) | Step::Pattern(_) => {
-            posts(world, placed, period, planned, &mut findings);
-            pins(world, placed, period, planned, &mut findings);
+}
+
+/// What must be, whatever is planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Forced {
+    /// 卒業前.
+    NotYet,
+    /// Away throughout, but not released.
+    Leave,
+    /// 義務終了.
+    Released,
+    /// Both: either may be said.
+    LeaveOrReleased,
+    /// Nothing is forced.
+    Free,
+}
+
+impl Forced {
+    fn accepts(self, step: &Step) -> bool {
+        match self {
+            Forced::NotYet => *step == Step::NotYet,
+            Forced::Leave => *step == Step::Leave,
+            Forced::Released => *step == Step::Released,
+            Forced::LeaveOrReleased => matches!(step, Step::Leave | Step::Released),
+            Forced::Free => !matches!(step, Step::NotYet | Step::Leave | Step::Released),
         }
-        Step::Outside | Step::Unplaced(_) => pins(world, placed, period, planned, &mut findings),
     }
-    findings
+
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Forced::NotYet => ("まだ卒業していないので「卒業前」", "before graduation: not yet"),
+            Forced::Leave => ("全期間が休業なので「休業」", "on leave throughout: leave"),
+            Forced::Released => {
+                ("義務が終わっているので「義務終了」", "with every obligation served: released")
+            }
+            Forced::LeaveOrReleased => ("「休業」か「義務終了」", "leave or released"),
+            Forced::Free => (
+                "卒業後で、休業も義務終了もしていないので、配置か「未配置」",
+                "neither before graduation, on leave nor released: a posting, or unplaced",
+            ),
+        }
+    }
 }
 
-/// The step that facts alone decide, if they do.
-fn forced(world: &World<'_>, placed: &Placed<'_>, planned: &PlanPeriod) -> Option<Step> {
-    let start = planned.span.from.first_day();
-    if placed.person.service_start().is_none_or(|service| start < service) {
-        return Some(Step::NotYet);
-    }
-    if !placed.impossible && released_by(world, placed, start) {
-        return Some(Step::Released);
-    }
-    if placed.person.away_throughout(planned.span) {
-        return Some(Step::Leave);
-    }
-    placed.impossible.then_some(Step::Unplaced(Cause::Impossible))
+/// One person under test.
+struct Person<'w, 'a> {
+    world: &'w World<'a>,
+    placed: &'w Placed<'a>,
+    findings: Vec<Finding>,
 }
 
-/// 義務終了: whether every obligation is served before the day.
-pub(crate) fn released_by(world: &World<'_>, placed: &Placed<'_>, day: Date) -> bool {
-    rules::obligations_served(&placed.career, world.editions, world.tables(), day) == Some(true)
-}
+impl Person<'_, '_> {
+    fn add(&mut self, code: &'static str, period: usize, ja: String, en: String) {
+        let name = &self.placed.person.name;
+        let span = self.world.problem.horizon[period].span;
+        let (from, last) = (span.from, span.until.plus(-1));
+        let finding = Finding::new(
+            code,
+            format!("{name}（{from}～{last}）：{ja}"),
+            format!("{name} ({from} to {last}): {en}"),
+        );
+        self.findings.push(finding.of(&self.placed.plan.person).in_period(period));
+    }
 
-fn posts(
-    world: &World<'_>,
-    placed: &Placed<'_>,
-    period: usize,
-    planned: &PlanPeriod,
-    findings: &mut Vec<Finding>,
-) {
-    let by_id = world.problem.posts_by_id();
-    let stage = placed.stages[period];
-    for taken in &placed.taken[period] {
-        let Some(post) = taken.post.and_then(|id| by_id.get(id)) else { continue };
-        let id = &post.id;
-        if !world.problem.offers(post, planned) {
-            findings.push(Finding::new(
+    fn forced(&self, period: usize) -> Forced {
+        let person = self.placed.person;
+        let day = self.world.first_day(period);
+        if person.service_start().is_none_or(|start| day < start) {
+            return Forced::NotYet;
+        }
+        let away = person.away_throughout(self.world.problem.horizon[period].span);
+        let served = self.placed.released_from.is_some_and(|from| from <= period);
+        // An impossible person is not planned at all, so no plan of theirs can end the obligation.
+        match (away, served && !self.placed.impossible) {
+            (true, true) => Forced::LeaveOrReleased,
+            (true, false) => Forced::Leave,
+            (false, true) => Forced::Released,
+            (false, false) => Forced::Free,
+        }
+    }
+
+    fn step(&mut self, period: usize) {
+        let forced = self.forced(period);
+        let step = self.placed.step(period);
+        if !forced.accepts(step) {
+            let (ja, en) = forced.words();
+            self.add("step-forced", period, format!("{ja}でなければなりません。"), format!("must be {en}."));
+            return;
+        }
+        let unplanned = *step == Step::Unplaced(Cause::Impossible);
+        if forced == Forced::Free && self.placed.impossible != unplanned {
+            self.add(
+                "step-impossible",
+                period,
+                "規則をすべては満たせない人として挙げられている人だけが、その理由で全期間未配置になります。"
+                    .to_owned(),
+                "a person is unplaced as impossible throughout if and only if listed as such.".to_owned(),
+            );
+        }
+        if self.placed.is_posted(period) && self.placed.taken[period].is_empty() {
+            self.add(
+                "pattern-not-offered",
+                period,
+                "この勤務の型は、この期間の月数に合いません。".to_owned(),
+                "this pattern does not fill the months of the period.".to_owned(),
+            );
+        }
+        if self.placed.is_posted(period) {
+            for taken in &self.placed.taken[period] {
+                self.part(period, taken);
+            }
+        }
+    }
+
+    fn part(&mut self, period: usize, taken: &Taken<'_>) {
+        let problem = self.world.problem;
+        let Some(post) = problem.posts.iter().find(|post| Some(&post.id) == taken.post) else { return };
+        let name = self.world.name(&post.workplace);
+        if !problem.offers(post, &problem.horizon[period]) {
+            self.add(
                 "post-not-offered",
-                format!("ポスト「{id}」はこの期間にはありません。"),
-                format!("The post `{id}` is not offered in this period."),
-            ));
+                period,
+                format!(
+                    "{name} のポスト「{}」はこの期間にはありません。別のポストを選んでください。",
+                    post.id
+                ),
+                format!("the post `{}` at {name} is not offered in this period. Choose another.", post.id),
+            );
         }
-        if world.problem.excludes(placed.person, &post.workplace) {
-            findings.push(Finding::new(
+        if problem.excludes(self.placed.person, &post.workplace) {
+            self.add(
                 "place-excluded",
-                format!("{} は「{}」に配置できません（除外）。", placed.person.name, post.workplace),
-                format!("{} cannot be sent to `{}` (excluded).", placed.person.name, post.workplace),
-            ));
+                period,
+                format!("{name} には配置できません（配置除外）。"),
+                format!("{name} is a place the person cannot be sent to."),
+            );
         }
-        if !fits(world, placed, post, stage, planned) {
-            findings.push(Finding::new(
-                "post-of-other-stage",
-                format!("ポスト「{id}」（{}）は {} の診療科・段階に合いません。", post.department, placed.person.name),
-                format!("The post `{id}` ({}) does not fit {}'s specialty or stage.", post.department, placed.person.name),
-            ));
+        self.training(period, post, name);
+    }
+
+    fn training(&mut self, period: usize, post: &Post, name: &str) {
+        let stage = self.placed.stages[period];
+        let path = &self.placed.person.paths[self.placed.plan.path];
+        let initial = post.activity == Activity::InitialTraining;
+        let department = &post.department;
+        if initial != (stage == Stage::InitialTraining) {
+            self.add(
+                "initial-training",
+                period,
+                format!("{name}：初期臨床研修のポストには、初期臨床研修中の人だけが、その間だけ就きます。"),
+                format!(
+                    "{name}: posts of initial training are for those in it, and those in it take no other."
+                ),
+            );
+        } else if !initial
+            && path.specialty != *department
+            && !stage.has_component_at(post, self.world.first_day(period))
+        {
+            self.add(
+                "department",
+                period,
+                format!(
+                    "{name} の {department} は、この人の基本領域でも、研修プログラムの関連科でもありません。"
+                ),
+                format!("{department} at {name} is neither the person's specialty nor part of the training."),
+            );
+        }
+    }
+
+    fn outside(&mut self) {
+        let mut given = 0;
+        let wish = self.placed.person.outside.as_ref();
+        for (period, planned) in self.world.periods() {
+            if *self.placed.step(period) != Step::Outside {
+                continue;
+            }
+            given += planned.span.length().0;
+            let wanted = wish.filter(|wish| wish.span.is_none_or(|span| covers(span, planned.span)));
+            let most = wish.map_or(0, |wish| wish.months.0);
+            if wanted.is_none() {
+                self.add(
+                    "outside-not-wanted",
+                    period,
+                    "この期間の県外勤務は希望されていません。".to_owned(),
+                    "work outside the prefecture is not wanted then.".to_owned(),
+                );
+            } else if given > most {
+                self.add(
+                    "outside-too-long",
+                    period,
+                    format!("県外勤務が計 {given} か月になります。希望は {most} か月までです。"),
+                    format!("comes to {given} months outside the prefecture; {most} are wanted at most."),
+                );
+            }
+        }
+    }
+
+    fn pin(&mut self, pin: &Pin) {
+        if pin.soft_price.is_some() || pin.person != self.placed.plan.person {
+            return;
+        }
+        for (period, planned) in self.world.periods() {
+            let binds = overlap(pin.span, planned.span) && self.forced(period) == Forced::Free;
+            if binds && !follows(self.world, self.placed, period, &pin.at) {
+                let why = &pin.why;
+                self.add(
+                    "pin-not-kept",
+                    period,
+                    format!("決まっている配置（{why}）と違います。"),
+                    format!("differs from what is already decided ({why})."),
+                );
+            }
         }
     }
 }
 
-/// Whether stage and specialty of the person fit the post.
-fn fits(world: &World<'_>, placed: &Placed<'_>, post: &Post, stage: Stage, planned: &PlanPeriod) -> bool {
-    let training_post = post.activity == Activity::InitialTraining;
-    if (stage == Stage::InitialTraining) != training_post {
-        return false;
-    }
-    if training_post {
-        return true;
-    }
-    let path = &placed.person.paths[placed.plan.path];
-    post.department == path.specialty
-        || (stage == Stage::Trainee && world.problem.is_component(placed.person, path, post, planned))
-}
-
-fn pins(
-    world: &World<'_>,
-    placed: &Placed<'_>,
-    period: usize,
-    planned: &PlanPeriod,
-    findings: &mut Vec<Finding>,
-) {
-    for pin in world.problem.pins.iter().filter(|pin| pin.soft_price.is_none()) {
-        let now = pin.span.from < planned.span.until && planned.span.from < pin.span.until;
-        if pin.person == placed.plan.person && now && !follows(world, placed, period, &pin.at) {
-            findings.push(Finding::new(
-                "pin-not-followed",
-                format!("{} は固定された配置（{:?}）に従っていません。", placed.person.name, pin.at),
-                format!("{} does not follow a firm pin ({:?}).", placed.person.name, pin.at),
-            ));
-        }
-    }
-}
-
-/// Whether a step follows a pin.
+/// Whether a person's main place in a period is the one a pin names.
 pub(crate) fn follows(world: &World<'_>, placed: &Placed<'_>, period: usize, at: &PinPlace) -> bool {
-    let main = placed.main(period);
     match at {
-        PinPlace::Outside => placed.plan.steps[period] == Step::Outside,
-        PinPlace::Post(post) => main.and_then(|taken| taken.post) == Some(post),
-        PinPlace::Workplace(workplace) => main.is_some_and(|taken| {
-            taken.workplace == workplace
-                || world
-                    .tables()
-                    .workplaces
-                    .get(taken.workplace)
-                    .is_some_and(|zone| zone.stands_for.contains(workplace))
+        PinPlace::Outside => *placed.step(period) == Step::Outside,
+        PinPlace::Post(id) => placed.posted(period).is_some_and(|main| main.post == Some(id)),
+        PinPlace::Workplace(id) => placed.posted(period).is_some_and(|main| {
+            let zone = world.workplace(main.workplace);
+            main.workplace == id || zone.is_some_and(|zone| zone.stands_for.contains(id))
         }),
     }
 }
 
-fn outside(world: &World<'_>, placed: &Placed<'_>, findings: &mut Vec<Finding>) {
-    let mut months = 0;
-    for (period, planned) in world.periods() {
-        if placed.plan.steps[period] != Step::Outside {
-            continue;
-        }
-        months += planned.span.length().0;
-        let wish = placed.person.outside.as_ref();
-        let within = wish.is_some_and(|wish| {
-            wish.span.is_none_or(|span| span.from <= planned.span.from && planned.span.until <= span.until)
-        });
-        if !within || wish.is_some_and(|wish| months > wish.months.0) {
-            findings.push(
-                Finding::new(
-                    "outside-not-wanted",
-                    format!("{} の県外勤務は、希望の時期か長さを超えています。", placed.person.name),
-                    format!("{} is outside the prefecture longer or at other times than wanted.", placed.person.name),
-                )
-                .of(&placed.plan.person)
-                .in_period(period),
-            );
-        }
-    }
-}
-
-fn said_ja(step: &Step) -> &'static str {
-    match step {
-        Step::NotYet => "免許前",
-        Step::Post(_) | Step::Pattern(_) => "配置",
-        Step::Outside => "県外",
-        Step::Leave => "休業",
-        Step::Unplaced(_) => "未配置",
-        Step::Released => "義務終了",
-    }
-}
-
-fn said_en(step: &Step) -> &'static str {
-    match step {
-        Step::NotYet => "before the licence",
-        Step::Post(_) | Step::Pattern(_) => "posted",
-        Step::Outside => "outside the prefecture",
-        Step::Leave => "on leave",
-        Step::Unplaced(_) => "unplaced",
-        Step::Released => "released",
-    }
+/// Whether two spans share a month.
+pub(crate) fn overlap(one: MonthSpan, other: MonthSpan) -> bool {
+    one.from.max(other.from) < one.until.min(other.until)
 }

@@ -1,4 +1,5 @@
-//! 指導医: trainees of a department are no more than its instructors may have.
+//! 指導医: a department has no more trainees than its instructors may have. A colleague on the roster who instructs
+//! gives room where posted.
 
 use std::collections::BTreeMap;
 
@@ -10,40 +11,52 @@ use crate::{report::Finding, world::World};
 pub(crate) fn check(world: &World<'_>, findings: &mut Vec<Finding>) {
     let Some(ratio) = world.problem.trainees_per_instructor else { return };
     for (period, _) in world.periods() {
-        let mut trainees: BTreeMap<(&WorkplaceId, &DepartmentId), u32> = BTreeMap::new();
-        for (placed, taken) in world.work(period) {
-            if placed.stages[period] == Stage::Trainee && taken.post.is_some() {
-                *trainees.entry((taken.workplace, taken.department)).or_default() += taken.usage;
-            }
-        }
-        for ((workplace, department), used) in trainees {
+        for ((workplace, department), used) in trainees(world, period) {
             let Some(instructors) = instructors(world, period, workplace, department) else { continue };
-            if used > 100 * ratio * instructors {
-                findings.push(
-                    Finding::new(
-                        "too-few-instructors",
-                        format!("「{workplace}」{department} の専攻医は常勤換算 {used}% ですが、指導医 {instructors} 人では {} 人までです。", ratio * instructors),
-                        format!("`{workplace}` has {used}% of trainees in {department}; {instructors} instructors may have {}.", ratio * instructors),
-                    )
-                    .in_period(period),
+            let most = u64::from(ratio) * instructors;
+            if used > 100 * most {
+                let place = world.name(workplace);
+                let finding = Finding::new(
+                    "too-few-instructors",
+                    format!(
+                        "{place} {department} の専攻医は常勤換算 {used}% ですが、指導医 {instructors} 人が指導できるのは {most} 人までです。専攻医を移すか、指導医を配置してください。"
+                    ),
+                    format!(
+                        "{place} has {used}% of trainees in {department}; its {instructors} instructors may have {most}. Move trainees elsewhere, or post an instructor there."
+                    ),
                 );
+                findings.push(finding.in_period(period));
             }
         }
     }
 }
 
-/// Instructors on the first day: those of the tables, and posted people who instruct. None where the tables say
-/// nothing of the workplace's instructors.
-fn instructors(world: &World<'_>, period: usize, workplace: &WorkplaceId, department: &DepartmentId) -> Option<u32> {
-    let day = world.first_day(period);
-    let place = world.tables().workplaces.get(workplace)?;
-    if place.instructors.is_empty() {
-        return None;
+/// Percent of trainees by workplace and department.
+fn trainees<'w>(world: &'w World<'_>, period: usize) -> BTreeMap<(&'w WorkplaceId, &'w DepartmentId), u64> {
+    let mut used = BTreeMap::new();
+    for (placed, taken) in world.work(period) {
+        if matches!(placed.stages[period], Stage::Trainee(_)) {
+            *used.entry((taken.workplace, taken.department)).or_default() += u64::from(taken.usage);
+        }
     }
-    let posted = world.work(period).filter(|(placed, taken)| {
-        let instructs = placed.person.instructs.iter();
-        let mut instructs = instructs.filter(|row| row.department == *department && row.period.contains(day));
-        taken.workplace == workplace && instructs.next().is_some()
+    used
+}
+
+/// Instructors on the first day: those of the tables, and posted people who instruct. None where the tables say
+/// nothing of the workplace's instructors: what is unknown forbids nothing.
+fn instructors(
+    world: &World<'_>,
+    period: usize,
+    workplace: &WorkplaceId,
+    department: &DepartmentId,
+) -> Option<u64> {
+    let day = world.first_day(period);
+    let place = world.workplace(workplace).filter(|place| !place.instructors.is_empty())?;
+    let posted = world.people.iter().filter(|placed| {
+        let there =
+            placed.is_posted(period) && placed.taken[period].iter().any(|taken| taken.workplace == workplace);
+        let mut instructs = placed.person.instructs.iter();
+        there && instructs.any(|row| row.department == *department && row.period.contains(day))
     });
-    Some(place.instructors_on(department, day) + posted.count() as u32)
+    Some(u64::from(place.instructors_on(department, day)) + posted.count() as u64)
 }

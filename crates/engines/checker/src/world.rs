@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{AreaId, Date, DepartmentId, EditionId, Months, PostId, WorkplaceId};
-use problem::{Person, PersonPlan, Plan, PlanPeriod, Problem, Stage, Step, suppose};
-use rules::{Career, Edition, Tables};
+use problem::{Person, PersonPlan, Plan, PlanPeriod, Problem, Stage, Step, suppose, supposed};
+use rules::{Career, Edition, Tables, Workplace};
 
 /// A part of somebody's work in a period.
 #[derive(Clone, Debug)]
 pub(crate) struct Taken<'a> {
+    /// The post; none outside the prefecture.
     pub post: Option<&'a PostId>,
     pub workplace: &'a WorkplaceId,
     pub department: &'a DepartmentId,
@@ -26,18 +27,30 @@ pub(crate) struct Placed<'a> {
     /// Work in each period, main part first.
     pub taken: Vec<Vec<Taken<'a>>>,
     /// Stage on the first day of each period.
-    pub stages: Vec<Stage>,
+    pub stages: Vec<Stage<'a>>,
+    /// 義務終了: the first period that begins with every obligation served.
+    pub released_from: Option<usize>,
     /// Listed as impossible.
     pub impossible: bool,
 }
 
-impl Placed<'_> {
-    /// The main place in a period, if posted.
-    pub fn main(&self, period: usize) -> Option<&Taken<'_>> {
-        self.taken[period].first()
+impl<'a> Placed<'a> {
+    pub fn step(&self, period: usize) -> &'a Step {
+        &self.plan.steps[period]
+    }
+
+    /// Whether the step is at a post or by a pattern.
+    pub fn is_posted(&self, period: usize) -> bool {
+        matches!(self.step(period), Step::Post(_) | Step::Pattern(_))
+    }
+
+    /// The main part of a post or pattern.
+    pub fn posted(&self, period: usize) -> Option<&Taken<'a>> {
+        self.taken[period].first().filter(|_| self.is_posted(period))
     }
 }
 
+/// The plan laid over its problem.
 #[derive(Debug)]
 pub(crate) struct World<'a> {
     pub problem: &'a Problem,
@@ -47,25 +60,22 @@ pub(crate) struct World<'a> {
 }
 
 impl<'a> World<'a> {
+    /// Lays a plan over its problem; people and steps have been found to match.
     pub fn new(problem: &'a Problem, plan: &'a Plan, editions: &'a BTreeMap<EditionId, Edition>) -> Self {
-        let impossible: BTreeSet<_> = plan.impossible.iter().map(|listed| &listed.person).collect();
+        let listed: BTreeSet<_> = plan.impossible.iter().map(|listed| &listed.person).collect();
         let people = problem.people.iter().zip(&plan.people).map(|(person, plan)| {
-            let career = suppose(problem, person, plan);
-            let stages = problem
-                .horizon
-                .iter()
-                .map(|period| {
-                    problem.stage(editions, person, plan.path, &career, period.span.from.first_day())
-                })
-                .collect();
-            let taken = plan
-                .steps
-                .iter()
-                .zip(&problem.horizon)
-                .map(|(step, period)| taken(problem, person, step, period))
-                .collect();
-            let impossible = impossible.contains(&plan.person);
-            Placed { person, plan, career, taken, stages, impossible }
+            let taken = plan.steps.iter().zip(&problem.horizon);
+            let impossible = listed.contains(&plan.person);
+            let (stages, released_from) = lived(problem, editions, person, plan);
+            Placed {
+                person,
+                plan,
+                career: suppose(problem, person, plan),
+                taken: taken.map(|(step, period)| taken_by(problem, person, step, period)).collect(),
+                stages,
+                released_from,
+                impossible,
+            }
         });
         Self { problem, plan, editions, people: people.collect() }
     }
@@ -79,24 +89,6 @@ impl<'a> World<'a> {
         self.problem.horizon.iter().enumerate()
     }
 
-    pub fn area(&self, workplace: &WorkplaceId) -> Option<&'a AreaId> {
-        self.problem.tables.workplaces.get(workplace)?.area.as_ref()
-    }
-
-    /// Everybody's work in a period.
-    pub fn work(&self, period: usize) -> impl Iterator<Item = (&Placed<'a>, &Taken<'a>)> {
-        self.people.iter().flat_map(move |placed| placed.taken[period].iter().map(move |taken| (placed, taken)))
-    }
-
-    /// Percent of heads of a department posted at places that the test accepts.
-    pub fn staffed(&self, period: usize, department: Option<&DepartmentId>, at: impl Fn(&Taken<'_>) -> bool) -> u32 {
-        self.work(period)
-            .filter(|(_, taken)| taken.post.is_some())
-            .filter(|(_, taken)| department.is_none_or(|wanted| wanted == taken.department) && at(taken))
-            .map(|(_, taken)| taken.usage)
-            .sum()
-    }
-
     pub fn first_day(&self, period: usize) -> Date {
         self.problem.horizon[period].span.from.first_day()
     }
@@ -104,12 +96,66 @@ impl<'a> World<'a> {
     pub fn length(&self, period: usize) -> Months {
         self.problem.horizon[period].span.length()
     }
+
+    pub fn workplace(&self, id: &WorkplaceId) -> Option<&'a Workplace> {
+        self.problem.tables.workplaces.get(id)
+    }
+
+    pub fn area(&self, id: &WorkplaceId) -> Option<&'a AreaId> {
+        self.workplace(id)?.area.as_ref()
+    }
+
+    /// The name of a workplace as people know it; its id if no table has one.
+    pub fn name<'n>(&self, id: &'n WorkplaceId) -> &'n str
+    where
+        'a: 'n,
+    {
+        self.workplace(id).map_or(id.as_str(), |workplace| workplace.name.as_str())
+    }
+
+    /// Everybody's work at posts in a period.
+    pub fn work(&self, period: usize) -> impl Iterator<Item = (&Placed<'a>, &Taken<'a>)> {
+        let posted = self.people.iter().filter(move |placed| placed.is_posted(period));
+        posted.flat_map(move |placed| placed.taken[period].iter().map(move |taken| (placed, taken)))
+    }
+
+    /// Percent of heads posted in a period where the test holds.
+    pub fn staffed(&self, period: usize, at: impl Fn(&Taken<'_>) -> bool) -> u64 {
+        self.work(period).filter(|(_, taken)| at(taken)).map(|(_, taken)| u64::from(taken.usage)).sum()
+    }
 }
 
-fn taken<'a>(problem: &'a Problem, person: &'a Person, step: &Step, period: &PlanPeriod) -> Vec<Taken<'a>> {
+/// The stage at the start of each period, and the first period that begins with every obligation served: each from
+/// the career as the steps before it would make it.
+fn lived<'a>(
+    problem: &'a Problem,
+    editions: &BTreeMap<EditionId, Edition>,
+    person: &'a Person,
+    plan: &PersonPlan,
+) -> (Vec<Stage<'a>>, Option<usize>) {
+    let mut stages = Vec::new();
+    let mut released_from = None;
+    for (number, period) in problem.horizon.iter().enumerate() {
+        let day = period.span.from.first_day();
+        let career = supposed(problem, person, plan.path, &plan.steps[..number]);
+        let begun = person.service_start().is_some_and(|start| start <= day);
+        if released_from.is_none() && begun {
+            let served = rules::obligations_served(&career, editions, &problem.tables, day) == Some(true);
+            released_from = served.then_some(number);
+        }
+        stages.push(problem.stage(editions, person, plan.path, &career, day));
+    }
+    (stages, released_from)
+}
+
+fn taken_by<'a>(
+    problem: &'a Problem,
+    person: &'a Person,
+    step: &Step,
+    period: &PlanPeriod,
+) -> Vec<Taken<'a>> {
     let day = period.span.from.first_day();
-    let parts = problem.parts(person, step, period.span);
-    let parts = parts.into_iter().map(|part| Taken {
+    let parts = problem.parts(person, step, period.span).into_iter().map(|part| Taken {
         post: part.post,
         workplace: part.workplace,
         department: part.department,

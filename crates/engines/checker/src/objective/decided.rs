@@ -1,0 +1,60 @@
+//! 既定・公表済み: what it costs not to follow a soft pin, and to change what was published before.
+
+use kernel::WorkplaceId;
+use problem::{Objective, PublishedPosting, Step, Term};
+
+use super::yearly;
+use crate::{
+    steps::{follows, overlap},
+    world::{Placed, World},
+};
+
+/// Whether the step is one that could have been otherwise.
+fn is_chosen(step: &Step) -> bool {
+    !matches!(step, Step::NotYet | Step::Leave | Step::Released)
+}
+
+/// Soft pins that are not followed.
+pub(super) fn soft_pin(world: &World<'_>, objective: &mut Objective) {
+    for placed in &world.people {
+        let pins = world.problem.pins.iter().filter(|pin| pin.person == placed.plan.person);
+        for (pin, price) in pins.filter_map(|pin| Some((pin, pin.soft_price?))) {
+            for (period, planned) in world.periods() {
+                let concerns = overlap(pin.span, planned.span) && is_chosen(placed.step(period));
+                if concerns && !follows(world, placed, period, &pin.at) {
+                    objective.add(Term::SoftPin, yearly(world, period, price));
+                }
+            }
+        }
+    }
+}
+
+/// Postings that differ from what was published.
+pub(super) fn change(world: &World<'_>, objective: &mut Objective) {
+    for placed in &world.people {
+        let published = world.problem.previous.iter().filter(|row| row.person == placed.plan.person);
+        for row in published {
+            let price = row.price.unwrap_or(world.problem.rates.change);
+            for (period, planned) in world.periods() {
+                let concerns = overlap(row.span, planned.span) && is_chosen(placed.step(period));
+                if concerns && !is_as_published(world, placed, period, row) {
+                    objective.add(Term::Change, yearly(world, period, price));
+                }
+            }
+        }
+    }
+}
+
+fn is_as_published(
+    world: &World<'_>,
+    placed: &Placed<'_>,
+    period: usize,
+    published: &PublishedPosting,
+) -> bool {
+    let same = |now: &WorkplaceId| {
+        let before = published.workplace.as_ref();
+        before.is_some_and(|before| world.tables().may_be_same_stay(before, now))
+    };
+    let outside = *placed.step(period) == Step::Outside && published.workplace.is_none();
+    outside || placed.taken[period].first().is_some_and(|main| same(main.workplace))
+}

@@ -1,0 +1,9 @@
+//! The checker's tests: every finding provoked by one changed step, every term of the objective with its sum.
+
+mod capacity;
+mod cast;
+mod claims;
+mod objective;
+mod program;
+mod properties;
+mod steps;

@@ -1,0 +1,48 @@
+//! `tsunagu-checker` on the command line: its exit codes and what it says.
+
+use std::{env, fs, path::PathBuf, process::Command};
+
+use crate::cast::{at, honest, office, plan, with};
+
+fn file(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = env::temp_dir().join(format!("tsunagu-checker-{}-{name}", std::process::id()));
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// Exit code, standard output, standard error.
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_tsunagu-checker")).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn zero_for_a_plan_that_keeps_everything_one_for_another_two_for_none() {
+    let problem = file("problem.json", &office().to_json());
+    let right = file("right.json", &honest(&office(), plan()).to_json());
+    let wrong = honest(&office(), with("akagi", 0, at("chuo-internal")));
+    let wrong = file("wrong.json", &wrong.to_json());
+    let broken = file("broken.json", b"{ \"schema\": ");
+    let [problem, right, wrong, broken] =
+        [&problem, &right, &wrong, &broken].map(|path| path.to_str().unwrap());
+
+    let (code, said, _) = run(&[problem, right]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("すべての規則と定員を守っています。目的関数 120"), "{said}");
+
+    let (code, said, _) = run(&[problem, wrong, "--lang", "en"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("department akagi [1]: 赤城 (2027-04 to 2028-03): 内科 at 中央病院"), "{said}");
+
+    let (code, said, _) = run(&["--format", "json", problem, wrong]);
+    let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((code, &report["findings"][0]["code"]), (1, &"department".into()));
+
+    let (code, _, said) = run(&[problem, broken]);
+    assert_eq!(code, 2);
+    assert!(said.contains("JSON"), "{said}");
+    assert_eq!(run(&[problem, "nowhere.json"]).0, 2);
+    assert_eq!(run(&[problem]).0, 2);
+    assert_eq!(run(&[problem, right, "--lang", "fr"]).0, 2);
+}

@@ -75,3 +75,18 @@ fn every_edition_survives_being_written_and_read_again() {
         assert_eq!(Edition::from_document(edition.document.clone()).as_ref(), Ok(&edition), "{name}");
     }
 }
+
+#[test]
+fn the_guides_to_writing_editions_name_every_kind() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../docs/guide");
+    for guide in ["editions.ja.md", "editions.en.md"] {
+        let text = fs::read_to_string(folder.join(guide)).unwrap();
+        for kind in rules::KINDS {
+            assert!(text.contains(&format!("`{kind}`")), "{guide} does not name {kind}");
+        }
+        let example =
+            text.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+        let errors: Vec<_> = lint(example).into_iter().filter(rules::Finding::is_error).collect();
+        assert!(errors.is_empty(), "{guide}: {errors:?}");
+    }
+}

@@ -74,6 +74,8 @@ pub fn ticks_per_month(unit: Unit) -> i64 {
 }
 
 /// Ticks that a month gives, from its days with credit. Days that no part holds give nothing.
+///
+/// Thirtieths: each day is one, but a month of 31 days gives no more than 30 of them, and one of 28 no less.
 pub fn ticks_in_month(unit: Unit, month: YearMonth, parts: &[MonthPart]) -> i64 {
     let weighed = || parts.iter().map(|part| i64::from(part.days) * i64::from(part.percent)).sum::<i64>();
     match unit {
@@ -85,7 +87,8 @@ pub fn ticks_in_month(unit: Unit, month: YearMonth, parts: &[MonthPart]) -> i64 
                 Some(least) if covered >= month.days() => 30 * i64::from(least),
                 _ => 0,
             };
-            weighed().min(3_000).max(whole)
+            let most = parts.iter().map(|part| part.percent).max().unwrap_or(0);
+            weighed().min(30 * i64::from(most)).max(whole)
         }
     }
 }

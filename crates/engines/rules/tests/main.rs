@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod cases;
 mod documents;
 mod editions;
 mod explanations;
 mod hostile;
+mod laws;
+mod world;

@@ -100,7 +100,7 @@ pub(super) fn demand(requirement: &Requirement) -> Bilingual {
             Bilingual::new(format!("{}は、{}", when.ja, then.ja), format!("if {}: {}", when.en, then.en))
         }
         Requirement::NotKnown { missing } => Bilingual::new(
-            format!("判定できない。分かっていないこと：{}", missing.ja),
+            format!("できない（判定不能）。分かっていないこと：{}", missing.ja),
             format!("nothing that can be judged; not known: {}", missing.en),
         ),
     }
@@ -179,8 +179,8 @@ fn stay_in_each_group(groups: &StayInEachGroup) -> Bilingual {
     let (names, least, by) =
         (listed(&groups.groups, "、", ", "), months(groups.least), within(&groups.within));
     let (each_ja, each_en) = match groups.groups.len() {
-        1 => ("のうち", "of"),
-        _ => ("のそれぞれで、", "of each of:"),
+        1 => ("のうち", "hospital of"),
+        _ => ("のそれぞれで、", "hospital of each of:"),
     };
     Bilingual::new(
         format!("{}、{}{each_ja}一つの医療機関に{}以上勤務すること", by.ja, names.ja, least.ja),

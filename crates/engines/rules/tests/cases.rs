@@ -73,14 +73,14 @@ fn every_file_of_a_kind_has_its_file_of_cases() {
 
 fn verdict(case: &Case, edition: &Edition, tables: &Tables) -> Verdict {
     let editions = BTreeMap::from([(edition.id.clone(), edition.clone())]);
-    let verdicts = judge(&case.career(), &editions, tables, case.as_of());
+    let verdicts = judge(&case.career_under(&edition.id), &editions, tables, case.as_of());
     let mut of_rule = verdicts
         .into_iter()
         .filter(|verdict| verdict.commitment.as_str() == "this" && verdict.rule.as_str() == case.rule);
     of_rule.next().unwrap_or_else(|| panic!("「{}」: no rule {}", case.title, case.rule))
 }
 
-fn compare(case: &Case, edition: &Edition, tables: &Tables) -> Vec<String> {
+pub fn compare(case: &Case, edition: &Edition, tables: &Tables) -> Vec<String> {
     let verdict = verdict(case, edition, tables);
     let expect = &case.expect;
     let mut wrong = Vec::new();

@@ -4,6 +4,7 @@
 
 mod cases;
 mod documents;
+mod edition_cases;
 mod editions;
 mod explanations;
 mod hostile;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AsOf, Bilingual, Date, Months, Period, Share, Yen};
+use kernel::{AsOf, Bilingual, Date, EditionId, Months, Period, Share, Yen};
 use rules::{
     Activity, Area, Career, Class, Commitment, Component, Edition, Engagement, EngagementStatus, Enrolment,
     Instructors, Instrument, Known, Leave, Loan, Membership, Milestone, Notice, Parameters, Site, SiteRole,
@@ -187,16 +187,22 @@ impl Case {
         AsOf { valid_on: self.as_of, known_on: self.known_on.unwrap_or(self.as_of) }
     }
 
+    /// The career of somebody bound by the edition of the case's own file.
     pub fn career(&self) -> Career {
+        self.career_under(&"case".parse().unwrap())
+    }
+
+    /// The career of somebody bound by the edition.
+    pub fn career_under(&self, edition: &EditionId) -> Career {
         let mut career = Career::new("person".parse().unwrap());
         career.entered = self.entered.map(|year| year.try_into().unwrap());
         career.graduated = Some(self.graduated.unwrap_or_else(|| "2015-03-25".parse().unwrap()));
         career.licensed = career.graduated.map(Date::april_on_or_after);
         let bound_from = self.bound_from.unwrap_or_else(|| "2009-04-01".parse().unwrap());
-        career.commitments.push(commitment("this", bound_from, None, self.course.as_deref()));
+        career.commitments.push(commitment(edition, "this", bound_from, None, self.course.as_deref()));
         career.loans.extend(self.loan.map(|time| loan("this", time)));
         if let Some(earlier) = &self.earlier {
-            career.commitments.push(commitment("earlier", earlier.from, earlier.ended, None));
+            career.commitments.push(commitment(edition, "earlier", earlier.from, earlier.ended, None));
             career.loans.push(loan("earlier", earlier.loan));
         }
         for (place, posting) in self.posting.iter().enumerate() {
@@ -227,11 +233,17 @@ impl Case {
     }
 }
 
-fn commitment(id: &str, from: Date, ended: Option<Date>, course: Option<&str>) -> Commitment {
+fn commitment(
+    edition: &EditionId,
+    id: &str,
+    from: Date,
+    ended: Option<Date>,
+    course: Option<&str>,
+) -> Commitment {
     Commitment {
         id: id.parse().unwrap(),
         instrument: Instrument::LoanContract,
-        edition: "case".parse().unwrap(),
+        edition: edition.clone(),
         course: course.map(|course| course.parse().unwrap()),
         party: "例示県".parse().unwrap(),
         from,
@@ -337,7 +349,12 @@ struct Programme {
 
 /// The tables of `cases/places.toml`.
 pub fn tables() -> Tables {
-    let places: Places = toml::from_str(include_str!("../cases/places.toml")).unwrap();
+    tables_of(include_str!("../cases/places.toml"))
+}
+
+/// The tables that a file of places describes.
+pub fn tables_of(text: &str) -> Tables {
+    let places: Places = toml::from_str(text).unwrap();
     let mut tables = Tables::default();
     for (class, scheme) in &places.classes {
         let row = Class {

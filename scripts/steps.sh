@@ -24,7 +24,8 @@ tests() {
 lint() {
   step "format" cargo fmt --all --check
   step "lints" cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
-  step "editions" cargo run --quiet --locked -p tsunagu -- rules lint editions/*.toml
+  # shellcheck disable=SC2046 # ids of editions hold no blanks
+  step "editions" cargo run --quiet --locked -p tsunagu -- rules lint $(ls editions/*.toml | grep -v '\.cases\.toml$')
   if cargo deny --version >/dev/null 2>&1; then
     step "licences and advisories" cargo deny --all-features check
   fi

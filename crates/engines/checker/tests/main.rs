@@ -3,7 +3,6 @@
 mod capacity;
 mod cast;
 mod claims;
-mod fixtures;
 mod objective;
 mod program;
 mod properties;

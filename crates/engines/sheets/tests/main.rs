@@ -6,7 +6,6 @@ mod csv;
 mod example;
 mod habits;
 mod hostile;
-mod officials;
 mod plan_csv;
 mod plan_sample;
 mod plan_workbook;

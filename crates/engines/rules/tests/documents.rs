@@ -70,7 +70,7 @@ fn all_findings_come_at_once_each_at_its_own_line() {
     assert_eq!(at("counting.ruonding"), Some(FindingCode::UnknownKey));
     assert_eq!(at("rule[1].owed.loan-ratio"), Some(FindingCode::WrongValue));
     assert_eq!(at("rule[1].force"), Some(FindingCode::UnknownWord));
-    assert_eq!(at("rule[3].requires"), Some(FindingCode::UnknownRule));
+    assert_eq!(at("rule[3].requires[1]"), Some(FindingCode::UnknownRule));
     assert!(errors(&text).iter().all(|finding| finding.line.is_some_and(|line| line > 1)));
 }
 
@@ -82,6 +82,8 @@ fn hostile_texts_end_in_findings() {
     assert_eq!(codes(&deeper)[0].0, FindingCode::Syntax);
     let long = "#".repeat(2 << 20);
     assert_eq!(codes(&long), [(FindingCode::TooLarge, String::new())]);
+    let references = format!("[[rule]]\nid = 'a'\nrequires = [{}]", "'b',".repeat(100_000));
+    assert_eq!(errors(&references).len(), 201);
     let many: String = (0..20_000).map(|n| format!("k{n} = 1\n")).collect();
     let found = errors(&many);
     assert_eq!(found.len(), 201);

@@ -13,27 +13,39 @@ use super::tree::{Node, Tree, short};
 /// Errors that need more than one place of the document. They are found even where other parts could not be read.
 pub(super) fn references(root: &Node, found: &mut Found) {
     let rules = list(root, "rule");
-    let rule_ids = ids(rules);
-    let course_ids = ids(list(root, "course"));
+    let there = There {
+        rules: ids(rules),
+        courses: ids(list(root, "course")),
+        obligation: rules.iter().any(|rule| rule.get("kind").and_then(Node::text) == Some("months-owed")),
+    };
     duplicates("rule", rules, found);
     duplicates("course", list(root, "course"), found);
     caps(root, found);
     for (at, rule) in rules.iter().enumerate() {
-        found.within("rule", |found| {
-            found.item(at, |found| {
-                known(rule, "course", &course_ids, FindingCode::UnknownCourse, found);
-                parts(rule, found, &mut |part, found| {
-                    known(part, "requires", &rule_ids, FindingCode::UnknownRule, found);
-                    if let Some(when) = part.get("when") {
-                        let code = FindingCode::UnknownCourse;
-                        found.within("when", |found| known(when, "course", &course_ids, code, found));
-                    }
-                    obligation(part, rules, found);
-                });
-                caps(rule, found);
-            });
-        });
+        found.within("rule", |found| found.item(at, |found| rule_references(rule, &there, found)));
     }
+}
+
+/// What the edition has that its rules may refer to.
+struct There<'a> {
+    rules: BTreeSet<&'a str>,
+    courses: BTreeSet<&'a str>,
+    obligation: bool,
+}
+
+fn rule_references(rule: &Node, there: &There<'_>, found: &mut Found) {
+    known(rule, "course", &there.courses, FindingCode::UnknownCourse, found);
+    parts(rule, found, &mut |part, found| {
+        known(part, "requires", &there.rules, FindingCode::UnknownRule, found);
+        if let Some(when) = part.get("when") {
+            let code = FindingCode::UnknownCourse;
+            found.within("when", |found| known(when, "course", &there.courses, code, found));
+        }
+        if !there.obligation {
+            without_obligation(part, found);
+        }
+    });
+    caps(rule, found);
 }
 
 /// The ids of the rules in their order, shortened to what fits in a message.
@@ -45,7 +57,7 @@ fn list<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     node.get(key).map_or(&[], Node::items)
 }
 
-fn ids(nodes: &[Node]) -> Vec<&str> {
+fn ids(nodes: &[Node]) -> BTreeSet<&str> {
     nodes.iter().filter_map(|node| node.get("id")?.text()).map(str::trim).collect()
 }
 
@@ -81,28 +93,37 @@ fn duplicates(key: &str, nodes: &[Node], found: &mut Found) {
 }
 
 /// Complains about each text under the key that is none of the ids.
-fn known(node: &Node, key: &str, ids: &[&str], code: FindingCode, found: &mut Found) {
+fn known(node: &Node, key: &str, ids: &BTreeSet<&str>, code: FindingCode, found: &mut Found) {
     let Some(given) = node.get(key) else { return };
-    for item in given.items() {
+    let several = matches!(given.value, Tree::List(_));
+    for (at, item) in given.items().iter().enumerate() {
+        if found.is_full() {
+            return;
+        }
         if let Some(text) = item.text().map(str::trim)
-            && !ids.contains(&text)
+            && !ids.contains(text)
         {
             let message = unknown_reference(text, ids);
-            found.within(key, |found| found.error(code, item.spot, message));
+            found.within(key, |found| match several {
+                true => found.item(at, |found| found.error(code, item.spot, message)),
+                false => found.error(code, item.spot, message),
+            });
         }
     }
 }
 
-fn unknown_reference(read: &str, ids: &[&str]) -> Bilingual {
+fn unknown_reference(read: &str, ids: &BTreeSet<&str>) -> Bilingual {
+    /// As many ids as a message can name and be read.
+    const NAMED: usize = 20;
+    let ids: Vec<&str> = ids.iter().copied().take(NAMED).collect();
     let (mut ja, mut en) = match nearest(read, ids.iter().copied()) {
         Some(near) => (format!("「{near}」のことでしょうか。"), format!(" Is `{near}` meant?")),
         None => Default::default(),
     };
     if !ids.is_empty() {
-        let there: BTreeSet<&str> = ids.iter().copied().collect();
-        let there: Vec<&str> = there.into_iter().collect();
-        ja.push_str(&format!("あるもの：{}。", there.join("、")));
-        en.push_str(&format!(" There are: {}.", there.join(", ")));
+        let short_ids: Vec<String> = ids.iter().map(|id| short(id)).collect();
+        ja.push_str(&format!("あるもの：{}。", short_ids.join("、")));
+        en.push_str(&format!(" There are: {}.", short_ids.join(", ")));
     }
     let read = short(read);
     Bilingual::new(
@@ -114,12 +135,8 @@ fn unknown_reference(read: &str, ids: &[&str]) -> Bilingual {
 /// Caps that leaves name must exist.
 fn caps(node: &Node, found: &mut Found) {
     let Some(counting) = node.get("counting") else { return };
-    let caps: Vec<&str> = counting
-        .get("leave-caps")
-        .and_then(Node::table)
-        .into_iter()
-        .flat_map(|caps| caps.keys().map(String::as_str))
-        .collect();
+    let caps = counting.get("leave-caps").and_then(Node::table);
+    let caps: BTreeSet<&str> = caps.into_iter().flat_map(|caps| caps.keys().map(String::as_str)).collect();
     let Some(leaves) = counting.get("leave").and_then(Node::table) else { return };
     found.within("counting", |found| {
         found.within("leave", |found| {
@@ -130,17 +147,16 @@ fn caps(node: &Node, found: &mut Found) {
     });
 }
 
-/// 「義務年限のうち」 needs an obligation.
-fn obligation(part: &Node, rules: &[Node], found: &mut Found) {
-    let Some(within) = part.get("within") else { return };
-    let owes = |rule: &Node| rule.get("kind").and_then(Node::text) == Some("months-owed");
-    if within.text() == Some("obligation") && !rules.iter().any(owes) {
-        let message = Bilingual::new(
-            "「義務年限のうち」とありますが、この版に kind = \"months-owed\" の条がありません。",
-            "the edition has no rule of kind = \"months-owed\", so there is no obligation for this to last as long as.",
-        );
-        found.within("within", |found| found.error(FindingCode::Contradiction, within.spot, message));
-    }
+/// 「義務年限のうち」 in an edition without an obligation.
+fn without_obligation(part: &Node, found: &mut Found) {
+    let Some(within) = part.get("within").filter(|within| within.text() == Some("obligation")) else {
+        return;
+    };
+    let message = Bilingual::new(
+        "「義務年限のうち」とありますが、この版に kind = \"months-owed\" の条がありません。",
+        "the edition has no rule of kind = \"months-owed\", so there is no obligation for this to last as long as.",
+    );
+    found.within("within", |found| found.error(FindingCode::Contradiction, within.spot, message));
 }
 
 /// What somebody should look at although the edition can be used.
@@ -158,13 +174,14 @@ pub(super) fn warnings(root: &Node, found: &mut Found) {
         unconfirmed(root, found);
         day_read(root, found);
     }
+    let weak = weak_rules(root);
     for (at, rule) in list(root, "rule").iter().enumerate() {
         found.within("rule", |found| {
             found.item(at, |found| {
                 if !fictitious {
                     day_read(rule, found);
                 }
-                rule_warnings(root, rule, found);
+                rule_warnings(&weak, rule, found);
             });
         });
     }
@@ -188,7 +205,7 @@ fn is_list(node: &Node) -> bool {
     matches!(&node.value, Tree::List(items) if !items.is_empty())
 }
 
-fn rule_warnings(root: &Node, rule: &Node, found: &mut Found) {
+fn rule_warnings(weak: &BTreeSet<&str>, rule: &Node, found: &mut Found) {
     parts(rule, found, &mut anywhere);
     let kind = rule.get("kind").and_then(Node::text);
     if kind == Some("not-known") {
@@ -207,7 +224,7 @@ fn rule_warnings(root: &Node, rule: &Node, found: &mut Found) {
         found.warning(FindingCode::Doubtful, rule.spot, message);
     }
     if kind == Some("release") {
-        weak_requirements(root, rule, found);
+        weak_requirements(weak, rule, found);
     }
 }
 
@@ -224,27 +241,24 @@ fn anywhere(part: &Node, found: &mut Found) {
     }
 }
 
-/// 努力・許容 rules are never broken, so requiring them at release has no effect.
-fn weak_requirements(root: &Node, release: &Node, found: &mut Found) {
+/// Rules that are never broken: 努力 and 許容.
+fn weak_rules(root: &Node) -> BTreeSet<&str> {
+    let weak = |rule: &&Node| matches!(rule.get("force").and_then(Node::text), Some("effort" | "may"));
+    list(root, "rule").iter().filter(weak).filter_map(|rule| rule.get("id")?.text()).collect()
+}
+
+/// Requiring at release what is never broken has no effect.
+fn weak_requirements(weak: &BTreeSet<&str>, release: &Node, found: &mut Found) {
     for required in list(release, "requires") {
-        let Some(text) = required.text() else { continue };
-        let weak = list(root, "rule").iter().any(|rule| {
-            let named = rule.get("id").and_then(Node::text) == Some(text);
-            named && matches!(rule.get("force").and_then(Node::text), Some("effort" | "may"))
-        });
-        if weak {
-            let message = Bilingual::new(
-                format!(
-                    "「{}」は努力・許容の条なので、義務の終了の要件にしても違反になりません。",
-                    short(text)
-                ),
-                format!(
-                    "`{}` is an effort or permission and is never broken, so requiring it has no effect.",
-                    short(text)
-                ),
-            );
-            found.within("requires", |found| found.warning(FindingCode::Doubtful, required.spot, message));
-        }
+        let Some(text) = required.text().filter(|text| weak.contains(text)) else { continue };
+        let text = short(text);
+        let message = Bilingual::new(
+            format!("「{text}」は努力・許容の条なので、義務の終了の要件にしても違反になりません。"),
+            format!(
+                "`{text}` is an effort or permission and is never broken, so requiring it has no effect."
+            ),
+        );
+        found.within("requires", |found| found.warning(FindingCode::Doubtful, required.spot, message));
     }
 }
 

@@ -3,6 +3,7 @@
 mod capacity;
 mod cast;
 mod claims;
+mod fixtures;
 mod objective;
 mod program;
 mod properties;

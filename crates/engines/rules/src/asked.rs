@@ -1,6 +1,6 @@
 //! A rule asked of a career on a day: the questions that several kinds put to the facts.
 
-use std::collections::BTreeSet;
+use std::{cell::OnceCell, collections::BTreeSet};
 
 use kernel::{AsOf, ClassId, Date, Fraction, Period, Share};
 
@@ -23,7 +23,12 @@ pub(crate) struct Asked<'a> {
     pub bound: &'a Bound<'a>,
     pub now: &'a Now<'a>,
     pub as_of: AsOf,
+    /// The months owed of the commitment, once somebody asked.
+    pub duty: &'a OnceDuty,
 }
+
+/// The months owed of one commitment, worked out once for all its rules.
+pub(crate) type OnceDuty = OnceCell<Result<Option<Duty>, Missing>>;
 
 /// Within which time something must be reached.
 #[derive(Clone, Copy, Debug)]
@@ -44,10 +49,11 @@ impl<'a> Asked<'a> {
         for (_, place) in &at.place.values {
             self.classes_known(&place.classes)?;
         }
-        let stays = stays::stays(records, self.leaves(), self.bound.tables);
+        let by_stay = at.tested == Tested::AtStart || at.after_loss == AfterLoss::ForThoseThere;
+        let stays = by_stay.then(|| stays::stays(records, self.leaves(), self.bound.tables));
         let mut pieces = Vec::new();
         for record in records {
-            let began = stays::began(&stays, record);
+            let began = stays.as_ref().map_or(record.from, |stays| stays::began(stays, record));
             for (from, until) in self.constant_parts(record, at) {
                 let covers = self.bound.covers(at, record.work(), began, from);
                 match covers {
@@ -136,10 +142,14 @@ impl<'a> Asked<'a> {
     }
 
     /// The months owed of the same commitment; none where no rule says any.
-    pub fn duty(&self) -> Result<Option<Duty>, Missing> {
-        match self.bound.obligation_rule(self.as_of) {
+    pub fn duty(&self) -> Result<Option<&'a Duty>, Missing> {
+        let duty = self.duty.get_or_init(|| match self.bound.obligation_rule(self.as_of) {
             Some((bound, owed)) => obligation::duty(&Asked { bound: &bound, ..*self }, &owed).map(Some),
             None => Ok(None),
+        });
+        match duty {
+            Ok(duty) => Ok(duty.as_ref()),
+            Err(missing) => Err(missing.clone()),
         }
     }
 

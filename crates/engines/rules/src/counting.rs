@@ -122,6 +122,18 @@ pub fn rounded(rounding: Rounding, ticks: i64, per_month: i64) -> i64 {
     }
 }
 
+fn share_out(ticks: i64, segment: &Segment, given: &mut [i64]) {
+    if ticks == 0 || segment.percent == 0 {
+        return;
+    }
+    let mut so_far = 0;
+    for (place, percent) in &segment.stair {
+        let due = ticks * i64::from(*percent) / i64::from(segment.percent);
+        given[*place] += (due - so_far).max(0);
+        so_far = due.max(so_far);
+    }
+}
+
 /// Counts postings. A leave of an unlisted kind that falls into one of them makes the count unknown.
 pub fn count(counting: &Counting, away: &[Leave], pieces: &[Piece<'_>]) -> Result<Tally, UnknownLeave> {
     let mut pieces: Vec<Piece<'_>> = pieces
@@ -133,16 +145,17 @@ pub fn count(counting: &Counting, away: &[Leave], pieces: &[Piece<'_>]) -> Resul
     refuse_unknown(counting, away, &pieces)?;
     let idle = leaves::idle(counting, away);
     let mut tally = Tally::empty(counting, &pieces);
-    let mut parts: BTreeMap<YearMonth, Vec<(MonthPart, usize)>> = BTreeMap::new();
     let segments = segments(counting, &pieces, &idle);
-    for (position, segment) in segments.iter().enumerate() {
-        for (month, days) in days_by_month(segment.from, segment.until) {
-            let part = MonthPart { days, percent: segment.percent };
-            parts.entry(month).or_default().push((part, position));
-        }
+    let parts: Vec<Part> = segments.iter().enumerate().flat_map(|(place, row)| row.parts(place)).collect();
+    let mut given = vec![0; pieces.len()];
+    // Segments are in order, so the parts of a month stand together.
+    for parts in parts.chunk_by(|a, b| a.month == b.month) {
+        tally.add_month(counting.unit, parts, &segments, &mut given);
     }
-    for (month, parts) in parts {
-        tally.add_month(counting, month, &parts, &segments);
+    for (piece, ticks) in pieces.iter().zip(given).filter(|(_, ticks)| *ticks > 0) {
+        if let Some(engagement) = piece.engagement {
+            *tally.rows.entry(engagement.clone()).or_default() += ticks;
+        }
     }
     Ok(tally)
 }
@@ -159,15 +172,35 @@ fn refuse_unknown(counting: &Counting, away: &[Leave], pieces: &[Piece<'_>]) -> 
 }
 
 /// Days in which the same postings are held: elementary, in order, never overlapping.
-struct Segment<'a> {
+struct Segment {
     from: Date,
     until: Date,
     percent: u32,
-    /// Each posting with the credit up to and including it.
-    stair: Vec<(Option<&'a EngagementId>, u32)>,
+    /// Each posting by its place, with the credit up to and including it.
+    stair: Vec<(usize, u32)>,
 }
 
-fn segments<'a>(counting: &Counting, pieces: &[Piece<'a>], idle: &[Period]) -> Vec<Segment<'a>> {
+/// The days of a segment that lie in one month.
+struct Part {
+    month: YearMonth,
+    days: MonthPart,
+    segment: usize,
+}
+
+impl Segment {
+    fn parts(&self, segment: usize) -> impl Iterator<Item = Part> {
+        let (from, until, percent) = (self.from, self.until, self.percent);
+        let last = until.previous().year_month();
+        (from.year_month().index()..=last.index()).map(YearMonth::from_index).map(move |month| {
+            let begins = from.max(month.first_day());
+            let ends = until.min(month.plus(1).first_day());
+            let days = MonthPart { days: ends.days_since(begins).max(0) as u32, percent };
+            Part { month, days, segment }
+        })
+    }
+}
+
+fn segments(counting: &Counting, pieces: &[Piece<'_>], idle: &[Period]) -> Vec<Segment> {
     let mut cuts: BTreeSet<Date> = pieces.iter().flat_map(|piece| [piece.from, piece.until]).collect();
     cuts.extend(idle.iter().map(|period| period.from));
     cuts.extend(idle.iter().filter_map(|period| period.until));
@@ -178,30 +211,21 @@ fn segments<'a>(counting: &Counting, pieces: &[Piece<'a>], idle: &[Period]) -> V
         if idle.iter().any(|period| period.contains(from)) {
             continue;
         }
-        let active: Vec<&Piece<'a>> =
-            pieces.iter().filter(|piece| piece.from <= from && until <= piece.until).collect();
+        let holds = |place: &usize| pieces[*place].from <= from && until <= pieces[*place].until;
+        let active: Vec<usize> = (0..pieces.len()).filter(holds).collect();
         if active.is_empty() {
             continue;
         }
-        let stair: Vec<_> = (1..=active.len())
+        let stair: Vec<(usize, u32)> = (1..=active.len())
             .map(|held| {
-                let percent = credited_percent(counting, active[..held].iter().map(|piece| piece.share));
-                (active[held - 1].engagement, percent)
+                let shares = active[..held].iter().map(|place| pieces[*place].share);
+                (active[held - 1], credited_percent(counting, shares))
             })
             .collect();
         let percent = stair.last().map_or(0, |(_, percent)| *percent);
         segments.push(Segment { from, until, percent, stair });
     }
     segments
-}
-
-fn days_by_month(from: Date, until: Date) -> impl Iterator<Item = (YearMonth, u32)> {
-    let last = until.previous().year_month();
-    (from.year_month().index()..=last.index()).map(YearMonth::from_index).map(move |month| {
-        let begins = from.max(month.first_day());
-        let ends = until.min(month.plus(1).first_day());
-        (month, ends.days_since(begins).max(0) as u32)
-    })
 }
 
 impl Tally {
@@ -224,38 +248,17 @@ impl Tally {
     }
 
     /// Each segment gets what the month's ticks grow by with it, and within it each posting what the credit grows by.
-    fn add_month(
-        &mut self,
-        counting: &Counting,
-        month: YearMonth,
-        parts: &[(MonthPart, usize)],
-        segments: &[Segment<'_>],
-    ) {
-        let plain: Vec<MonthPart> = parts.iter().map(|(part, _)| *part).collect();
+    fn add_month(&mut self, unit: Unit, parts: &[Part], segments: &[Segment], given: &mut [i64]) {
+        let Some(month) = parts.first().map(|part| part.month) else { return };
+        let days: Vec<MonthPart> = parts.iter().map(|part| part.days).collect();
         let mut before = 0;
-        for (place, (_, segment)) in parts.iter().enumerate() {
-            let after = ticks_in_month(counting.unit, month, &plain[..=place]);
-            self.share_out(after - before, &segments[*segment]);
+        for (place, part) in parts.iter().enumerate() {
+            let after = ticks_in_month(unit, month, &days[..=place]);
+            share_out(after - before, &segments[part.segment], given);
             before = after;
         }
         if before > 0 {
-            *self.months.entry(month).or_default() += before;
-        }
-    }
-
-    fn share_out(&mut self, ticks: i64, segment: &Segment<'_>) {
-        if ticks == 0 || segment.percent == 0 {
-            return;
-        }
-        let mut given = 0;
-        for (engagement, percent) in &segment.stair {
-            let due = ticks * i64::from(*percent) / i64::from(segment.percent);
-            if let Some(engagement) = engagement
-                && due > given
-            {
-                *self.rows.entry((*engagement).clone()).or_default() += due - given;
-            }
-            given = due.max(given);
+            self.months.insert(month, before);
         }
     }
 
@@ -312,15 +315,22 @@ pub fn reached_on(
     pieces: &[Piece<'_>],
     needed: Months,
 ) -> Result<Option<Date>, UnknownLeave> {
-    let Some(month) = count(counting, away, pieces)?.reached_in(needed) else { return Ok(None) };
-    let day_of = |day: u32| {
-        Date::from_ymd(month.year(), month.month(), day).unwrap_or_else(|| month.plus(1).first_day())
-    };
+    let tally = count(counting, away, pieces)?;
+    let Some(month) = tally.reached_in(needed) else { return Ok(None) };
+    let earlier: i64 = tally.months.range(..month).map(|(_, ticks)| ticks).sum();
+    let needed = i64::from(needed.0).saturating_mul(tally.per_month);
+    let (first, next) = (month.first_day(), month.plus(1).first_day());
+    let within: Vec<Piece<'_>> = pieces
+        .iter()
+        .map(|piece| Piece { from: piece.from.max(first), until: piece.until.min(next), ..*piece })
+        .collect();
+    let day_of = |day: u32| Date::from_ymd(month.year(), month.month(), day).unwrap_or(next);
     let (mut short, mut enough) = (1, month.days() + 1);
     while short + 1 < enough {
         let middle = (short + enough) / 2;
-        let tally = count(counting, away, &before(pieces, day_of(middle)))?;
-        if tally.ticks() >= i64::from(needed.0).saturating_mul(tally.per_month) {
+        let part = count(counting, away, &before(&within, day_of(middle)))?;
+        let total = earlier + part.months.values().sum::<i64>();
+        if rounded(tally.rounding, total, tally.per_month) >= needed {
             enough = middle;
         } else {
             short = middle;

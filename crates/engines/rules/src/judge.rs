@@ -2,10 +2,10 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use kernel::{AsOf, Bilingual, EditionId};
+use kernel::{AsOf, Bilingual, CommitmentId, EditionId};
 
 use crate::{
-    asked::Asked,
+    asked::{Asked, OnceDuty},
     bound::{Bound, bind},
     edition::{Edition, Force, Requirement, Subject},
     facts::Career,
@@ -26,21 +26,28 @@ pub fn judge(
     let known = career.as_known(as_of);
     let now = Now::of(&known, as_of.valid_on);
     let bound = bind(&known, editions, tables, as_of);
-    bound.iter().map(|bound| verdict(&Asked { bound, now: &now, as_of })).collect()
+    let duties: BTreeMap<&CommitmentId, OnceDuty> =
+        known.commitments.iter().map(|commitment| (&commitment.id, OnceDuty::new())).collect();
+    let judged = bound.iter().filter_map(|bound| {
+        let duty = duties.get(&bound.commitment.id)?;
+        Some(verdict(&Asked { bound, now: &now, as_of, duty }))
+    });
+    judged.collect()
 }
 
 impl Bound<'_> {
     /// The verdict on this rule alone.
     pub fn judge(&self, as_of: AsOf) -> Verdict {
+        let duty = &OnceDuty::new();
         match self.career.as_known(as_of) {
             Cow::Borrowed(career) => {
                 let now = Now::of(career, as_of.valid_on);
-                verdict(&Asked { bound: self, now: &now, as_of })
+                verdict(&Asked { bound: self, now: &now, as_of, duty })
             }
             Cow::Owned(career) => {
                 let now = Now::of(&career, as_of.valid_on);
                 let bound = Bound { career: &career, ..self.clone() };
-                verdict(&Asked { bound: &bound, now: &now, as_of })
+                verdict(&Asked { bound: &bound, now: &now, as_of, duty })
             }
         }
     }

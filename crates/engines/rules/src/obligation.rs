@@ -9,7 +9,7 @@ use kernel::{AsOf, Date, EditionId, Fraction, Months};
 
 use crate::{
     amount,
-    asked::{Asked, up_to},
+    asked::{Asked, OnceDuty, up_to},
     bound::{Bound, bind},
     counting::{self, Piece, Tally},
     edition::{Concurrency, Edition, MonthsOwed, Requirement, Subject},
@@ -177,7 +177,8 @@ pub fn obligations_served(
             continue;
         }
         owes = true;
-        let served = served_on(&Asked { bound, now: &now, as_of }, owed, &now.done);
+        let duty = &OnceDuty::new();
+        let served = served_on(&Asked { bound, now: &now, as_of, duty }, owed, &now.done);
         if !matches!(served, Ok(Some(_))) {
             return Some(false);
         }

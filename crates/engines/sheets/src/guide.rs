@@ -1,12 +1,9 @@
 //! はじめに: the first sheet of the workbook, which tells an official how to fill it in.
 
 use kernel::Lang;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Url, Worksheet, XlsxError};
 
-use crate::{
-    roster::Roster,
-    table::{SheetKey, one},
-};
+use crate::{roster::Roster, table::one, write::display_width};
 
 /// Its name.
 pub(crate) const NAME: [&str; 2] = ["はじめに", "Read me"];
@@ -65,7 +62,7 @@ pub(crate) fn write(sheet: &mut Worksheet, roster: &Roster, lang: Lang) -> Resul
     row += 1;
     for step in STEPS {
         sheet.merge_range(row, 0, row, 2, one(step, lang), &wrapped)?;
-        sheet.set_row_height(row, 32)?;
+        sheet.set_row_height(row, height(&[(one(step, lang), 130)]))?;
         row += 1;
     }
     row += 1;
@@ -76,6 +73,7 @@ pub(crate) fn write(sheet: &mut Worksheet, roster: &Roster, lang: Lang) -> Resul
     ]) {
         sheet.write_string_with_format(row, place, one(text, lang), &heading)?;
     }
+    let linked = cell.clone().set_font_color(Color::RGB(0x05_63_C1)).set_underline(FormatUnderline::Single);
     for table in Roster::tables() {
         row += 1;
         let required: Vec<&str> = table
@@ -84,28 +82,24 @@ pub(crate) fn write(sheet: &mut Worksheet, roster: &Roster, lang: Lang) -> Resul
             .filter(|column| column.required())
             .map(|column| column.heading_in(lang))
             .collect();
-        let link = format!("internal:'{}'!A1", table.name_in(lang));
-        let linked = cell
-            .clone()
-            .set_font_color(Color::RGB(0x05_63_C1))
-            .set_underline(rust_xlsxwriter::FormatUnderline::Single);
-        sheet.write_url_with_options(
-            row,
-            0,
-            Url::new(link).set_text(table.name_in(lang)),
-            "",
-            "",
-            Some(&linked),
-        )?;
-        sheet.write_string_with_format(row, 1, one(table.about, lang), &cell)?;
-        sheet.write_string_with_format(row, 2, required.join(one(["、", ", "], lang)), &cell)?;
-        if table.key != SheetKey::Settings {
-            sheet.set_row_height(row, 34)?;
-        }
+        let required = required.join(one(["、", ", "], lang));
+        let (name, about) = (table.name_in(lang), one(table.about, lang));
+        let link = Url::new(format!("internal:'{name}'!A1"));
+        sheet.write_url_with_options(row, 0, link, name, "", Some(&linked))?;
+        sheet.write_string_with_format(row, 1, about, &cell)?;
+        sheet.write_string_with_format(row, 2, &required, &cell)?;
+        sheet.set_row_height(row, height(&[(about, 74), (&required, 50)]))?;
     }
     for (place, width) in (0_u16..).zip([22, 64, 44]) {
         sheet.set_column_width(place, width)?;
     }
-    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    let a4 = 9;
+    sheet.set_paper_size(a4).set_print_fit_to_pages(1, 1);
     Ok(())
+}
+
+/// Height of a row in points for texts that wrap in cells of so many characters.
+fn height(texts: &[(&str, u32)]) -> u32 {
+    let lines = texts.iter().map(|(text, width)| display_width(text).div_ceil(*width)).max();
+    lines.unwrap_or(1).max(1) * 16 + 4
 }

@@ -29,10 +29,10 @@ pub(crate) struct Headings {
 
 /// The table a sheet's name means.
 pub(crate) fn table_named<'a>(name: &str, tables: &[&'a SheetTable]) -> Option<&'a SheetTable> {
-    let bare = bare_name(name);
     let whole = SearchKey::of(name);
-    let bare = SearchKey::of(bare);
-    [&whole, &bare].into_iter().find_map(|wanted| {
+    let numbered = SearchKey::of(bare_name(name));
+    let bracketed = SearchKey::of(bare_name(&bare(name)));
+    [&whole, &numbered, &bracketed].into_iter().find_map(|wanted| {
         tables
             .iter()
             .find(|table| {
@@ -42,7 +42,7 @@ pub(crate) fn table_named<'a>(name: &str, tables: &[&'a SheetTable]) -> Option<&
     })
 }
 
-/// Without number and marks: 「01_医師」「【医師】」「２．医師一覧シート」.
+/// Without number and marks: 「01_医師」「【医師】」「２．医師一覧シート」. What else is in brackets is left out by the caller.
 fn bare_name(name: &str) -> &str {
     let name = name.trim().trim_start_matches(|c: char| {
         c.is_numeric()

@@ -76,7 +76,7 @@ struct Styles {
 
 impl Styles {
     fn new() -> Self {
-        let cell = || Format::new().set_align(FormatAlign::Top);
+        let cell = || Format::new().set_align(FormatAlign::VerticalCenter);
         let heading = || {
             Format::new()
                 .set_text_wrap()
@@ -92,8 +92,8 @@ impl Styles {
             optional: heading().set_background_color(Color::RGB(0xDD_E8_F3)),
             text: cell(),
             remark: cell().set_text_wrap().set_font_color(Color::RGB(0x40_40_40)),
-            day: cell().set_num_format("yyyy/m/d"),
-            month: cell().set_num_format("yyyy/m"),
+            day: cell().set_num_format("yyyy/m/d").set_align(FormatAlign::Center),
+            month: cell().set_num_format("yyyy/m").set_align(FormatAlign::Center),
             number: cell().set_num_format("0"),
             middle: cell().set_align(FormatAlign::Center),
         }
@@ -130,23 +130,32 @@ fn records(
         &styles.title,
     )?;
     sheet.set_row_height(header, 32)?;
+    let mut total = 0;
     for (place, column) in (0_u16..).zip(table.columns) {
         let style = if column.required() { &styles.required } else { &styles.optional };
         sheet.write_string_with_format(header, place, column.heading_in(lang), style)?;
         sheet.insert_note(header, place, &note(column, lang))?;
-        sheet.set_column_width(place, width(column, lang))?;
         sheet.set_column_format(place, styles.of(column.kind))?;
         if let Some(list) = drop_down(column, lang)? {
             let last = FIRST_ROW - 2 + u32::try_from(MOST_ROWS).unwrap_or(0);
             sheet.add_data_validation(FIRST_ROW - 1, place, last, place, &list)?;
         }
+        let mut width = width(column, lang);
         for (row, index) in (FIRST_ROW - 1..).zip(0..rows.count()) {
-            write(sheet, (row, place), &rows.cell(index, column.key), styles.of(column.kind), lang)?;
+            let value = rows.cell(index, column.key);
+            if let Written::Text(text) = &value {
+                width = width.max((display_width(text) + 2).min(WIDEST));
+            }
+            write(sheet, (row, place), &value, styles.of(column.kind), lang)?;
         }
+        sheet.set_column_width(place, width)?;
+        total += width;
     }
+    let last_row = HEADER_ROW - 1 + u32::try_from(rows.count()).unwrap_or(0);
+    sheet.autofilter(header, 0, last_row, u16::try_from(table.columns.len() - 1).unwrap_or(0))?;
     sheet.set_freeze_panes(HEADER_ROW, 2)?;
-    sheet.set_repeat_rows(0, header)?;
-    print_setup(sheet);
+    sheet.set_repeat_rows(0, header)?.set_repeat_columns(0, 1)?;
+    print_setup(sheet, total);
     Ok(())
 }
 
@@ -172,7 +181,9 @@ fn settings(
         let style = if column.required() { &styles.required } else { &styles.optional };
         sheet.write_string_with_format(row, 0, column.heading_in(lang), style)?;
         let value = roster.rows(SheetKey::Settings).cell(0, column.key);
-        let format = styles.of(column.kind).clone().set_border(FormatBorder::Thin);
+        let format =
+            styles.of(column.kind).clone().set_border(FormatBorder::Thin).set_align(FormatAlign::Left);
+        sheet.set_row_height(row, 20)?;
         sheet.write_blank(row, 1, &format)?;
         write(sheet, (row, 1), &value, &format, lang)?;
         sheet.write_string_with_format(row, 2, one(column.note, lang), &styles.remark)?;
@@ -184,13 +195,16 @@ fn settings(
         sheet.set_column_width(place, width)?;
     }
     sheet.set_freeze_panes(HEADER_ROW, 1)?;
-    print_setup(sheet);
+    print_setup(sheet, 0);
     Ok(())
 }
 
-fn print_setup(sheet: &mut Worksheet) {
-    let a4 = 9;
-    sheet.set_paper_size(a4).set_landscape().set_print_fit_to_pages(1, 0);
+/// A4, or for a wide sheet A3 and two pages abreast.
+fn print_setup(sheet: &mut Worksheet, width: u32) {
+    let (a3, a4) = (8, 9);
+    let wide = width > 200;
+    sheet.set_paper_size(if wide { a3 } else { a4 }).set_landscape();
+    sheet.set_print_fit_to_pages(if width > 300 { 2 } else { 1 }, 0);
     sheet.set_header("&L&A").set_footer("&C&P / &N");
 }
 
@@ -259,9 +273,17 @@ fn note(column: &Column, lang: Lang) -> Note {
     Note::new(text.trim_end()).add_author_prefix(false).set_width(280).set_height(110)
 }
 
+/// The widest column, in characters.
+const WIDEST: u32 = 40;
+
+/// Columns that a text takes on the screen: a Japanese character takes two.
+pub(crate) fn display_width(text: &str) -> u32 {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
 /// Width in characters: of the heading, and of what usually stands below it.
 fn width(column: &Column, lang: Lang) -> u32 {
-    let heading: u32 = column.heading_in(lang).chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let heading = display_width(column.heading_in(lang));
     let usual = match (column.kind, column.offer) {
         (Kind::Day | Kind::Month, _) => 12,
         (Kind::Flag | Kind::Number | Kind::Share | Kind::FiscalYear, _) => 8,

@@ -6,6 +6,7 @@ mod csv;
 mod example;
 mod habits;
 mod hostile;
+mod officials;
 mod plan_csv;
 mod plan_sample;
 mod plan_workbook;

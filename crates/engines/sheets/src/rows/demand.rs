@@ -17,7 +17,7 @@ sheet! {
         | "One department's room for people a row, in full-time heads.";
     id: String = "ポストID" | "Post ID" ["ID", "ポスト番号"] Optional Nothing,
         "固定や勤務の型が指すための番号。空欄なら医療機関と診療科から作ります。" | "If empty, made of facility and department.";
-    workplace: String = "医療機関" | "Facility" ["医療機関ID", "医療機関名", "勤務先"] Required Of(Facilities), "IDまたは名称。" | "Its id or name.";
+    workplace: String = "医療機関" | "Facility" ["医療機関ID", "医療機関名", "勤務先", "病院", "病院名"] Required Of(Facilities), "IDまたは名称。" | "Its id or name.";
     department: String = "診療科" | "Department" ["科", "領域"] Required Departments, "診療科。" | "The department.";
     activity: Option<Activity> = "従事内容" | "Activity" ["業務"] Optional Nothing,
         "初期臨床研修の枠はここで示します。空欄なら診療。" | "Clinical if empty.";

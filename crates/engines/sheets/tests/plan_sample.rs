@@ -78,9 +78,9 @@ const PLACES: [(&str, &str, &str); 14] = [
 ];
 
 const ZONES: [(&str, &str, &str, &[&str]); 3] = [
-    ("z1", "吾妻圏域 中小病院群", "a07", &["p08", "p09"]),
-    ("z2", "沼田圏域 中小病院群", "a08", &["p10", "p11"]),
-    ("z3", "前橋圏域 大規模病院群", "a01", &["p01", "p02"]),
+    ("z1", "吾妻・中小病院群", "a07", &["p08", "p09"]),
+    ("z2", "沼田・中小病院群", "a08", &["p10", "p11"]),
+    ("z3", "前橋・大規模病院群", "a01", &["p01", "p02"]),
 ];
 
 const SPECIALTIES: [&str; 6] = ["内科", "総合診療", "外科", "小児科", "産婦人科", "救急科"];
@@ -446,8 +446,8 @@ pub fn plan() -> Plan {
             commitment: id("c0"),
             rule: id("minimum-stay"),
             sentence: Bilingual::new(
-                "原町赤十字病院での勤務は令和6年4月から令和6年9月までの6月で、1年に満たないまま終わりました。",
-                "The stay at 原町赤十字病院 lasted 6 months and ended before a year was out.",
+                "「p08」での勤務は令和6年4月から令和6年9月までの6月で、1年に満たないまま終わりました。",
+                "The stay at “p08” lasted 6 months and ended before a year was out.",
             ),
         }],
         objective,

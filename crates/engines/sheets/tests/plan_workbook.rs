@@ -87,6 +87,7 @@ fn a_cell_names_the_place_and_below_it_the_area() {
     let row = row_of(&grid, "佐藤 陽翔");
     assert_eq!(row[6].to_string(), "利根中央病院\n沼田・決定済");
     assert_eq!(row[12].to_string(), "義務終了");
+    assert_eq!(row_of(&grid, "山口 美咲")[12].to_string(), "中小病院群\n吾妻");
     assert_eq!(row_of(&grid, "山口 美咲")[4].to_string(), "38／108");
     assert!(row_of(&grid, "伊藤 湊")[6].to_string().contains("他1"));
     assert_eq!(row_of(&grid, "中村 陽葵")[6].to_string(), "未配置\n規則が両立せず");
@@ -204,7 +205,7 @@ fn a_conflict_is_told_in_words() {
         "規則「同一の医療機関における勤務期間は、原則として一年以上とする。」",
         "固定: 令和10年度は利根中央病院（医局の決定）",
         "配置できない医療機関: 利根中央病院",
-        "1年に満たないまま終わりました",
+        "「原町赤十字病院」での勤務は令和6年4月から令和6年9月までの6月で、1年に満たないまま終わりました",
     ] {
         assert!(sheet.contains(words), "{words}\n{sheet}");
     }

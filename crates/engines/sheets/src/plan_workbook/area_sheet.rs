@@ -33,7 +33,7 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
     )?;
     let years = years(reading);
     let mut widths = vec![16, 16];
-    widths.extend(vec![16; years.len()]);
+    widths.extend(vec![21; years.len()]);
     pen.widths(&widths)?;
     let head = pen.look.head();
     pen.text(HEAD, 0, pen.say("圏域", "Area"), &head)?;
@@ -167,7 +167,7 @@ fn cell_text(balance: &Balance, lang: Lang) -> String {
                 return text;
             }
             let short = labels::heads(*short);
-            pick(lang, format!("{text} 不足{short}"), format!("{text} −{short}"))
+            pick(lang, format!("{text}（不足{short}）"), format!("{text} (−{short})"))
         }
     }
 }

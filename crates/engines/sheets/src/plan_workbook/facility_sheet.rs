@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{AreaId, DepartmentId, WorkplaceId};
-use problem::{NeedLevel, NeedPlace, Post};
+use problem::{NeedLevel, NeedPlace};
 use rules::Activity;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, RowNum, XlsxError};
 
@@ -13,7 +13,7 @@ use super::{
     look::GREY,
     pen::{Paper, Pen, column, period_heads, side_heads},
     reading::Reading,
-    seats::{short_area, short_name},
+    seats::{place_name, short_area, short_name},
     width::{lines, listed},
 };
 
@@ -147,7 +147,11 @@ fn write_line(
     let cell = edge(pen.look.cell());
     let (area, area_name) = area(reading, line.0);
     pen.text(at, 0, area_name, &edge(pen.look.area(area)))?;
-    let place = short_name(&reading.place_name(line.0));
+    let workplace = reading.view.problem.tables.workplaces.get(line.0);
+    let place = workplace.map_or_else(
+        || line.0.to_string(),
+        |workplace| place_name(reading.view.problem, workplace, line.1, line.2),
+    );
     let named = if first { cell.clone().set_bold() } else { cell.clone().set_font_color(GREY) };
     pen.text(at, 1, &place, &named)?;
     let doing =
@@ -249,23 +253,10 @@ fn cell_text(reading: &Reading<'_>, line: &Line<'_>, period: usize, here: &[(&st
 
 /// Most heads of a line's posts offered in a period.
 fn room(reading: &Reading<'_>, line: &Line<'_>, period: usize) -> u32 {
-    let span = reading.periods()[period].span;
-    let zone = reading.periods()[period].resolution == problem::Resolution::Zone;
-    let stands_for = |post: &Post| {
-        reading
-            .view
-            .problem
-            .tables
-            .workplaces
-            .get(&post.workplace)
-            .is_some_and(|place| !place.stands_for.is_empty())
-    };
-    let offered = |post: &&Post| {
-        post.span.from <= span.from && span.until <= post.span.until && stands_for(post) == zone
-    };
-    let posts = reading.view.problem.posts.iter();
+    let (problem, planned) = (reading.view.problem, &reading.periods()[period]);
+    let posts = problem.posts.iter();
     let posts = posts.filter(|post| (&post.workplace, &post.department, post.activity) == *line);
-    posts.filter(offered).map(|post| post.most).sum()
+    posts.filter(|post| problem.offers(post, planned)).map(|post| post.most).sum()
 }
 
 /// What is asked of a line in a period.

@@ -11,7 +11,7 @@ use super::{
     pen::{Paper, Pen, column},
     physician_sheet::cohort,
     reading::{Reading, Row},
-    seats::Seat,
+    seats::{Seat, short_area},
     width::lines,
 };
 
@@ -20,7 +20,7 @@ const SIDE: usize = 4;
 /// Most periods with a column of their own on A4.
 const MOST: usize = 5;
 const CELL: usize = 20;
-const LATER: usize = 34;
+const LATER: usize = 44;
 
 /// Writes the sheet.
 pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), XlsxError> {
@@ -113,17 +113,20 @@ fn write_row(
 }
 
 fn text(reading: &Reading<'_>, row: &Row<'_>, period: usize) -> String {
-    let seat = &row.seats[period];
-    let headline = seat.headline(reading.view.problem, reading.lang);
-    match seat {
-        Seat::Unplaced(_) => format!("▲{headline}"),
-        Seat::Posted(..) => match seat.doing(reading.lang, row.specialty) {
-            Some(doing) => {
-                pick(reading.lang, format!("{headline}（{doing}）"), format!("{headline} ({doing})"))
-            }
-            None => headline,
-        },
-        _ => headline,
+    let (seat, lang) = (&row.seats[period], reading.lang);
+    let headline = seat.headline(reading.view.problem, lang);
+    let Some(part) = seat.main() else {
+        return if matches!(seat, Seat::Unplaced(_)) { format!("▲{headline}") } else { headline };
+    };
+    let area = part.area().and_then(|area| reading.view.problem.tables.areas.get(area));
+    let zone = area.filter(|_| !part.workplace.stands_for.is_empty());
+    let headline = match zone {
+        Some(area) => format!("{} {headline}", short_area(area.name.get(lang))),
+        None => headline,
+    };
+    match seat.doing(lang, row.specialty) {
+        Some(doing) => pick(lang, format!("{headline}（{doing}）"), format!("{headline} ({doing})")),
+        None => headline,
     }
 }
 

@@ -9,7 +9,7 @@ use rules::{Requirement, Rule, Standing, Verdict};
 use super::{
     PlanOutError, PlanView,
     coverage::Coverage,
-    seats::{Cut, Part, Remarks, Seat, full_time_share},
+    seats::{Part, Remarks, Seat},
 };
 
 /// A plan with everything looked up.
@@ -98,6 +98,23 @@ impl<'a> Reading<'a> {
     pub fn place_name(&self, workplace: &WorkplaceId) -> String {
         let found = self.view.problem.tables.workplaces.get(workplace);
         found.map_or_else(|| workplace.to_string(), |place| place.name.clone())
+    }
+
+    /// A sentence with the names of the places it quotes by id: people know 「沼田病院」, not 「numata」.
+    pub fn with_names(&self, sentence: &str) -> String {
+        let mut told = String::with_capacity(sentence.len());
+        let mut rest = sentence;
+        while let Some(open) = rest.find(['「', '“']) {
+            let quoted = open + rest[open..].chars().next().map_or(0, char::len_utf8);
+            told.push_str(&rest[..quoted]);
+            rest = &rest[quoted..];
+            let end = rest.find(['」', '”', '「', '“']).unwrap_or(rest.len());
+            let place = self.view.problem.tables.workplaces.get(&rest[..end]);
+            told.push_str(place.map_or(&rest[..end], |place| &place.name));
+            rest = &rest[end..];
+        }
+        told.push_str(rest);
+        told
     }
 
     /// The name of a rule's sentence in an edition bound to a commitment of a person.
@@ -199,30 +216,22 @@ impl<'a> Index<'a> {
         step: &'a Step,
         period: &PlanPeriod,
     ) -> Result<Seat<'a>, PlanOutError> {
-        let full = full_time_share(person, period);
         Ok(match step {
             Step::NotYet => Seat::NotYet,
             Step::Post(post) => {
-                Seat::Posted(vec![self.part(post, period, Cut { share: full, ..Cut::WHOLE })?], None)
+                let parts = self.parts(person, step, period)?;
+                Seat::Posted(parts.ok_or_else(|| unknown("ポスト", "post", post.as_str()))?, None)
             }
             Step::Pattern(id) => {
-                let pattern =
-                    *self.patterns.get(id).ok_or_else(|| unknown("勤務の型", "pattern", id.as_str()))?;
-                let parts = pattern.parts.iter().map(|part| {
-                    let share = part.share.as_percent().min(full);
-                    let cut = Cut { after: part.after, months: part.months, share, side: part.side };
-                    self.part(&part.post, period, cut)
-                });
-                Seat::Posted(parts.collect::<Result<_, _>>()?, Some(pattern))
+                let parts = self.parts(person, step, period)?;
+                let missing = || unknown("勤務の型", "pattern", id.as_str());
+                Seat::Posted(parts.ok_or_else(missing)?, self.patterns.get(id).copied())
             }
             Step::Outside => match &person.outside {
                 Some(wish) => Seat::Outside(wish),
                 None => {
-                    return Err(unknown(
-                        "県外勤務の希望（医師）",
-                        "wish for work outside of person",
-                        person.name.as_str(),
-                    ));
+                    let name = person.name.as_str();
+                    return Err(unknown("県外勤務の希望（医師）", "wish for work outside of person", name));
                 }
             },
             Step::Leave => Seat::Leave,
@@ -231,10 +240,30 @@ impl<'a> Index<'a> {
         })
     }
 
-    fn part(&self, id: &PostId, period: &PlanPeriod, cut: Cut) -> Result<Part<'a>, PlanOutError> {
-        let post = self.posts.get(id).ok_or_else(|| unknown("ポスト", "post", id.as_str()))?;
-        Part::of(self.problem, post, period, cut)
-            .ok_or_else(|| unknown("医療機関", "workplace", post.workplace.as_str()))
+    /// The parts of a posting, with the share worked and the heads filled; none of a post or pattern that is unknown.
+    fn parts(
+        &self,
+        person: &'a Person,
+        step: &Step,
+        period: &PlanPeriod,
+    ) -> Result<Option<Vec<Part<'a>>>, PlanOutError> {
+        let (span, workplaces) = (period.span, &self.problem.tables.workplaces);
+        let known = self.problem.parts(person, step, span);
+        if known.is_empty() {
+            return Ok(None);
+        }
+        let part = |part: &problem::Part<'a>| {
+            let post = part.post.and_then(|post| self.posts.get(post).copied());
+            let post = post.ok_or_else(|| unknown("ポスト", "post", part.workplace.as_str()))?;
+            let workplace = workplaces.get(part.workplace);
+            let workplace =
+                workplace.ok_or_else(|| unknown("医療機関", "workplace", part.workplace.as_str()))?;
+            let share = part.worked_by(person, span.from.first_day());
+            let usage = part.usage(share, span.length());
+            let (months, side) = (part.span.length(), part.side);
+            Ok(Part { post, workplace, share: share.as_percent(), months, side, usage })
+        };
+        known.iter().map(part).collect::<Result<_, _>>().map(Some)
     }
 }
 

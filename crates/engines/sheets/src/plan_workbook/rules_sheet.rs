@@ -120,8 +120,8 @@ fn write_row(
     let end = row.end.iter().find(same);
     let original = reading.rule(verdict).map_or("", |rule| rule.sentence.get(lang));
     let edition = reading.edition_name(verdict);
-    let now_words = words(verdict, lang);
-    let end_words = end.map(|end| words(end, lang)).filter(|end| *end != now_words).unwrap_or_default();
+    let now_words = words(reading, verdict);
+    let end_words = end.map(|end| words(reading, end)).filter(|end| *end != now_words).unwrap_or_default();
     pen.text(at, 0, row.person.career.person.as_str(), &formats.cell)?;
     pen.text(at, 1, &row.person.name, &formats.name)?;
     pen.text(at, 2, &edition, &formats.cell)?;
@@ -150,10 +150,12 @@ fn write_row(
 }
 
 /// The verdict in words, with what is missing where it cannot be judged.
-fn words(verdict: &Verdict, lang: kernel::Lang) -> String {
-    let mut text = verdict.sentence.get(lang).to_owned();
-    let missing: Vec<&str> = verdict.missing.iter().map(|missing| missing.get(lang)).collect();
-    if !missing.is_empty() && verdict.standing == Standing::CannotBeJudged && !text.contains(missing[0]) {
+fn words(reading: &Reading<'_>, verdict: &Verdict) -> String {
+    let lang = reading.lang;
+    let mut text = reading.with_names(verdict.sentence.get(lang));
+    let missing: Vec<String> =
+        verdict.missing.iter().map(|missing| reading.with_names(missing.get(lang))).collect();
+    if !missing.is_empty() && verdict.standing == Standing::CannotBeJudged && !text.contains(&missing[0]) {
         let list = missing.join(pick(lang, "、", ", "));
         text.push_str(&pick(lang, format!("（足りないもの: {list}）"), format!(" (missing: {list})")));
     }

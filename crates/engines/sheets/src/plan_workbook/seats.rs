@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{AreaId, Lang, Months, WorkplaceId};
-use problem::{Cause, OutsideWish, Pattern, Person, PlanPeriod, Post, Problem};
-use rules::Workplace;
+use kernel::{AreaId, DepartmentId, Lang, Months, WorkplaceId};
+use problem::{Cause, OutsideWish, Pattern, Post, Problem};
+use rules::{Activity, Workplace};
 
 use super::labels::{self, pick};
 
@@ -43,38 +43,10 @@ pub(crate) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    /// A part of a period; none where post and pattern name nothing the problem knows.
-    pub fn of(problem: &'a Problem, post: &'a Post, period: &PlanPeriod, cut: Cut) -> Option<Self> {
-        let workplace = problem.tables.workplaces.get(&post.workplace)?;
-        let whole = period.span.length().0.max(1);
-        let months = cut.months.map_or(whole - cut.after.0, |months| months.0).clamp(0, whole);
-        let filled = u32::from(cut.share) * months.unsigned_abs();
-        let usage = filled.div_ceil(whole.unsigned_abs());
-        Some(Part { post, workplace, share: cut.share, months: Months(months), side: cut.side, usage })
-    }
-
     /// 二次医療圏.
     pub fn area(&self) -> Option<&'a AreaId> {
         self.workplace.area.as_ref()
     }
-}
-
-/// How much of a period a part takes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cut {
-    /// After so many months.
-    pub after: Months,
-    /// For so many; none: to the end.
-    pub months: Option<Months>,
-    /// Percent of full time.
-    pub share: u8,
-    /// A side post.
-    pub side: bool,
-}
-
-impl Cut {
-    /// The whole period.
-    pub const WHOLE: Cut = Cut { after: Months(0), months: None, share: 100, side: false };
 }
 
 impl<'a> Seat<'a> {
@@ -108,7 +80,9 @@ impl<'a> Seat<'a> {
         match self {
             Seat::NotYet => pick(lang, "在学中", "student").to_owned(),
             Seat::Posted(parts, _) => {
-                let place = parts.first().map_or_else(String::new, |part| short_name(&part.workplace.name));
+                let place = parts.first().map_or_else(String::new, |part| {
+                    place_name(problem, part.workplace, &part.post.department, part.post.activity)
+                });
                 let others: BTreeSet<&WorkplaceId> = parts.iter().map(|part| &part.post.workplace).collect();
                 match others.len().saturating_sub(1) {
                     0 => place,
@@ -173,6 +147,24 @@ pub(crate) struct Remarks {
     pub partly_away: bool,
 }
 
+/// A workplace's name where its area and department stand beside it: a zone's 「吾妻・第2群（内科）」 is only 「第2群」.
+pub(crate) fn place_name(
+    problem: &Problem,
+    workplace: &Workplace,
+    department: &DepartmentId,
+    activity: Activity,
+) -> String {
+    let name = short_name(&workplace.name);
+    if workplace.stands_for.is_empty() {
+        return name;
+    }
+    let area = workplace.area.as_ref().and_then(|area| problem.tables.areas.get(area));
+    let area = area.map_or("", |area| short_area(&area.name.ja));
+    let group = name.strip_prefix(area).and_then(|rest| rest.strip_prefix('・')).unwrap_or(&name);
+    let work = if activity == Activity::InitialTraining { "初期臨床研修" } else { department.as_str() };
+    group.replace(&format!("（{work}）"), "")
+}
+
 /// An area's name without what all areas are called: 「前橋保健医療圏」 → 「前橋」.
 pub(crate) fn short_area(name: &str) -> &str {
     let kinds = ["保健医療圏", "二次医療圏", "医療圏", "圏域"];
@@ -187,13 +179,6 @@ fn short_cause(cause: Cause, lang: Lang) -> &'static str {
         Cause::Dearer => pick(lang, "他を優先", "dearer"),
         Cause::Impossible => pick(lang, "規則が両立せず", "rules conflict"),
     }
-}
-
-/// Percent of full time a person works on the first day of a period.
-pub(crate) fn full_time_share(person: &Person, period: &PlanPeriod) -> u8 {
-    let first = period.span.from.first_day();
-    let part_time = person.part_time.iter().find(|row| row.period.contains(first));
-    part_time.map_or(100, |row| row.share.as_percent())
 }
 
 /// Bodies whose name in front of a hospital's own says nothing to those who know the prefecture.

@@ -259,7 +259,7 @@ fn residual(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowN
         let rule = reading
             .sentence(&broken.person, &broken.commitment, &broken.rule)
             .map_or(broken.rule.as_str(), |sentence| sentence.get(pen.lang));
-        let words = broken.sentence.get(pen.lang);
+        let words = &reading.with_names(broken.sentence.get(pen.lang));
         pen.text(at, 0, broken.person.as_str(), &cell)?;
         pen.text(at, 1, reading.name(&broken.person), &cell)?;
         pen.across(at, 2, 3, rule, &cell)?;

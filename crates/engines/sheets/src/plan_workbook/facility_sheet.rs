@@ -45,13 +45,14 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
     let (lines, left_out) = shown(reading);
     let people = people(reading);
     let mut at = first;
-    for facility in lines.chunk_by(|a, b| a.0 == b.0) {
+    for facility in lines.chunk_by(|a, b| together(reading, a, b)) {
         for (place, line) in facility.iter().enumerate() {
             write_line(reading, pen, at, line, &people, place == 0)?;
             at += 1;
         }
         let workplace = facility[0].0;
-        if facility_totals::says_more(reading, workplace, facility.len()) {
+        let one = facility.iter().all(|line| line.0 == workplace);
+        if one && facility_totals::says_more(reading, workplace, facility.len()) {
             write_total(reading, pen, at, workplace)?;
             at += 1;
         }
@@ -100,17 +101,12 @@ fn shown<'a>(reading: &Reading<'a>) -> (Vec<Line<'a>>, usize) {
     let total = all.len();
     let mut lines: Vec<Line<'a>> = all.into_iter().filter(says).collect();
     let place = |id: &WorkplaceId| problem.tables.workplaces.get(id);
-    lines.sort_by_key(|line| {
+    lines.sort_by_cached_key(|line| {
         let workplace = place(line.0);
         let area = workplace.and_then(|place| place.area.as_ref());
-        (
-            area.is_none(),
-            area,
-            workplace.is_some_and(|place| !place.stands_for.is_empty()),
-            line.0,
-            line.2,
-            line.1,
-        )
+        let zone = workplace.is_some_and(|place| !place.stands_for.is_empty());
+        let named = if zone { label(reading, line) } else { String::new() };
+        (area.is_none(), area, zone, named, line.0, line.2, line.1)
     });
     let left_out = total - lines.len();
     (lines, left_out)
@@ -147,11 +143,7 @@ fn write_line(
     let cell = edge(pen.look.cell());
     let (area, area_name) = area(reading, line.0);
     pen.text(at, 0, area_name, &edge(pen.look.area(area)))?;
-    let workplace = reading.view.problem.tables.workplaces.get(line.0);
-    let place = workplace.map_or_else(
-        || line.0.to_string(),
-        |workplace| place_name(reading.view.problem, workplace, line.1, line.2),
-    );
+    let place = label(reading, line);
     let named = if first { cell.clone().set_bold() } else { cell.clone().set_font_color(GREY) };
     pen.text(at, 1, &place, &named)?;
     let doing =
@@ -173,6 +165,23 @@ fn write_line(
         pen.text(at, column(SIDE + period), &text, &edge(format.unset_bold()))?;
     }
     pen.height(at, tallest)
+}
+
+/// The name that a line's place has in the sheet.
+fn label(reading: &Reading<'_>, line: &Line<'_>) -> String {
+    let problem = reading.view.problem;
+    let workplace = problem.tables.workplaces.get(line.0);
+    workplace.map_or_else(|| line.0.to_string(), |workplace| place_name(problem, workplace, line.1, line.2))
+}
+
+/// Whether two lines belong to one place: the same facility, or zones of one name in one area.
+fn together(reading: &Reading<'_>, a: &Line<'_>, b: &Line<'_>) -> bool {
+    let zone = |line: &Line<'_>| {
+        reading.view.problem.tables.workplaces.get(line.0).filter(|place| !place.stands_for.is_empty())
+    };
+    a.0 == b.0
+        || zone(a).zip(zone(b)).is_some_and(|(one, other)| one.area == other.area)
+            && label(reading, a) == label(reading, b)
 }
 
 /// The facility's total below its departments.

@@ -16,7 +16,7 @@ use super::{
 /// Columns left of the periods.
 const SIDE: usize = 6;
 /// Half-width columns of a period.
-const CELL: usize = 20;
+const CELL: usize = 23;
 
 /// Writes the sheet.
 pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), XlsxError> {
@@ -117,7 +117,7 @@ fn person(
     for (place, seat) in row.seats.iter().enumerate() {
         let headline = seat.headline(reading.view.problem, lang);
         let detail = seat.detail(reading.view.problem, lang, row.specialty, row.remarks[place]);
-        tallest = tallest.max(lines(&headline, CELL) + usize::from(!detail.is_empty()));
+        tallest = tallest.max(lines(&headline, CELL + 1) + usize::from(!detail.is_empty()));
         let moved = moves(reading, &mut before, seat);
         let format = edge(seat_format(pen, seat));
         let tone = if matches!(seat, Seat::Unplaced(_)) { Tone::Bad } else { Tone::of(moved) };

@@ -3,6 +3,7 @@
 
 use kernel::Bilingual;
 use problem::{Cause, ConflictElement, Impossible, NeedLevel, NeedPlace, PinPlace};
+use rules::Activity;
 use rust_xlsxwriter::{RowNum, XlsxError};
 
 use super::{
@@ -10,7 +11,7 @@ use super::{
     labels::{self, pick},
     pen::{Paper, Pen, column},
     reading::{Reading, Row},
-    seats::{Seat, short_area, short_name},
+    seats::{Seat, place_name, short_area, short_name},
 };
 
 const WIDTHS: [usize; 8] = [12, 16, 28, 16, 26, 10, 10, 44];
@@ -331,7 +332,14 @@ fn shortages(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
         let problem = reading.view.problem;
         let area = area_of(problem, &line.need.at).and_then(|area| problem.tables.areas.get(area));
         let facility = match &line.need.at {
-            NeedPlace::Workplace(place) => short_name(&reading.place_name(place)),
+            NeedPlace::Workplace(place) => {
+                match (problem.tables.workplaces.get(place), &line.need.department) {
+                    (Some(known), Some(department)) => {
+                        place_name(problem, known, department, Activity::Clinical)
+                    }
+                    _ => short_name(&reading.place_name(place)),
+                }
+            }
             NeedPlace::Area(_) => pen.say("（圏域全体）", "(whole area)").to_owned(),
         };
         let department = line.need.department.as_ref();

@@ -12,8 +12,24 @@ use crate::words::help;
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub enum Request {
+    /// Check an input, or a plan against it.
+    Check {
+        /// The workbook or problem.
+        input: PathBuf,
+        /// The plan.
+        plan: Option<PathBuf>,
+        /// Editions beside the shipped ones.
+        editions: Option<PathBuf>,
+    },
     /// Find what is wrong in edition files.
     Lint(Vec<PathBuf>),
+    /// Print an edition as prose.
+    Explain {
+        /// Its id, or a file.
+        edition: String,
+        /// Editions beside the shipped ones.
+        editions: Option<PathBuf>,
+    },
     /// Print a schema.
     Schema(String),
     /// Write an empty workbook.
@@ -75,7 +91,7 @@ pub fn command(lang: Lang) -> Command {
                 .default_value("text")
                 .help(help::FORMAT.get(lang)),
         );
-    let commands = [rules(lang), template(lang), demo(lang), schema(lang)];
+    let commands = [check(lang), rules(lang), template(lang), demo(lang), schema(lang)];
     commands.into_iter().fold(root, |root, command| root.subcommand(command))
 }
 
@@ -114,6 +130,33 @@ fn file(id: &'static str, help: &'static help::Text, lang: Lang) -> Arg {
     Arg::new(id).long(id).value_name("FILE").value_parser(value_parser!(PathBuf)).help(help.get(lang))
 }
 
+fn editions(lang: Lang) -> Arg {
+    file("editions", &help::EDITIONS, lang).value_name("DIR")
+}
+
+fn input(lang: Lang) -> Arg {
+    Arg::new("input")
+        .value_name(help::INPUT_NAME.get(lang))
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help_heading(help::ARGUMENTS.get(lang))
+        .help(help::INPUT.get(lang))
+}
+
+fn check(lang: Lang) -> Command {
+    let plan = Arg::new("plan")
+        .value_name(help::PLAN_NAME.get(lang))
+        .value_parser(value_parser!(PathBuf))
+        .help_heading(help::ARGUMENTS.get(lang))
+        .help(help::CHECK_PLAN.get(lang));
+    begin("check", lang)
+        .about(help::CHECK.get(lang))
+        .after_help(help::CHECK_MORE.get(lang))
+        .arg(input(lang))
+        .arg(plan)
+        .arg(editions(lang))
+}
+
 fn rules(lang: Lang) -> Command {
     let named = |id: &'static str, name: &'static str, text: &'static help::Text| {
         Arg::new(id)
@@ -128,6 +171,10 @@ fn rules(lang: Lang) -> Command {
             .action(ArgAction::Append)
             .num_args(1..),
     );
+    let explain = begin("explain", lang)
+        .about(help::EXPLAIN.get(lang))
+        .arg(named("edition", "EDITION", &help::EXPLAIN_EDITION))
+        .arg(editions(lang));
     let schema = begin("schema", lang).about(help::RULES_SCHEMA.get(lang));
     let rules = begin("rules", lang)
         .about(help::RULES.get(lang))
@@ -135,7 +182,7 @@ fn rules(lang: Lang) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true);
-    [lint, schema].into_iter().fold(rules, |rules, command| rules.subcommand(command))
+    [lint, explain, schema].into_iter().fold(rules, |rules, command| rules.subcommand(command))
 }
 
 fn template(lang: Lang) -> Command {
@@ -174,6 +221,7 @@ pub fn request(matches: &ArgMatches) -> Option<Request> {
     let (name, given) = matches.subcommand()?;
     let path = |id: &str| given.get_one::<PathBuf>(id).cloned();
     Some(match name {
+        "check" => Request::Check { input: path("input")?, plan: path("plan"), editions: path("editions") },
         "rules" => rules_request(given)?,
         "template" => Request::Template(path("out")),
         "demo" => Request::Demo { name: given.get_one::<String>("name").cloned()?, out: path("out") },
@@ -186,6 +234,10 @@ fn rules_request(matches: &ArgMatches) -> Option<Request> {
     let (name, given) = matches.subcommand()?;
     Some(match name {
         "lint" => Request::Lint(given.get_many::<PathBuf>("files")?.cloned().collect()),
+        "explain" => Request::Explain {
+            edition: given.get_one::<String>("edition").cloned()?,
+            editions: given.get_one::<PathBuf>("editions").cloned(),
+        },
         "schema" => Request::Schema("edition".to_owned()),
         _ => return None,
     })

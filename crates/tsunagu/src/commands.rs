@@ -1,5 +1,6 @@
 //! The commands, one file each. `run` parses, does, says, and turns the outcome into the exit code.
 
+mod check;
 mod demo;
 mod rules;
 mod schema;
@@ -47,8 +48,12 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
 
 fn carry_out(request: Request, speaker: Speaker) -> Result<Outcome, Trouble> {
     match request {
+        Request::Check { input, plan, editions } => {
+            check::run(&input, plan.as_deref(), editions.as_deref(), speaker)
+        }
         Request::Demo { name, out } => demo::run(&name, out, speaker),
         Request::Lint(paths) => rules::lint(&paths, speaker),
+        Request::Explain { edition, editions } => rules::explain(&edition, editions.as_deref(), speaker),
         Request::Template(out) => template::run(out, speaker),
         Request::Schema(of) => schema::run(&of, speaker),
     }

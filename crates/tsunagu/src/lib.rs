@@ -7,6 +7,7 @@ pub mod cli;
 pub mod commands;
 pub mod demo;
 pub mod files;
+pub mod input;
 pub mod interrupt;
 pub mod output;
 pub mod shipped;

@@ -25,7 +25,15 @@ pub fn editions(folder: Option<&Path>) -> Result<BTreeMap<EditionId, Edition>, T
         let edition = read(name, text)?;
         editions.insert(edition.id.clone(), edition);
     }
-    let Some(folder) = folder else { return Ok(editions) };
+    if let Some(folder) = folder {
+        editions.extend(from_folder(folder)?);
+    }
+    Ok(editions)
+}
+
+/// The editions of a folder.
+pub fn from_folder(folder: &Path) -> Result<BTreeMap<EditionId, Edition>, Trouble> {
+    let mut editions = BTreeMap::new();
     for path in toml_files(folder)? {
         let edition = read(&path.display().to_string(), &files::read_text(&path)?)?;
         editions.insert(edition.id.clone(), edition);

@@ -146,9 +146,14 @@ impl Trouble {
 }
 
 impl Detail {
+    /// The place and what is said of it, in both languages.
+    pub fn as_line(&self) -> Bilingual {
+        let at = if self.at.is_empty() { String::new() } else { format!("{}: ", self.at) };
+        Bilingual::new(format!("{at}{}", self.message.ja), format!("{at}{}", self.message.en))
+    }
+
     /// As one line for people.
     pub fn as_text(&self, lang: Lang) -> String {
-        let at = if self.at.is_empty() { String::new() } else { format!("{}: ", self.at) };
-        format!("  {at}{} [{}]\n", self.message.get(lang), self.code)
+        format!("  {} [{}]\n", self.as_line().get(lang), self.code)
     }
 }

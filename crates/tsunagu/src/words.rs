@@ -196,15 +196,6 @@ pub fn engine_fault(what: &str) -> Bilingual {
     )
 }
 
-/// The line of progress.
-pub fn progress(work: u64, limit: Option<u64>, objective: i128, unplaced: usize, people: usize) -> Bilingual {
-    let of = limit.map(|limit| format!("/{limit}")).unwrap_or_default();
-    Bilingual::new(
-        format!("作業量 {work}{of}　目的 {objective}　未配置のある人 {unplaced}/{people}"),
-        format!("work {work}{of}, objective {objective}, people with a gap {unplaced}/{people}"),
-    )
-}
-
 /// What was written.
 pub fn written(paths: &[String]) -> Bilingual {
     Bilingual::new(format!("書き出しました: {}", paths.join("、")), format!("Written: {}", paths.join(", ")))
@@ -333,4 +324,95 @@ pub fn template_written(path: &str) -> Bilingual {
         format!("ひな形を書き出しました: {path}\n記入したら: tsunagu check {path}"),
         format!("The empty workbook is written: {path}\nWhen it is filled in: tsunagu check {path}"),
     )
+}
+
+/// `workbook-findings`.
+pub fn workbook_findings(path: &Path, findings: usize) -> Bilingual {
+    let path = path.display();
+    Bilingual::new(
+        format!("{path}: 名簿に誤りがあります（{findings} 件）。示したセルを直してください。"),
+        format!("{path}: the roster has {findings} mistakes. Mend the cells shown."),
+    )
+}
+
+/// `broken-document`.
+pub fn broken_document(path: &Path) -> Bilingual {
+    let path = path.display();
+    Bilingual::new(
+        format!("{path}: 文書として読めません。"),
+        format!("{path}: cannot be read as a document."),
+    )
+}
+
+/// `problem-findings`.
+pub fn problem_findings(path: &Path, findings: usize) -> Bilingual {
+    let path = path.display();
+    Bilingual::new(
+        format!("{path}: 問題文書の中で辻つまが合いません（{findings} 件）。"),
+        format!("{path}: {findings} parts of the problem do not fit together."),
+    )
+}
+
+/// `other-problem`.
+pub fn other_problem(path: &Path) -> Bilingual {
+    let path = path.display();
+    Bilingual::new(
+        format!(
+            "{path}: この配置案は別の問題（名簿・期間・版のどれかが違う）に対するものです。案を作ったときの名簿を指定してください。"
+        ),
+        format!(
+            "{path}: this plan answers another problem (roster, horizon or editions differ). Name the roster it was made from."
+        ),
+    )
+}
+
+/// `other-problem` for the plan before.
+pub fn other_previous(path: &Path) -> Bilingual {
+    let path = path.display();
+    Bilingual::new(
+        format!(
+            "{path}: 前回の案は別の問題に対するものです。その問題文書を --previous-problem で指定してください。"
+        ),
+        format!(
+            "{path}: the plan before answers another problem. Name that problem with --previous-problem."
+        ),
+    )
+}
+
+/// What `check` read: people, commitments, facilities, posts, periods.
+pub fn read_sizes(sizes: [usize; 5]) -> Bilingual {
+    let [people, commitments, facilities, posts, periods] = sizes;
+    Bilingual::new(
+        format!(
+            "医師 {people}人、約束 {commitments}件、医療機関 {facilities}、ポスト {posts}（圏域単位を含む）、計画期間 {periods}期"
+        ),
+        format!(
+            "{people} physicians, {commitments} commitments, {facilities} facilities, {posts} posts (zones included), {periods} periods"
+        ),
+    )
+}
+
+/// The last line of `check` without a plan.
+pub fn usable(notes: usize) -> Bilingual {
+    match notes {
+        0 => Bilingual::new("誤りはありません。", "No mistakes."),
+        _ => Bilingual::new(
+            format!("誤りはありません。念のため確かめてほしい所が {notes} か所あります。"),
+            format!("No mistakes; {notes} places to look at, to be sure."),
+        ),
+    }
+}
+
+/// The last line of `check` with a plan.
+pub fn checked(findings: usize, total: i128) -> Bilingual {
+    match findings {
+        0 => Bilingual::new(
+            format!("配置案は成立し、書かれた数字も正しいです。目的関数 {total} 点。"),
+            format!("The plan holds, and its figures are true. Objective {total} points."),
+        ),
+        _ => Bilingual::new(
+            format!("配置案は成立しません（{findings} 件）。検算した目的関数 {total} 点。"),
+            format!("The plan does not hold ({findings} findings). Objective as recomputed: {total} points."),
+        ),
+    }
 }

@@ -145,3 +145,57 @@ fn the_roster_is_read_back_without_a_finding() {
     assert!(reading.roster.notes.is_empty(), "{}", shown(&reading.roster.notes));
     assert_eq!(reading.roster.physicians.len(), 280);
 }
+
+#[test]
+fn only_the_past_breaches_of_the_readme_are_broken_today() {
+    let office = with_editions();
+    let editions = office.editions().unwrap();
+    let mut broken = Vec::new();
+    for person in &office.people {
+        for verdict in rules::judge(&person.career, &editions, &office.tables, office.as_of) {
+            if verdict.standing == rules::Standing::Broken {
+                broken.push(format!("{} {}: {}", person.career.person, verdict.rule, verdict.sentence.en));
+            }
+        }
+    }
+    let of_rule = |rule: &str| broken.iter().filter(|line| line.contains(&format!(" {rule}: "))).count();
+    assert_eq!((of_rule("initial-training"), of_rule("minimum-stay")), (2, 2), "{broken:#?}");
+    assert_eq!(broken.len(), 4, "{broken:#?}");
+}
+
+#[test]
+fn the_roster_means_the_problem_it_was_made_from() {
+    let (_, workbook) = demo::files().unwrap().into_iter().find(|(name, _)| *name == "roster.xlsx").unwrap();
+    let editions = tsunagu::shipped::editions(None).unwrap();
+    let reading = sheets::read_all(&workbook, &sheets::ReadOptions::default());
+    let (read, notes) = reading.to_problem(&editions).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    assert!(notes.is_empty(), "{notes:#?}");
+    let made = problem::with_zones(&with_editions());
+    assert!(read.horizon == made.horizon && read.rates == made.rates && read.editions == made.editions);
+    for (read, made) in read.people.iter().zip(&made.people) {
+        assert_eq!(read, made);
+    }
+    assert!(read.tables == made.tables, "tables");
+    assert!(read.posts == made.posts && read.patterns == made.patterns, "posts and patterns");
+    assert!(read.pins == made.pins && read.couples == made.couples, "pins and households");
+    assert_eq!(read.place_limits, made.place_limits);
+    assert_eq!(read.reach.len(), made.reach.len());
+    let sorted = |needs: &[problem::Need]| {
+        let mut lines: Vec<_> = needs
+            .iter()
+            .map(|need| {
+                (
+                    format!("{:?} {:?} {:?}", need.at, need.department, need.span),
+                    need.level,
+                    need.heads,
+                    need.price,
+                )
+            })
+            .collect();
+        lines.sort();
+        lines
+    };
+    for (read, made) in sorted(&read.needs).iter().zip(&sorted(&made.needs)) {
+        assert_eq!(read, made);
+    }
+}

@@ -1,4 +1,8 @@
 //! The front door, tried as its users try it: by running the program; and the demonstration office, counted.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 mod demo;
+mod errors;
 mod ran;
+mod rules;

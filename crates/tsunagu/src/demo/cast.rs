@@ -21,13 +21,13 @@ use crate::demo::{
 /// Adds the stories to the office.
 pub fn cast(places: &Places, problem: &mut Problem) {
     town_loans(problem);
+    breaches(problem);
     leaves_ahead(problem);
     couples(problem);
     colliding_wishes(problem);
     exclusions(problem);
     windows(problem);
     outside(problem);
-    breaches(problem);
     going_on(places, problem);
     asked_for(places, problem);
     notices(problem);
@@ -152,7 +152,7 @@ fn exclusions(problem: &mut Problem) {
         ("tomioka-general", "親族が幹部職員"),
         ("nishiagatsuma", "通院治療のため遠方不可"),
     ];
-    let people = free(problem, |person| is_specialist(person));
+    let people = free(problem, is_specialist);
     for (at, (place, why)) in people.into_iter().rev().step_by(3).zip(whys) {
         problem.people[at].excluded.push(Exclusion { workplace: id(place), why: why.to_owned() });
     }
@@ -187,13 +187,14 @@ fn outside(problem: &mut Problem) {
 /// What went wrong in the past and cannot be mended: initial training elsewhere, a stay cut short. And a certificate
 /// that nobody recorded, which can.
 fn breaches(problem: &mut Problem) {
-    let people = free(problem, |person| is_specialist(person));
-    let mut late = people.into_iter().skip(1).step_by(5);
-    for at in late.by_ref().take(2) {
-        let first = &mut problem.people[at].career.engagements[0];
-        first.workplace = id("haramachi-redcross");
+    let elsewhere: Vec<usize> = free(problem, is_specialist).into_iter().skip(1).step_by(5).take(2).collect();
+    for at in &elsewhere {
+        problem.people[*at].career.engagements[0].workplace = id("haramachi-redcross");
     }
-    for at in late.take(2) {
+    let movable = |person: &Person| is_specialist(person) && moved_twice(person);
+    let short: Vec<usize> =
+        free(problem, movable).into_iter().filter(|at| !elsewhere.contains(at)).step_by(4).take(2).collect();
+    for at in short {
         cut_short(&mut problem.people[at]);
     }
     let without = problem
@@ -206,13 +207,15 @@ fn breaches(problem: &mut Problem) {
     }
 }
 
+/// Whether the third posting lies between two others at other places.
+fn moved_twice(person: &Person) -> bool {
+    let engagements = &person.career.engagements;
+    engagements.len() >= 4 && (1..3).all(|at| engagements[at].workplace != engagements[at + 1].workplace)
+}
+
 /// The third posting ends after four months, which is too short a stay.
 fn cut_short(person: &mut Person) {
     let engagements = &mut person.career.engagements;
-    let long_enough = |at: usize| engagements.get(at).is_some_and(|row| row.activity == Activity::Clinical);
-    if !long_enough(2) || !long_enough(3) {
-        return;
-    }
     let left = engagements[2].period.from.plus_months(4);
     engagements[2].period.until = Some(left);
     engagements[3].period.from = left;
@@ -220,21 +223,19 @@ fn cut_short(person: &mut Person) {
 
 /// 内定: those who stay where they are until the autumn of 2027.
 fn going_on(places: &Places, problem: &mut Problem) {
-    let people = free(problem, |person| is_specialist(person));
-    for at in people.into_iter().skip(2).step_by(6).take(8) {
+    let can_stay = |person: &Person| {
+        is_specialist(person)
+            && place_now(person).is_some_and(|place| places.department(place, specialty(person)).is_some())
+    };
+    let mut span = fiscal_years(2027, 2027);
+    span.until = span.from.plus(6);
+    for at in free(problem, can_stay).into_iter().step_by(2).take(8) {
         let person = &problem.people[at];
-        let Some(place) =
-            place_now(person).filter(|place| places.department(place, specialty(person)).is_some())
-        else {
-            continue;
-        };
-        let mut span = fiscal_years(2027, 2027);
-        span.until = span.from.plus(6);
-        let at_post = PinPlace::Post(id(&post_id(place, specialty(person))));
+        let Some(place) = place_now(person) else { continue };
         problem.pins.push(Pin {
             person: person.career.person.clone(),
             span,
-            at: at_post,
+            at: PinPlace::Post(id(&post_id(place, specialty(person)))),
             soft_price: None,
             why: "院内の引継ぎのため上期は継続（病院・本人とも合意）".to_owned(),
         });
@@ -243,7 +244,7 @@ fn going_on(places: &Places, problem: &mut Problem) {
 
 /// 医局の希望: soft pins of university departments.
 fn asked_for(places: &Places, problem: &mut Problem) {
-    let people = free(problem, |person| is_trainee(person));
+    let people = free(problem, is_trainee);
     let asked: Vec<Pin> = people
         .into_iter()
         .step_by(4)

@@ -59,8 +59,8 @@ texts! {
         "配置案を作る。検査プログラムを通った案だけを書き出す"
         "Make a placement plan. Only a plan that passes the checker is written"
     PLAN_MORE
-        "例:\n  tsunagu plan roster.xlsx --out plan.xlsx --minutes 5\n  tsunagu plan roster.xlsx --out plan.xlsx --work 20000      同じ結果を再現する\n  tsunagu plan roster.xlsx --out plan.xlsx --previous 前回の配置案.json\n\n--minutes の結果には作業量 N を表示します。--work N で一字一句同じ案になります。\nCtrl-C を押すと、それまでの最良の案を書き出して終わります（2回押すと直ちに終了）。\n出力は全部書けたときだけ置き換わります。"
-        "Examples:\n  tsunagu plan roster.xlsx --out plan.xlsx --minutes 5\n  tsunagu plan roster.xlsx --out plan.xlsx --work 20000      repeat a result\n  tsunagu plan roster.xlsx --out plan.xlsx --previous last-plan.json\n\nA run with --minutes reports its work N; --work N repeats it byte for byte.\nCtrl-C writes the best plan so far and ends; pressed twice it ends at once.\nOutputs are replaced only when all of them could be written."
+        "例:\n  tsunagu plan roster.xlsx --out plan.xlsx --minutes 5\n  tsunagu plan roster.xlsx --out plan.xlsx --work 20000      同じ結果を再現する\n  tsunagu plan roster.xlsx --out plan.xlsx --previous 前回の配置案.json --previous-problem 前回の問題.json\n\n--minutes の結果には作業量 N を表示します。--work N で一字一句同じ案になります。\nCtrl-C を押すと、それまでの最良の案を書き出して終わります（2回押すと直ちに終了）。\n出力は全部書けたときだけ置き換わります。"
+        "Examples:\n  tsunagu plan roster.xlsx --out plan.xlsx --minutes 5\n  tsunagu plan roster.xlsx --out plan.xlsx --work 20000      repeat a result\n  tsunagu plan roster.xlsx --out plan.xlsx --previous last-plan.json --previous-problem last-problem.json\n\nA run with --minutes reports its work N; --work N repeats it byte for byte.\nCtrl-C writes the best plan so far and ends; pressed twice it ends at once.\nOutputs are replaced only when all of them could be written."
     PLAN_OUT "配置案のブック（.xlsx）" "The plan workbook (.xlsx)"
     PLAN_JSON "配置案の文書（JSON）" "The plan document (JSON)"
     PLAN_PROBLEM "名簿から作った問題文書（JSON）" "The problem document made from the roster (JSON)"
@@ -69,6 +69,9 @@ texts! {
     PLAN_WORK "この作業量（厳密な再挿入の回数）で打ち切る。結果は必ず再現する" "Stop after so much work (exact re-insertions); repeats exactly"
     PLAN_SEED "探索の種（無指定なら1）。同じ種・同じ作業量なら同じ案" "Seed of the search (otherwise 1): same seed and work, same plan"
     PLAN_PREVIOUS "前回公表した配置案（JSON）。変更には費用がかかる" "The plan published before (JSON); each change from it has a price"
+    PLAN_PREVIOUS_PROBLEM
+        "前回の案が答えた問題文書（今回と同じ名簿でないとき。--problem で書き出したもの）"
+        "The problem that the plan before answered, if not this one (as --problem wrote it)"
     CHECK
         "名簿を点検する。配置案も渡せば、案を一から検算する"
         "Look over a roster; with a plan, recompute the plan from nothing"

@@ -7,4 +7,5 @@ mod fixtures;
 mod objective;
 mod program;
 mod properties;
+mod rules_kept;
 mod steps;

@@ -2,11 +2,15 @@
 //!
 //! A wish that cannot be met or a rule that is broken is no finding here: that is for the plan to say.
 
+mod people;
+mod pins;
+mod tables;
+
 use std::collections::BTreeSet;
 
-use kernel::{Bilingual, MonthSpan, PostId, WorkplaceId};
+use kernel::{AreaId, Bilingual, ClassId, MonthSpan, PersonId, PostId, ProgrammeId, WorkplaceId};
 
-use crate::{NeedPlace, PinPlace, Problem, Resolution, WishPlace};
+use crate::{NeedPlace, Pattern, PatternPart, Problem, Resolution};
 
 /// Something wrong in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,11 +29,13 @@ impl Problem {
         let mut findings = Findings(Vec::new());
         horizon(self, &mut findings);
         unique_ids(self, &mut findings);
-        people(self, &mut findings);
+        findings.0.extend(self.editions().err().unwrap_or_default());
+        tables::check(self, &mut findings);
+        people::check(self, &mut findings);
         posts(self, &mut findings);
         needs(self, &mut findings);
-        pins(self, &mut findings);
-        couples(self, &mut findings);
+        pins::check(self, &mut findings);
+        published(self, &mut findings);
         rates(self, &mut findings);
         findings.0
     }
@@ -121,59 +127,35 @@ fn duplicates<'a>(findings: &mut Findings, list: &str, ids: impl Iterator<Item =
     }
 }
 
-fn people(problem: &Problem, findings: &mut Findings) {
-    for (number, person) in problem.people.iter().enumerate() {
-        let at = format!("people[{number}]");
-        if person.paths.is_empty() {
-            findings.add(
-                "paths-empty",
-                format!("{at}.paths"),
-                format!("{} の基本領域がありません。決まっていなければ候補を書いてください。", person.name),
-                format!("{} has no specialty. Give the candidates if it is still open.", person.name),
-            );
-        }
-        for path in &person.paths {
-            let programme = path.programme.iter().filter(|id| !problem.tables.programmes.contains_key(*id));
-            programme.for_each(|id| findings.unknown(format!("{at}.paths"), PROGRAMME, id));
-        }
-        for commitment in &person.career.commitments {
-            if !problem.editions.contains_key(&commitment.edition) {
-                findings.unknown(format!("{at}.career.commitments"), ("版", "edition"), &commitment.edition);
-            }
-        }
-        for row in &person.career.enrolments {
-            if !problem.tables.programmes.contains_key(&row.programme) {
-                findings.unknown(format!("{at}.career.enrolments"), PROGRAMME, &row.programme);
-            }
-        }
-        for work in &person.career.engagements {
-            workplace(problem, findings, format!("{at}.career.engagements"), &work.workplace);
-        }
-        for row in &person.excluded {
-            workplace(problem, findings, format!("{at}.excluded"), &row.workplace);
-        }
-        for wish in &person.wishes {
-            let at = format!("{at}.wishes");
-            match &wish.place {
-                WishPlace::Workplace(id) => workplace(problem, findings, at, id),
-                WishPlace::Area(id) if !problem.tables.areas.contains_key(id) => {
-                    findings.unknown(at, AREA, id)
-                }
-                WishPlace::Class(id) if !problem.tables.classes.contains_key(id) => {
-                    findings.unknown(at, CLASS, id)
-                }
-                WishPlace::Area(_) | WishPlace::Class(_) => {}
-            }
-        }
-        if let Some(outside) = &person.outside {
-            workplace(problem, findings, format!("{at}.outside"), &outside.workplace);
-        }
+const AREA: (&str, &str) = ("圏域", "area");
+const CLASS: (&str, &str) = ("区分", "class");
+const PERSON: (&str, &str) = ("医師", "person");
+const POST: (&str, &str) = ("ポスト", "post");
+const PROGRAMME: (&str, &str) = ("研修プログラム", "training programme");
+
+fn area(problem: &Problem, findings: &mut Findings, at: String, id: &AreaId) {
+    if !problem.tables.areas.contains_key(id) {
+        findings.unknown(at, AREA, id);
     }
 }
 
-const AREA: (&str, &str) = ("圏域", "area");
-const CLASS: (&str, &str) = ("区分", "class");
-const PROGRAMME: (&str, &str) = ("研修プログラム", "training programme");
+fn class(problem: &Problem, findings: &mut Findings, at: String, id: &ClassId) {
+    if !problem.tables.classes.contains_key(id) {
+        findings.unknown(at, CLASS, id);
+    }
+}
+
+fn programme(problem: &Problem, findings: &mut Findings, at: String, id: &ProgrammeId) {
+    if !problem.tables.programmes.contains_key(id) {
+        findings.unknown(at, PROGRAMME, id);
+    }
+}
+
+fn person(problem: &Problem, findings: &mut Findings, at: String, id: &PersonId) {
+    if !problem.people.iter().any(|person| person.career.person == *id) {
+        findings.unknown(at, PERSON, id);
+    }
+}
 
 fn workplace(problem: &Problem, findings: &mut Findings, at: String, id: &WorkplaceId) {
     if !problem.tables.workplaces.contains_key(id) {
@@ -195,26 +177,52 @@ fn posts(problem: &Problem, findings: &mut Findings) {
                 findings.unknown(format!("{at}.parts"), POST, &part.post);
             }
         }
-        let first = pattern.parts.iter().filter(|part| part.after.0 == 0);
-        let total: u32 = first.map(|part| u32::from(part.share.as_percent())).sum();
-        if pattern.parts.is_empty() || total > 100 {
+        if pattern.parts.is_empty() {
             findings.add(
-                "pattern-share",
-                at,
-                format!(
-                    "勤務の型「{}」の割合は合わせて {total}% です。1～100% にしてください。",
-                    pattern.name
-                ),
-                format!(
-                    "The shares of pattern `{}` come to {total}%. They must come to 1–100%.",
-                    pattern.name
-                ),
+                "pattern-empty",
+                at.clone(),
+                format!("勤務の型「{}」に勤務先がありません。", pattern.name),
+                format!("The pattern `{}` has no part.", pattern.name),
             );
         }
+        pattern_time(findings, &at, pattern);
     }
 }
 
-const POST: (&str, &str) = ("ポスト", "post");
+fn pattern_time(findings: &mut Findings, at: &str, pattern: &Pattern) {
+    let end =
+        |part: &PatternPart| part.months.map_or(i32::MAX, |months| part.after.0.saturating_add(months.0));
+    for part in &pattern.parts {
+        if part.after.0 < 0 || part.months.is_some_and(|months| months.0 <= 0) {
+            findings.add(
+                "pattern-months",
+                format!("{at}.parts"),
+                format!("勤務の型「{}」に、月数が負または 0 の部分があります。", pattern.name),
+                format!("A part of the pattern `{}` begins before the period or has no month.", pattern.name),
+            );
+        }
+        let beside =
+            pattern.parts.iter().filter(|other| other.after <= part.after && part.after.0 < end(other));
+        let total: u32 = beside.map(|part| u32::from(part.share.as_percent())).sum();
+        if total > 100 {
+            findings.add(
+                "pattern-share",
+                format!("{at}.parts"),
+                format!(
+                    "勤務の型「{}」では {} か月目から割合が合わせて {total}% になります。100% までにしてください。",
+                    pattern.name,
+                    part.after.0.saturating_add(1)
+                ),
+                format!(
+                    "The shares of the pattern `{}` come to {total}% from month {} on. They may come to 100%.",
+                    pattern.name,
+                    part.after.0.saturating_add(1)
+                ),
+            );
+            return;
+        }
+    }
+}
 
 fn span(findings: &mut Findings, at: &str, span: MonthSpan) {
     if span.length().0 == 0 {
@@ -233,63 +241,37 @@ fn needs(problem: &Problem, findings: &mut Findings) {
         span(findings, &at, need.span);
         match &need.at {
             NeedPlace::Workplace(id) => workplace(problem, findings, format!("{at}.at"), id),
-            NeedPlace::Area(id) if !problem.tables.areas.contains_key(id) => {
-                findings.unknown(format!("{at}.at"), AREA, id);
-            }
-            NeedPlace::Area(_) => {}
+            NeedPlace::Area(id) => area(problem, findings, format!("{at}.at"), id),
         }
-        if need.price < 0 {
-            negative(findings, format!("{at}.price"), need.price);
-        }
+        price(findings, format!("{at}.price"), need.price);
+    }
+    for (number, limit) in problem.place_limits.iter().enumerate() {
+        let at = format!("place_limits[{number}]");
+        span(findings, &at, limit.span);
+        workplace(problem, findings, format!("{at}.workplace"), &limit.workplace);
     }
 }
 
-fn negative(findings: &mut Findings, at: String, price: i64) {
-    findings.add(
-        "price-negative",
-        at,
-        format!("価格 {price} は負です。0 以上にしてください。"),
-        format!("The price {price} is negative. It must be 0 or more."),
-    );
-}
-
-fn pins(problem: &Problem, findings: &mut Findings) {
-    let posts = problem.posts_by_id();
-    let people: BTreeSet<_> = problem.people.iter().map(|person| &person.career.person).collect();
-    for (number, pin) in problem.pins.iter().enumerate() {
-        let at = format!("pins[{number}]");
-        if !people.contains(&pin.person) {
-            findings.unknown(format!("{at}.person"), PERSON, &pin.person);
-        }
-        span(findings, &at, pin.span);
-        match &pin.at {
-            PinPlace::Post(id) if !posts.contains_key(id) => findings.unknown(format!("{at}.at"), POST, id),
-            PinPlace::Workplace(id) => workplace(problem, findings, format!("{at}.at"), id),
-            PinPlace::Post(_) | PinPlace::Outside => {}
-        }
+fn price(findings: &mut Findings, at: String, price: i64) {
+    if price < 0 {
+        findings.add(
+            "price-negative",
+            at,
+            format!("価格 {price} は負です。0 以上にしてください。"),
+            format!("The price {price} is negative. It must be 0 or more."),
+        );
     }
 }
 
-const PERSON: (&str, &str) = ("医師", "person");
-
-fn couples(problem: &Problem, findings: &mut Findings) {
-    let people: BTreeSet<_> = problem.people.iter().map(|person| &person.career.person).collect();
-    for (number, couple) in problem.couples.iter().enumerate() {
-        let at = format!("couples[{number}]");
-        let (one, other) = &couple.people;
-        for person in [one, other] {
-            if !people.contains(person) {
-                findings.unknown(at.clone(), PERSON, person);
-            }
+fn published(problem: &Problem, findings: &mut Findings) {
+    for (number, row) in problem.previous.iter().enumerate() {
+        let at = format!("previous[{number}]");
+        span(findings, &at, row.span);
+        person(problem, findings, format!("{at}.person"), &row.person);
+        if let Some(id) = &row.workplace {
+            workplace(problem, findings, format!("{at}.workplace"), id);
         }
-        if one == other {
-            findings.add(
-                "couple-alone",
-                at,
-                format!("「{one}」が自分自身と世帯になっています。相手を書いてください。"),
-                format!("`{one}` is coupled with the same person. Name the other one."),
-            );
-        }
+        price(findings, format!("{at}.price"), row.price.unwrap_or(0));
     }
 }
 
@@ -307,9 +289,7 @@ fn rates(problem: &Problem, findings: &mut Findings) {
         ("worst_share", rates.worst_share),
     ];
     prices.extend(rates.wish_ranks.iter().map(|price| ("wish_ranks", *price)));
-    for (key, price) in prices {
-        if price < 0 {
-            negative(findings, format!("rates.{key}"), price);
-        }
+    for (key, points) in prices {
+        price(findings, format!("rates.{key}"), points);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{cell::OnceCell, collections::BTreeSet};
 
-use kernel::{AsOf, ClassId, Date, Fraction, Period, Share};
+use kernel::{AsOf, ClassId, Date, Fraction, Period, Share, WorkplaceId};
 
 use crate::{
     amount,
@@ -204,6 +204,12 @@ impl<'a> Asked<'a> {
         value
             .copied()
             .ok_or_else(|| Missing::new(format!("{day}に適用される値"), format!("a value in force on {day}")))
+    }
+
+    /// A workplace as people call it.
+    pub fn name(&self, workplace: &WorkplaceId) -> String {
+        let known = self.bound.tables.workplaces.get(workplace);
+        known.map_or_else(|| workplace.to_string(), |row| row.name.clone())
     }
 
     /// Known leaves.

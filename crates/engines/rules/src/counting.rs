@@ -308,7 +308,8 @@ impl Tally {
     }
 }
 
-/// The first day before which so many months are served; none if they never are.
+/// The first day before which so many months are served; none if they never are. Days of the last month that give
+/// nothing more, because the month counts whole, still belong to it: twelve months from 1 April end on 31 March.
 pub fn reached_on(
     counting: &Counting,
     away: &[Leave],
@@ -336,7 +337,10 @@ pub fn reached_on(
             short = middle;
         }
     }
-    Ok(Some(day_of(enough)))
+    let rest = count(counting, away, &before(&within, day_of(enough)))?;
+    let full = rest.months.get(&month) == tally.months.get(&month);
+    let end = within.iter().filter(|piece| piece.from < piece.until).map(|piece| piece.until).max();
+    Ok(Some(end.filter(|_| full).unwrap_or(day_of(enough)).max(day_of(enough))))
 }
 
 /// The parts of postings that lie before a day.

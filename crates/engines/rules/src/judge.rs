@@ -14,6 +14,7 @@ use crate::{
     records::Now,
     tables::Tables,
     verdict::{Standing, Verdict},
+    wording::day_ja,
 };
 
 /// Verdicts on every rule of every commitment in force, in the order of commitments and of their editions.
@@ -110,7 +111,7 @@ fn with_waiver(asked: &Asked<'_>, outcome: Outcome) -> Outcome {
     if asked.bound.rule.with_replaced(&waiver.replaces).is_none() {
         let day = waiver.decided_on;
         return Outcome::unknown(vec![Bilingual::new(
-            format!("{day}決定の特例の内容（規定の項目として読めません）"),
+            format!("{}決定の特例の内容（規定の項目として読めません）", day_ja(day)),
             format!("the waiver decided on {day}: its parameters cannot be read as those of the rule"),
         )]);
     }
@@ -124,7 +125,7 @@ fn with_waiver(asked: &Asked<'_>, outcome: Outcome) -> Outcome {
     Outcome {
         standing: Standing::Waived,
         sentence: Bilingual::new(
-            format!("特例（{day}、{by}決定）によります。{}", outcome.sentence.ja),
+            format!("特例（{}、{by}決定）によります。{}", day_ja(day), outcome.sentence.ja),
             format!("By the waiver of {day} ({by}). {}", outcome.sentence.en),
         ),
         ..outcome

@@ -71,14 +71,15 @@ pub fn is_trainee(career: &Career, tables: &Tables, counting: &Counting, on: Dat
     enrolled && !in_initial_training(career, on, INITIAL_TRAINING_MONTHS) && !complete()
 }
 
-/// Whether the person has not yet done so many months of initial training before the day, or is still at it. A
-/// recorded milestone `initial-training` ends it.
+/// Whether the person has not yet done so many months of initial training before the day, or is still at what was
+/// begun before it. A recorded milestone `initial-training` ends it.
 pub fn in_initial_training(career: &Career, on: Date, months: Months) -> bool {
     if milestone_recorded(career) {
         return false;
     }
-    let now = Now::of(career, on);
-    initial_done_on(&now.done, &career.leaves, months).is_none_or(|done| on < done)
+    let done = Now::of(career, on).done;
+    let still_there = done.iter().any(|record| is_initial(record) && record.engagement.period.contains(on));
+    still_there || initial_done_on(&done, &career.leaves, months).is_none()
 }
 
 pub(crate) fn milestone_recorded(career: &Career) -> bool {

@@ -2,7 +2,10 @@
 
 use kernel::{Bilingual, Date, Fraction, Months};
 
-use crate::{amount, verdict::Standing};
+use crate::{
+    amount::{self, whole},
+    verdict::Standing,
+};
 
 /// 2031年3月31日.
 pub(crate) fn day_ja(day: Date) -> String {
@@ -18,6 +21,12 @@ pub(crate) fn months_ja(months: Fraction) -> String {
 pub(crate) fn months_en(months: Fraction) -> String {
     let plural = if months == Fraction::whole(1) { "" } else { "s" };
     format!("{} month{plural}", amount::written(months))
+}
+
+/// The text with its first letter as a sentence begins.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Progress of months toward a least number.
@@ -83,7 +92,8 @@ impl Progress {
         let by_ja = by.map_or_else(String::new, |by| format!("{}までに", day_ja(by.previous())));
         let by_en = by.map_or_else(String::new, |by| format!(" by {}", by.previous()));
         let slack_ja = slack.map_or_else(String::new, |slack| format!("（余裕は{slack}か月）"));
-        let slack_en = slack.map_or_else(String::new, |slack| format!(" ({slack} months to spare)"));
+        let slack_en =
+            slack.map_or_else(String::new, |slack| format!(" ({} to spare)", months_en(whole(slack))));
         Bilingual::new(
             format!(
                 "{}は現在{}、予定を含めて{}です。{by_ja}あと{}の勤務を予定に加える必要があります{slack_ja}。",

@@ -135,12 +135,12 @@ impl Words<'_> {
                 format!(" {rest_en} more must be planned{by_en}."),
             ),
         };
+        let (so_far_ja, so_far_en) = (&so_far.ja, &so_far.en);
         Bilingual::new(
             format!(
-                "{needed}ブロックで各{least_ja}以上のうち、{reached}ブロックを満たしています（{}）。{tail_ja}",
-                so_far.ja
+                "{least_ja}以上勤務したブロックは{reached}、必要なのは{needed}です（{so_far_ja}）。{tail_ja}"
             ),
-            format!("{reached} of {needed} blocks have {least_en} or more ({}).{tail_en}", so_far.en),
+            format!("{reached} blocks with {least_en} or more; {needed} are needed ({so_far_en}).{tail_en}"),
         )
     }
 }

@@ -48,23 +48,23 @@ fn violation(
             continue;
         }
         let from = record.from;
-        let day = day_ja(from);
+        let (day, name) = (day_ja(from), asked.name(place));
         let seconded = record.engagement.employer.as_ref().filter(|employer| *employer != place);
         if let (Some(employer), false) = (seconded, rule.secondment) {
             return Ok(Some(Bilingual::new(
                 format!(
-                    "{day}からの「{place}」での勤務は「{employer}」に所属したもので、認められていません。"
+                    "{day}からの「{name}」での勤務は「{employer}」に所属したもので、認められていません。"
                 ),
                 format!(
-                    "Work at “{place}” from {from} is for the employer “{employer}”; secondment is not allowed."
+                    "Work at “{name}” from {from} is for the employer “{employer}”; secondment is not allowed."
                 ),
             )));
         }
         let (share, least) = (record.engagement.share, rule.least_share);
         if share < least {
             return Ok(Some(Bilingual::new(
-                format!("{day}からの「{place}」での勤務割合は{share}で、必要な{least}に足りません。"),
-                format!("Work at “{place}” from {from} is {share} of full time; {least} is needed."),
+                format!("{day}からの「{name}」での勤務割合は{share}で、必要な{least}に足りません。"),
+                format!("Work at “{name}” from {from} is {share} of full time; {least} is needed."),
             )));
         }
     }

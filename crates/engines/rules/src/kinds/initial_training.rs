@@ -56,10 +56,10 @@ fn breach(
 ) -> Result<Option<Bilingual>, Missing> {
     let done_on = initial_done_on(records, asked.leaves(), rule.months);
     for record in records {
-        let (place, from) = (&record.engagement.workplace, record.from);
+        let (place, from) = (asked.name(&record.engagement.workplace), record.from);
         if is_initial(record) {
             let matches = asked.bound.tables.matches(&rule.at, record.work(), from);
-            if !matches.ok_or_else(|| Missing::workplace(place))? {
+            if !matches.ok_or_else(|| Missing::workplace(&record.engagement.workplace))? {
                 return Ok(Some(Bilingual::new(
                     format!(
                         "{}からの初期臨床研修の施設「{place}」は、定められた施設ではありません。",
@@ -105,7 +105,7 @@ fn progress(over: bool, done: Fraction, planned: Fraction, needed: Fraction) -> 
                 months_ja(amount::missing(needed, planned))
             ),
             format!(
-                "{done_en} of {needed_en} of initial training; {} are not planned yet.",
+                "{done_en} of {needed_en} of initial training; {} still to be planned.",
                 months_en(amount::missing(needed, planned))
             ),
         );

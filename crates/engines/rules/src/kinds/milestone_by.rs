@@ -15,7 +15,7 @@ use crate::{
     outcome::{Missing, Outcome},
     training,
     verdict::Standing,
-    wording::day_ja,
+    wording::{capital, day_ja, months_en},
 };
 
 pub(super) fn check(asked: &Asked<'_>, rule: &MilestoneBy) -> Result<Outcome, Missing> {
@@ -96,12 +96,12 @@ fn recorded(rule: &MilestoneBy, standing: Standing, on: Date, by: Date) -> Bilin
     if standing == Standing::Met {
         Bilingual::new(
             format!("{}は{}で、期限の{}までです。", name.ja, day_ja(on), day_ja(last)),
-            format!("{}: {on}, before the deadline ({last}).", name.en),
+            format!("{}: {on}, before the deadline ({last}).", capital(&name.en)),
         )
     } else {
         Bilingual::new(
             format!("{}は{}で、期限の{}を過ぎていました。", name.ja, day_ja(on), day_ja(last)),
-            format!("{}: {on}, after the deadline ({last}).", name.en),
+            format!("{}: {on}, after the deadline ({last}).", capital(&name.en)),
         )
     }
 }
@@ -110,7 +110,7 @@ fn passed(rule: &MilestoneBy, by: Date) -> Bilingual {
     let (name, last) = (name(rule), by.previous());
     Bilingual::new(
         format!("{}の記録がないまま、期限の{}を過ぎました。", name.ja, day_ja(last)),
-        format!("{} is not recorded and the deadline ({last}) has passed.", name.en),
+        format!("{} is not recorded and the deadline ({last}) has passed.", capital(&name.en)),
     )
 }
 
@@ -118,7 +118,7 @@ fn not_yet(rule: &MilestoneBy, by: Date) -> Bilingual {
     let (name, last) = (name(rule), by.previous());
     Bilingual::new(
         format!("{}はまだ記録されていません。期限は{}です。", name.ja, day_ja(last)),
-        format!("{} is not recorded yet; the deadline is {last}.", name.en),
+        format!("{} is not recorded yet; the deadline is {last}.", capital(&name.en)),
     )
 }
 
@@ -148,7 +148,11 @@ fn too_late(rule: &MilestoneBy, earliest: Date, by: Date) -> Bilingual {
             day_ja(earliest.previous()),
             day_ja(last)
         ),
-        format!("{} comes on {} at the earliest, after the deadline ({last}).", name.en, earliest.previous()),
+        format!(
+            "{} comes on {} at the earliest, after the deadline ({last}).",
+            capital(&name.en),
+            earliest.previous()
+        ),
     )
 }
 
@@ -169,8 +173,11 @@ fn not_planned(rule: &MilestoneBy, remaining: Months, lag: Months, by: Date, sla
             day_ja(last)
         ),
         format!(
-            "{} needs {remaining} more months of training and {lag} after it; nothing planned meets {last} ({slack} months to spare).",
-            name.en
+            "{} needs {} more of training and {} after it; nothing planned meets {last} ({} to spare).",
+            capital(&name.en),
+            months_en(amount::whole(remaining)),
+            months_en(amount::whole(lag)),
+            months_en(amount::whole(slack)),
         ),
     )
 }

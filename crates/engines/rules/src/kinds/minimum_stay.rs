@@ -51,7 +51,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MinimumStay) -> Result<Outcome, Mi
         done: shown.map(|(_, months)| *months),
         needed: Some(least),
         facts: asked.facts(&rule.at),
-        ..Outcome::new(standing, sentence(standing, shown, least))
+        ..Outcome::new(standing, sentence(asked, standing, shown, least))
     })
 }
 
@@ -92,7 +92,12 @@ fn row(stay: &Stay<'_>, months: Fraction) -> Counted {
     Counted { engagement: stay.records[0].engagement.id.clone(), months }
 }
 
-fn sentence(standing: Standing, shown: Option<&(Stay<'_>, Fraction)>, least: Fraction) -> Bilingual {
+fn sentence(
+    asked: &Asked<'_>,
+    standing: Standing,
+    shown: Option<&(Stay<'_>, Fraction)>,
+    least: Fraction,
+) -> Bilingual {
     let (least_ja, least_en) = (months_ja(least), months_en(least));
     let Some((stay, months)) = shown else {
         return Bilingual::new(
@@ -100,7 +105,7 @@ fn sentence(standing: Standing, shown: Option<&(Stay<'_>, Fraction)>, least: Fra
             format!("No stay ended before the least of {least_en}."),
         );
     };
-    let (place, from) = (&stay.records[0].engagement.workplace, stay.from);
+    let (place, from) = (asked.name(&stay.records[0].engagement.workplace), stay.from);
     let (from_ja, months_ja, months_en) = (day_ja(from), months_ja(*months), months_en(*months));
     match standing {
         Standing::Broken => Bilingual::new(

@@ -64,7 +64,7 @@ impl Outside {
                 continue;
             }
             if wrong.is_none() {
-                wrong = purpose(rule, record).or(time(asked, rule, record)?);
+                wrong = purpose(asked, rule, record).or(time(asked, rule, record)?);
             }
             pieces.extend(parts);
         }
@@ -73,9 +73,9 @@ impl Outside {
     }
 }
 
-fn purpose(rule: &OutsidePrefecture, record: &Record<'_>) -> Option<Bilingual> {
+fn purpose(asked: &Asked<'_>, rule: &OutsidePrefecture, record: &Record<'_>) -> Option<Bilingual> {
     let allowed = rule.activities.is_empty() || rule.activities.contains(&record.engagement.activity);
-    let (place, from) = (&record.engagement.workplace, record.from);
+    let (place, from) = (asked.name(&record.engagement.workplace), record.from);
     (!allowed).then(|| {
         Bilingual::new(
             format!("{}からの県外「{place}」での勤務は、認められた目的のものではありません。", day_ja(from)),
@@ -100,7 +100,7 @@ fn time(
     let late: Option<Date> = rule.until_month.map(|months| graduated.plus_months(months.0));
     let too_early = early.is_some_and(|day| record.from < day);
     let too_late = late.is_some_and(|day| day < record.until);
-    let (place, from) = (&record.engagement.workplace, record.from);
+    let (place, from) = (asked.name(&record.engagement.workplace), record.from);
     Ok((too_early || too_late).then(|| {
         let (ja, en) = (span_ja(early, late), span_en(early, late));
         Bilingual::new(

@@ -28,16 +28,16 @@ pub(super) fn check(asked: &Asked<'_>, rule: &Release) -> Result<Outcome, Missin
             ));
         }
         let outcome = judge::outcome(&Asked { bound: &other, ..*asked });
-        parts.push((id, outcome));
+        parts.push((&named.sentence, outcome));
     }
     let served = asked.duty()?.is_some_and(|duty| duty.served.is_some());
     let open = parts
         .iter()
         .find(|(_, part)| matches!(part.standing, Standing::OnTrack | Standing::AtRisk | Standing::Broken));
-    if let (true, Some((id, part))) = (served, open) {
+    if let (true, Some((text, part))) = (served, open) {
         let sentence = Bilingual::new(
-            format!("義務の月数は終えていますが、「{id}」を満たしていません。{}", part.sentence.ja),
-            format!("The months owed are served, but “{id}” is not met. {}", part.sentence.en),
+            format!("義務の月数は終えていますが、「{}」を満たしていません。{}", text.ja, part.sentence.ja),
+            format!("The months owed are served, but “{}” is not met. {}", text.en, part.sentence.en),
         );
         return Ok(Outcome { sentence, standing: Standing::Broken, ..part.clone() });
     }

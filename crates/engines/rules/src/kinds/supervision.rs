@@ -67,7 +67,7 @@ fn alone(asked: &Asked<'_>, rule: &Supervision, records: &[Record<'_>]) -> Resul
             let instructors = workplace.instructors_on(&record.engagement.department, on);
             if instructors < rule.least {
                 let department = record.engagement.department.to_string();
-                let workplace = place.to_string();
+                let workplace = asked.name(place);
                 return Ok(Some(Alone { on, workplace, department, instructors }));
             }
         }

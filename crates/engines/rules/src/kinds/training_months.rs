@@ -5,7 +5,7 @@
 //! Met: 36 months at sites of the programme, 12 of them at the core. Broken: 20 months are still needed and the
 //! deadline is in 18.
 
-use kernel::{Bilingual, Fraction};
+use kernel::{Bilingual, Fraction, Months};
 
 use crate::{
     amount,
@@ -70,9 +70,9 @@ fn sentence(
 ) -> Bilingual {
     let name = &programme.name;
     let (total, needed) = (done.total, amount::whole(programme.months));
-    let head_ja = format!("「{name}」の研修は{}のうち{}です。", months_ja(needed), months_ja(total));
-    let head_en = format!("{} of {} in “{name}”.", amount::written(total), months_en(needed));
-    let rest = done.remaining(programme);
+    let head_ja = format!("「{name}」の研修は{}（修了には{}）です。", months_ja(total), months_ja(needed));
+    let head_en = format!("{} in “{name}”, which takes {}.", months_en(total), amount::written(needed));
+    let (rest, lacking) = (done.remaining(programme), lacking(programme, planned));
     let by_ja = by.map_or_else(String::new, |by| format!("{}までに", day_ja(by.previous())));
     let by_en = by.map_or_else(String::new, |by| format!(" by {}", by.previous()));
     let (ja, en) = match standing {
@@ -90,14 +90,34 @@ fn sentence(
         ),
         _ => (
             format!(
-                "予定を含めてもあと{}が足りません。{by_ja}自分のプログラムの施設での勤務を予定に加える必要があります。",
-                months_ja(planned.remaining(programme))
+                "予定を含めて{}が足りません。{by_ja}自分のプログラムの施設での勤務を予定に加える必要があります。",
+                lacking.ja
             ),
             format!(
-                "{} are missing even with what is planned; work at sites of the programme must be planned{by_en}.",
-                months_en(planned.remaining(programme))
+                "Missing, even with what is planned: {}. Work at sites of the programme must be planned{by_en}.",
+                lacking.en
             ),
         ),
     };
     Bilingual::new(format!("{head_ja}{ja}"), format!("{head_en} {en}"))
+}
+
+/// What is missing, and where: in all, at the core site, by component.
+fn lacking(programme: &TrainingProgramme, progress: &Progress) -> Bilingual {
+    let needs = |months: Months, done: Fraction| amount::missing(amount::whole(months), done);
+    let mut rows = vec![
+        (Bilingual::new("合計であと", "in all"), needs(programme.months, progress.total)),
+        (Bilingual::new("基幹施設であと", "at the core site"), needs(programme.core_months, progress.core)),
+    ];
+    for (component, done) in programme.components.iter().zip(&progress.components) {
+        let names: Vec<&str> = component.departments.iter().map(|name| name.as_str()).collect();
+        let place = Bilingual::new(format!("{}であと", names.join("・")), format!("in {}", names.join("/")));
+        rows.push((place, needs(component.months, *done)));
+    }
+    rows.retain(|(_, months)| *months > Fraction::whole(0));
+    let ja: Vec<String> =
+        rows.iter().map(|(place, months)| format!("{}{}", place.ja, months_ja(*months))).collect();
+    let en: Vec<String> =
+        rows.iter().map(|(place, months)| format!("{} {}", months_en(*months), place.en)).collect();
+    Bilingual::new(ja.join("、"), en.join(", "))
 }

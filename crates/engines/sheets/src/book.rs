@@ -41,9 +41,12 @@ impl RawSheet {
     /// Gives the value of a region merged across rows to those of its rows that hold something else as well.
     pub fn spread_merged(&mut self) {
         let merged = std::mem::take(&mut self.merged);
+        // Regions that lie over each other could ask for more rows than there are.
+        let mut left = 200_000_usize;
         for region in merged.iter().filter(|region| region.rows.0 < region.rows.1) {
             let Some(cell) = self.cell(region.rows.0, region.columns.0).cloned() else { continue };
-            for (_, row) in self.cells.range_mut(region.rows.0 + 1..=region.rows.1) {
+            for (_, row) in self.cells.range_mut(region.rows.0 + 1..=region.rows.1).take(left) {
+                left -= 1;
                 row.entry(region.columns.0).or_insert_with(|| cell.clone());
             }
         }

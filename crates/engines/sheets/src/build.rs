@@ -15,7 +15,10 @@ mod settings;
 mod training;
 mod wishes;
 
-use std::collections::BTreeMap;
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use kernel::{Date, DepartmentId, EditionId, MonthSpan, Period, YearMonth};
 use problem::{Problem, with_zones};
@@ -24,7 +27,7 @@ use rules::Edition;
 use crate::{
     Reading, Roster,
     choice::SPECIALTIES,
-    finding::{CellFinding, Code, Message},
+    finding::{CellFinding, Code, Findings, Message},
     nearest::nearest,
     table::{Need, SheetKey},
     value::{Written, shown},
@@ -50,10 +53,10 @@ impl Roster {
         let problem = build.problem();
         match problem {
             Some(problem) if build.errors.is_empty() => {
-                let notes = self.notes.iter().cloned().chain(build.notes).collect();
+                let notes = self.notes.iter().cloned().chain(build.notes.into_list()).collect();
                 Ok((problem, notes))
             }
-            _ => Err(build.errors),
+            _ => Err(build.errors.into_list()),
         }
     }
 }
@@ -67,7 +70,8 @@ impl Reading {
             return built;
         }
         let mut errors = self.errors.clone();
-        let known: Vec<_> = errors.iter().map(|error| (error.sheet.clone(), error.cell.clone())).collect();
+        let known: BTreeSet<_> =
+            errors.iter().map(|error| (error.sheet.clone(), error.cell.clone())).collect();
         let further = built.err().unwrap_or_default();
         errors.extend(further.into_iter().filter(|error| {
             error.cell.is_some() && !known.contains(&(error.sheet.clone(), error.cell.clone()))
@@ -83,29 +87,29 @@ struct Build<'a> {
     roster: &'a Roster,
     editions: &'a Editions,
     names: Names,
+    guesses: Guesses,
     /// The months of the plan; none if the settings do not say.
     horizon: Option<MonthSpan>,
-    departments: Vec<String>,
-    errors: Vec<CellFinding>,
-    notes: Vec<CellFinding>,
+    departments: BTreeSet<&'a str>,
+    errors: Findings,
+    notes: Findings,
 }
 
 impl<'a> Build<'a> {
     fn of(roster: &'a Roster, editions: &'a Editions) -> Self {
-        let mut departments: Vec<String> = SPECIALTIES.iter().map(|name| (*name).to_owned()).collect();
-        departments.extend(roster.posts.iter().map(|row| row.department.clone()));
-        departments.extend(roster.programmes.iter().map(|row| row.specialty.clone()));
-        departments.extend(roster.components.iter().flat_map(|row| row.departments.clone()));
-        departments.sort();
-        departments.dedup();
+        let mut departments = BTreeSet::from(SPECIALTIES);
+        departments.extend(roster.posts.iter().map(|row| row.department.as_str()));
+        departments.extend(roster.programmes.iter().map(|row| row.specialty.as_str()));
+        departments.extend(roster.components.iter().flat_map(|row| &row.departments).map(String::as_str));
         Self {
             roster,
             editions,
             names: Names::of(roster),
+            guesses: Guesses::default(),
             horizon: None,
             departments,
-            errors: Vec::new(),
-            notes: Vec::new(),
+            errors: Findings::default(),
+            notes: Findings::default(),
         }
     }
 
@@ -159,11 +163,11 @@ impl<'a> Build<'a> {
     }
 
     fn error(&mut self, (sheet, row, column): At, read: &str, message: Message) {
-        self.errors.push(self.roster.finding(sheet, row, column, shown(read), message));
+        self.errors.add(|| self.roster.finding(sheet, row, column, shown(read), message));
     }
 
     fn note(&mut self, (sheet, row, column): At, read: &str, message: Message) {
-        self.notes.push(self.roster.finding(sheet, row, column, shown(read), message));
+        self.notes.add(|| self.roster.finding(sheet, row, column, shown(read), message));
     }
 
     /// What the document itself finds wrong, should anything have slipped through the checks by cell.
@@ -173,7 +177,7 @@ impl<'a> Build<'a> {
         }
         for finding in problem.validate() {
             let message = Message { code: Code::Refused, text: finding.message };
-            self.errors.push(CellFinding { read: finding.at, ..CellFinding::of_file(message) });
+            self.errors.add(|| CellFinding { read: finding.at, ..CellFinding::of_file(message) });
         }
     }
 
@@ -215,9 +219,8 @@ impl<'a> Build<'a> {
 
     /// A department; one that nothing else names is noted with the nearest that something does.
     fn department(&mut self, at: At, text: &str) -> Option<DepartmentId> {
-        let known = self.departments.iter().any(|name| name == text);
-        if !known && !text.is_empty() {
-            let guess = nearest(text, self.departments.iter().map(String::as_str));
+        if !self.departments.contains(text) && !text.is_empty() && self.guesses.take() {
+            let guess = nearest(text, self.departments.iter().copied());
             if let Some(guess) = guess.map(str::to_owned) {
                 let message = Message::new(
                     Code::UnknownReference,
@@ -257,6 +260,25 @@ impl<'a> Build<'a> {
             return None;
         }
         Some(MonthSpan { from, until })
+    }
+}
+
+/// Proposals of what may be meant cost a look at every word: so many are made, and no more.
+#[derive(Debug)]
+struct Guesses(Cell<u32>);
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self(Cell::new(200))
+    }
+}
+
+impl Guesses {
+    /// Whether one more may be made.
+    fn take(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
     }
 }
 

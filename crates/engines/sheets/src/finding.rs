@@ -48,6 +48,45 @@ impl CellFinding {
     }
 }
 
+/// Findings up to a number that somebody will read; the rest are counted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Findings {
+    kept: Vec<CellFinding>,
+    more: usize,
+}
+
+impl Findings {
+    /// As many as are kept. A sheet with a wrong column has one in each row; a thousand say it well enough.
+    const MOST: usize = 1_000;
+
+    /// Keeps one more, made only if there is room.
+    pub fn add(&mut self, finding: impl FnOnce() -> CellFinding) {
+        if self.kept.len() < Self::MOST {
+            self.kept.push(finding());
+        } else {
+            self.more += 1;
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// All that were kept, and how many more there are.
+    pub fn into_list(self) -> Vec<CellFinding> {
+        let Self { mut kept, more } = self;
+        if more > 0 {
+            let message = Message::new(
+                Code::TooMany,
+                format!("このほかに{more}件あります。初めの{}件だけを示しました。", Self::MOST),
+                format!("There are {more} more; only the first {} are shown.", Self::MOST),
+            );
+            kept.push(CellFinding::of_file(message));
+        }
+        kept
+    }
+}
+
 /// The address of a cell, `C12`, from its column (from 0) and its row (from 1).
 pub fn address(column: u32, row: u32) -> String {
     let mut letters = Vec::new();
@@ -150,4 +189,6 @@ codes! {
     OutOfOrder = "out-of-order",
     /// The problem that came out was refused.
     Refused = "refused",
+    /// More findings than are shown.
+    TooMany = "too-many",
 }

@@ -100,16 +100,18 @@ fn sheets_in(sheets: Vec<RawSheet>) -> Reading {
     let mut found: Vec<(SheetKey, String)> = Vec::new();
     for mut sheet in sheets {
         let Some(table) = table_named(&sheet.name, &tables) else {
-            reader.notes.extend(unknown_sheet(&sheet, &tables));
+            if let Some(finding) = unknown_sheet(&sheet, &tables) {
+                reader.notes.add(|| finding);
+            }
             continue;
         };
         if let Some((_, other)) = found.iter().find(|(key, _)| *key == table.key) {
-            reader.errors.push(CellFinding::of_sheet(&sheet.name, sheet_twice(table, other)));
+            reader.errors.add(|| CellFinding::of_sheet(&sheet.name, sheet_twice(table, other)));
             continue;
         }
         found.push((table.key, sheet.name.clone()));
         if let Some(message) = sheet.cut.take() {
-            reader.errors.push(CellFinding::of_sheet(&sheet.name, message));
+            reader.errors.add(|| CellFinding::of_sheet(&sheet.name, message));
         }
         sheet.spread_merged();
         match table.key {
@@ -118,11 +120,11 @@ fn sheets_in(sheets: Vec<RawSheet>) -> Reading {
         }
     }
     for key in NEEDED.into_iter().filter(|key| !found.iter().any(|(other, _)| other == key)) {
-        reader.errors.push(CellFinding::of_file(missing_sheet(Roster::table(key))));
+        reader.errors.add(|| CellFinding::of_file(missing_sheet(Roster::table(key))));
     }
     let Reader { mut roster, errors, notes } = reader;
-    roster.notes = notes;
-    Reading { roster, errors }
+    roster.notes = notes.into_list();
+    Reading { roster, errors: errors.into_list() }
 }
 
 fn unknown_sheet(sheet: &RawSheet, tables: &[&SheetTable]) -> Option<CellFinding> {

@@ -4,7 +4,7 @@ use kernel::SearchKey;
 
 use crate::{
     book::RawSheet,
-    finding::{CellFinding, Code, Message, address},
+    finding::{CellFinding, Code, Findings, Message, address},
     heading::{self, Headings},
     nearest::nearest,
     roster::{Roster, SheetOrigin},
@@ -16,8 +16,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
     pub roster: Roster,
-    pub errors: Vec<CellFinding>,
-    pub notes: Vec<CellFinding>,
+    pub errors: Findings,
+    pub notes: Findings,
 }
 
 type Cells = Vec<(&'static Column, u32, Cell)>;
@@ -27,7 +27,7 @@ impl Reader {
     pub fn records(&mut self, sheet: &RawSheet, table: &'static SheetTable) {
         let Some(headings) = heading::find(sheet, table) else {
             if !sheet.cells.is_empty() {
-                self.errors.push(CellFinding::of_sheet(&sheet.name, no_header(table)));
+                self.errors.add(|| CellFinding::of_sheet(&sheet.name, no_header(table)));
             }
             return;
         };
@@ -68,7 +68,7 @@ impl Reader {
     /// 設定: a sheet on its side, one setting a row.
     pub fn settings(&mut self, sheet: &RawSheet, table: &'static SheetTable) {
         let Some(labels) = heading::find_labels(sheet, table) else {
-            self.errors.push(CellFinding::of_sheet(&sheet.name, no_header(table)));
+            self.errors.add(|| CellFinding::of_sheet(&sheet.name, no_header(table)));
             return;
         };
         let places = labels.rows.iter().map(|(row, column)| (column.key, *row + 1)).collect();
@@ -87,7 +87,8 @@ impl Reader {
         }
         for column in table.columns.iter().filter(|column| column.required()) {
             if !labels.rows.values().any(|found| found.key == column.key) {
-                self.errors.push(CellFinding::of_sheet(&sheet.name, missing_column(column, [].into_iter())));
+                self.errors
+                    .add(|| CellFinding::of_sheet(&sheet.name, missing_column(column, [].into_iter())));
             }
         }
         self.take(sheet, table.key, 0, mapped, |_, row| (labels.values, row));
@@ -127,7 +128,7 @@ impl Reader {
             let message = missing_column(column, headings.unknown.values().map(String::as_str));
             let mut finding = CellFinding::of_sheet(&sheet.name, message);
             finding.cell = Some(address(0, headings.row + 1));
-            self.errors.push(finding);
+            self.errors.add(|| finding);
         }
         for (place, text) in &headings.unknown {
             self.note(sheet, (*place, headings.row), text, unknown_heading(text, table, &found));
@@ -139,11 +140,11 @@ impl Reader {
     }
 
     fn error(&mut self, sheet: &RawSheet, (column, row): (u32, u32), read: &str, message: Message) {
-        self.errors.push(at_cell(sheet, (column, row), read, message));
+        self.errors.add(|| at_cell(sheet, (column, row), read, message));
     }
 
     fn note(&mut self, sheet: &RawSheet, (column, row): (u32, u32), read: &str, message: Message) {
-        self.notes.push(at_cell(sheet, (column, row), read, message));
+        self.notes.add(|| at_cell(sheet, (column, row), read, message));
     }
 }
 

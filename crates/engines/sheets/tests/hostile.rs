@@ -127,6 +127,18 @@ fn csv_files_in_an_archive_are_read() {
     assert_eq!(read_all(&bytes, &ReadOptions::default()).roster.physicians.len(), 1);
 }
 
+#[test]
+fn findings_without_end_are_counted_after_a_thousand() {
+    let row: &[&str] = &["D1", "", ""];
+    let mut rows: Vec<&[&str]> = vec![&["ID", "氏名", "基本領域"]];
+    rows.extend(std::iter::repeat_n(row, 2_000));
+    let bytes = workbook(&[("医師", &rows)]);
+    let errors = read_all(&bytes, &ReadOptions::default()).errors;
+    assert_eq!(errors.len(), 1_001);
+    assert_eq!(errors[1_000].code, Code::TooMany);
+    assert!(errors[1_000].message.ja.contains("3003件"), "{}", errors[1_000].message.ja);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 

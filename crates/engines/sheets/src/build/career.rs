@@ -1,5 +1,7 @@
 //! 勤務歴・休業・個別特例・異動の通知: the records of careers, and what cannot hold among them.
 
+use std::collections::BTreeMap;
+
 use kernel::{CommitmentId, Date, EngagementId, LeaveKind, PersonId, RuleId, Share, WorkplaceId};
 use rules::{Activity, Engagement, EngagementStatus, Known, Leave, Notice, Parameters, Waiver};
 use serde_json::{Map, Value};
@@ -19,7 +21,7 @@ const LICENCE_LAG: i32 = 3;
 impl Build<'_> {
     /// Hands each engagement to its person, and tests it against the person's others.
     pub fn engagements(&mut self, people: &mut People) {
-        let mut taken: Vec<(PersonId, Engagement, u32)> = Vec::new();
+        let mut taken: BTreeMap<PersonId, Vec<(Engagement, u32)>> = BTreeMap::new();
         for row in &self.roster.engagements {
             let at = |column| (Engagements, row.row, column);
             let person: Option<PersonId> = self.refer(|names| &names.people, at("person"), &row.person);
@@ -27,12 +29,12 @@ impl Build<'_> {
             let Some(id) = person else { continue };
             let Some(person) = people.get(&id) else { continue };
             self.check_begin(row, person.career.graduated, person.career.licensed);
-            let others = taken.iter().filter(|(other, ..)| *other == id).map(|(_, other, row)| (other, *row));
+            let others = taken.entry(id).or_default();
             if let Some(message) = clash(&engagement, others) {
                 self.error(at("from"), &engagement.period.from.to_string(), message);
             }
             person.career.engagements.push(engagement.clone());
-            taken.push((id, engagement, row.row));
+            others.push((engagement, row.row));
         }
     }
 
@@ -235,8 +237,8 @@ fn parameter(text: &str) -> Value {
 }
 
 /// Why a main engagement cannot lie beside earlier rows: together they are more than full time, or the same twice.
-fn clash<'b>(new: &Engagement, others: impl Iterator<Item = (&'b Engagement, u32)>) -> Option<Message> {
-    for (other, row) in others.filter(|(other, _)| other.period.overlaps(new.period)) {
+fn clash(new: &Engagement, others: &[(Engagement, u32)]) -> Option<Message> {
+    for (other, row) in others.iter().filter(|(other, _)| other.period.overlaps(new.period)) {
         if other.workplace == new.workplace
             && other.department == new.department
             && other.period == new.period

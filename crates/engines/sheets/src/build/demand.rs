@@ -1,8 +1,8 @@
 //! ポスト・必要数・勤務の型: where people can go and are needed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Months, NeedId, PatternId, PostId, Share, WorkplaceId};
+use kernel::{DepartmentId, MonthSpan, Months, NeedId, PatternId, PostId, Share, WorkplaceId};
 use problem::{Need, NeedLevel, NeedPlace, Pattern, PatternPart, Post};
 
 use super::{Build, contradiction};
@@ -26,26 +26,24 @@ impl Build<'_> {
     /// The posts, and what they and the sheet of needs ask for.
     pub fn posts(&mut self) -> (Vec<Post>, Vec<Need>) {
         let mut posts: Vec<Post> = Vec::new();
+        let mut ids: BTreeSet<PostId> = BTreeSet::new();
+        let mut asking: BTreeMap<(WorkplaceId, DepartmentId), Vec<MonthSpan>> = BTreeMap::new();
         let mut needs = Vec::new();
         for row in &self.roster.posts {
             let Some(post) = self.post(row) else { continue };
-            let at = (Posts, row.row, "id");
-            if posts.iter().any(|other| other.id == post.id) {
+            if !ids.insert(post.id.clone()) {
                 if row.id.is_empty() {
-                    self.error(at, "", needs_id(post.id.as_str()));
+                    self.error((Posts, row.row, "id"), "", needs_id(post.id.as_str()));
                 }
                 continue;
             }
             self.check_numbers(row);
-            let asks = row.minimum.or(row.critical).or(row.wanted).is_some();
-            let counted_with = posts.iter().zip(&self.roster.posts).any(|(other, other_row)| {
-                other.workplace == post.workplace
-                    && other.department == post.department
-                    && other.span.period().overlaps(post.span.period())
-                    && other_row.minimum.or(other_row.critical).or(other_row.wanted).is_some()
-            });
-            if asks && counted_with {
-                self.note((Posts, row.row, "department"), &row.department, counted_together());
+            if row.minimum.or(row.critical).or(row.wanted).is_some() {
+                let spans = asking.entry((post.workplace.clone(), post.department.clone())).or_default();
+                if spans.iter().any(|span| span.period().overlaps(post.span.period())) {
+                    self.note((Posts, row.row, "department"), &row.department, counted_together());
+                }
+                spans.push(post.span);
             }
             needs.extend(self.needs_of(row, &post));
             posts.push(post);

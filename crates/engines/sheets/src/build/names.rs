@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::SearchKey;
 
-use super::Build;
+use super::{Build, Guesses};
 use crate::{
     Roster,
     finding::{Code, Message},
@@ -21,6 +21,7 @@ pub(super) struct Index {
     names: BTreeMap<String, Vec<String>>,
     /// As written, for proposals.
     words: Vec<String>,
+    guesses: Guesses,
 }
 
 /// The names of all sheets that others refer to.
@@ -40,7 +41,13 @@ fn folded(text: &str) -> String {
 
 impl Index {
     fn of<'a>(sheet: SheetKey, rows: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut index = Self { sheet, ids: BTreeMap::new(), names: BTreeMap::new(), words: Vec::new() };
+        let mut index = Self {
+            sheet,
+            ids: BTreeMap::new(),
+            names: BTreeMap::new(),
+            words: Vec::new(),
+            guesses: Guesses::default(),
+        };
         for (id, name) in rows.filter(|(id, _)| !id.is_empty()) {
             index.ids.entry(folded(id)).or_insert_with(|| id.to_owned());
             index.words.push(id.to_owned());
@@ -90,7 +97,8 @@ impl Index {
 
     fn unknown(&self, text: &str) -> Message {
         let table = Roster::table(self.sheet);
-        let guess = nearest(text, self.words.iter().map(String::as_str));
+        let words = self.words.iter().map(String::as_str);
+        let guess = self.guesses.take().then(|| nearest(text, words)).flatten();
         let (ja, en) = guess.map_or_else(Default::default, |guess| {
             (format!("「{guess}」のことなら直してください。"), format!(" If “{guess}” is meant, correct it."))
         });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Kana, MilestoneId, NamePart, Period, PersonId, ProgrammeId};
+use kernel::{FiscalYear, Kana, MilestoneId, NamePart, Period, PersonId, ProgrammeId};
 use problem::{Couple, Instructs, PartTimePeriod, Path, Person};
 use rules::{Career, Enrolment, Known, Milestone, Tables};
 
@@ -33,8 +33,11 @@ impl Build<'_> {
     pub fn people(&mut self, tables: &Tables) -> Vec<Person> {
         let mut people = People { list: Vec::new(), places: BTreeMap::new() };
         let roster = self.roster;
+        let mut twins: BTreeMap<(&str, Option<FiscalYear>), &PhysicianRow> = BTreeMap::new();
         for row in &roster.physicians {
-            self.same_name(row);
+            if let Some(twin) = twins.insert((&row.name, row.entered), row).filter(|twin| twin.id != row.id) {
+                self.same_name(row, twin);
+            }
             let Some(person) = self.person(row) else { continue };
             people.places.entry(person.career.person.clone()).or_insert(people.list.len());
             people.list.push(person);
@@ -110,15 +113,8 @@ impl Build<'_> {
     }
 
     /// Two rows of one name and one cohort may be one person typed twice.
-    fn same_name(&mut self, row: &PhysicianRow) {
-        let roster = self.roster;
-        let twin = roster.physicians.iter().find(|other| {
-            other.row < row.row
-                && other.name == row.name
-                && other.entered == row.entered
-                && other.id != row.id
-        });
-        if let Some(twin) = twin.filter(|_| !row.name.is_empty()) {
+    fn same_name(&mut self, row: &PhysicianRow, twin: &PhysicianRow) {
+        if !row.name.is_empty() {
             let message = Message::new(
                 Code::Duplicate,
                 format!(

@@ -20,6 +20,7 @@ fn files() -> Vec<(String, CaseFile)> {
     let mut files: Vec<(String, CaseFile)> = fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
         .filter(|path| path.file_name().is_some_and(|name| name != "places.toml"))
         .map(|path| {
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();

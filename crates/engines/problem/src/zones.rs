@@ -2,8 +2,8 @@
 //!
 //! Nobody accepts a named hospital many years ahead, so far periods are planned by area × hospital group. Facilities
 //! share a zone of a department only where every rule must treat them alike: same area, same classes and same role in
-//! each training programme over all far months. A posting to the zone can therefore always be turned into a posting
-//! to one of its facilities that the same rules accept.
+//! each training programme that the department counts for, over all far months. A posting to the zone can therefore
+//! always be turned into a posting to one of its facilities that the same rules accept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,7 +85,13 @@ fn alike(tables: &Tables, post: &Post, workplace: &Workplace, reach: MonthSpan) 
         let period = membership.period.intersect(days)?;
         Some(Membership { class: membership.class.clone(), period })
     });
-    let roles = tables.programmes.iter().flat_map(|(id, programme)| {
+    // A programme whose months cannot be earned in the department sets no facilities apart.
+    let concerns = |programme: &rules::TrainingProgramme| {
+        let component = |row: &rules::Component| row.departments.contains(&post.department);
+        programme.specialty == post.department || programme.components.iter().any(component)
+    };
+    let concerned = tables.programmes.iter().filter(|(_, programme)| concerns(programme));
+    let roles = concerned.flat_map(|(id, programme)| {
         let here = programme.sites.iter().filter(|site| site.workplace == post.workplace);
         here.filter_map(move |site| Some((id.clone(), site.role, site.period.intersect(days)?)))
     });

@@ -104,13 +104,44 @@ fn read<T: DeserializeOwned>(bytes: &[u8], schema: &str) -> Result<T, Vec<Findin
 
 fn broken(fault: &serde_json::Error) -> Finding {
     let (line, column) = (fault.line(), fault.column());
+    let said = fault.to_string();
+    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
+    let ja = in_japanese(said);
     Finding {
         code: "document-json",
         at: format!("{line}:{column}"),
         message: Bilingual::new(
-            format!("JSON として読めません（{line} 行 {column} 文字目）：{fault}"),
-            format!("This cannot be read as JSON (line {line}, column {column}): {fault}"),
+            format!("{line} 行目の {column} 文字目：{ja}"),
+            format!("Line {line}, column {column}: {said}."),
         ),
+    }
+}
+
+/// What the JSON reader says, in Japanese; names and values stand as they are.
+fn in_japanese(said: &str) -> String {
+    let quoted = |from: usize| said.split('`').nth(from).unwrap_or("").to_owned();
+    let expected = said.split_once(", expected ").map_or("", |(_, expected)| expected);
+    let instead = |wrong: &str| {
+        let read = said.split_once(": ").map_or(said, |(_, rest)| rest);
+        let read = read.split_once(", expected ").map_or(read, |(read, _)| read);
+        format!("{wrong}（読んだもの：{read}、必要なもの：{expected}）。")
+    };
+    match said {
+        _ if said.starts_with("unknown field") => {
+            format!("「{}」という項目はありません。使える項目：{expected}。", quoted(1))
+        }
+        _ if said.starts_with("unknown variant") => {
+            format!("「{}」は使えない言葉です。使える言葉：{expected}。", quoted(1))
+        }
+        _ if said.starts_with("missing field") => format!("項目「{}」がありません。", quoted(1)),
+        _ if said.starts_with("duplicate field") => format!("項目「{}」が二度あります。", quoted(1)),
+        _ if said.starts_with("invalid type") => instead("値の種類が違います"),
+        _ if said.starts_with("invalid value") => instead("値が範囲の外です"),
+        _ if said.starts_with("invalid length") => instead("一覧の長さが違います"),
+        _ if said.starts_with("EOF") => "文書が途中で終わっています。".to_owned(),
+        _ if said.starts_with("recursion limit") => "入れ子が深すぎます。".to_owned(),
+        _ if said.starts_with("trailing") => "文書の終わりの後に余分な文字があります。".to_owned(),
+        _ => format!("JSON として読めません（{said}）。"),
     }
 }
 

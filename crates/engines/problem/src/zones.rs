@@ -1,9 +1,10 @@
 //! 遠い年度の粗視化: for the far periods of a horizon, facilities that are alike become a zone.
 //!
 //! Nobody accepts a named hospital many years ahead, so far periods are planned by area × hospital group. Facilities
-//! share a zone of a department only where every rule must treat them alike: same area, same classes and same role in
-//! each training programme that the department counts for, over all far months. A posting to the zone can therefore
-//! always be turned into a posting to one of its facilities that the same rules accept.
+//! share a zone of a department only where every rule must treat them alike: same area, same classes at all times (a
+//! rule may ask what held when a stay or a commitment began), and same role over all far months in each training
+//! programme that the department counts for. A posting to the zone can therefore always be turned into a posting to
+//! one of its facilities that the same rules accept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,10 +82,6 @@ fn group(problem: &Problem, reach: MonthSpan) -> Vec<Zone<'_>> {
 
 fn alike(tables: &Tables, post: &Post, workplace: &Workplace, reach: MonthSpan) -> Alike {
     let days = reach.period();
-    let classes = workplace.classes.iter().filter_map(|membership| {
-        let period = membership.period.intersect(days)?;
-        Some(Membership { class: membership.class.clone(), period })
-    });
     // A programme whose months cannot be earned in the department sets no facilities apart.
     let concerns = |programme: &rules::TrainingProgramme| {
         let component = |row: &rules::Component| row.departments.contains(&post.department);
@@ -100,7 +97,7 @@ fn alike(tables: &Tables, post: &Post, workplace: &Workplace, reach: MonthSpan) 
         department: post.department.clone(),
         activity: post.activity,
         employer: post.employer.clone(),
-        classes: classes.collect(),
+        classes: workplace.classes.iter().cloned().collect(),
         roles: roles.collect(),
         instructors_known: !workplace.instructors.is_empty(),
     }

@@ -8,9 +8,12 @@ use crate::ran::{folder, names_in, root, tsunagu};
 
 #[test]
 fn data_gunma_is_what_the_program_writes() {
+    let rows = |bytes: &[u8]| sheets::read_all(bytes, &sheets::ReadOptions::default()).roster;
     for (name, bytes) in demo::files().unwrap() {
         let there = fs::read(root().join("data/gunma").join(name)).unwrap();
-        assert!(there == bytes, "data/gunma/{name} differs; run `tsunagu demo gunma`");
+        // A workbook's looks may change with its writer; its rows may not.
+        let same = if name.ends_with(".xlsx") { rows(&there) == rows(&bytes) } else { there == bytes };
+        assert!(same, "data/gunma/{name} differs; run `tsunagu demo gunma`");
     }
 }
 

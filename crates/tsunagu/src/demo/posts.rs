@@ -7,6 +7,7 @@ use rules::Activity;
 use crate::demo::{
     id,
     places::{DepartmentRow, FacilityRow, Places},
+    programmes::is_general_core,
 };
 
 /// 臨床研修: the department of initial training.
@@ -148,14 +149,10 @@ pub fn place_limits(places: &Places) -> Vec<PlaceLimit> {
     clinics.map(|clinic| PlaceLimit { workplace: id(&clinic.id), span: horizon(), most: 2 }).collect()
 }
 
-/// Half a year, or in far years a whole one, split between children and emergencies, wherever both are taught; and weeks
-/// shared between a hospital and a clinic. A pattern is offered where it fills the period.
+/// Half a year, or in far years a whole one, split between children and emergencies at the cores of general practice; and
+/// weeks shared between a hospital and a clinic. A pattern is offered where it fills the period.
 pub fn patterns(places: &Places) -> Vec<Pattern> {
-    let has = |facility: &FacilityRow, department: &str| {
-        places.department(&facility.id, department).is_some_and(|row| row.instructors > 0)
-    };
-    let both =
-        || places.facilities.iter().filter(|facility| has(facility, "小児科") && has(facility, "救急科"));
+    let both = || places.facilities.iter().filter(|facility| is_general_core(&facility.id));
     let split = [3, 6].into_iter().flat_map(|months| both().map(move |facility| halves(facility, months)));
     let shared = SHARED.iter().map(|(pattern, name, hospital, clinic)| Pattern {
         id: id(pattern),

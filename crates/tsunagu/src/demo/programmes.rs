@@ -39,6 +39,13 @@ const PROGRAMMES: &[(&str, &str, &str)] = &[
 /// Departments in which general practice is trained, with their months (日本専門医機構・総合診療専門研修整備基準).
 const COMPONENTS: &[(&str, i32)] = &[(GENERAL_PRACTICE, 18), ("内科", 12), ("小児科", 3), ("救急科", 3)];
 
+/// Sites of the programmes of general practice beside their core: core, sites.
+const NETWORKS: &[(&str, &[&str])] = &[
+    ("gunma-univ", &["takasaki-general", "fujioka-general", "haramachi-redcross", "nishiagatsuma"]),
+    ("tone-chuo", &["shibukawa-mc", "haramachi-redcross", "nishiagatsuma", "oku-tone"]),
+    ("maebashi-redcross", &["hidaka", "tomioka-general", "haramachi-redcross", "annaka-chuo"]),
+];
+
 /// Programmes of a specialty, with their core sites.
 pub fn of_specialty(specialty: &str) -> Vec<(&'static str, &'static str)> {
     PROGRAMMES.iter().filter(|row| row.1 == specialty).map(|row| (row.0, row.2)).collect()
@@ -63,7 +70,7 @@ fn make(places: &Places, specialty: &str, core: &str) -> TrainingProgramme {
         name: format!("{core_name}{specialty}専門研修プログラム（架空）"),
         specialty: id(specialty),
         months: Months(36),
-        core_months: Months(12),
+        core_months: Months(6),
         components: if general { components.collect() } else { Vec::new() },
         sites: sites(places, specialty, core),
         source: if general {
@@ -75,21 +82,24 @@ fn make(places: &Places, specialty: &str, core: &str) -> TrainingProgramme {
     }
 }
 
-/// Sites: hospitals with an instructor of the specialty; for general practice also where children and emergencies are
-/// seen under instruction.
+/// Sites: hospitals with an instructor of the specialty; of general practice its network.
 fn sites(places: &Places, specialty: &str, core: &str) -> Vec<Site> {
     let period = Period::since(date(2009, 4, 1));
-    let teaches = |facility: &str, department: &str| {
-        places.department(facility, department).is_some_and(|row| row.instructors > 0)
-    };
-    let fits = |facility: &str| {
-        teaches(facility, specialty)
-            || (specialty == GENERAL_PRACTICE
-                && teaches(facility, "内科")
-                && teaches(facility, "小児科")
-                && teaches(facility, "救急科"))
-    };
-    let hospitals = places.facilities.iter().filter(|facility| fits(&facility.id));
+    let sites = places.facilities.iter().filter(|facility| is_site(places, specialty, core, &facility.id));
     let role = |facility: &str| if facility == core { SiteRole::Core } else { SiteRole::Affiliated };
-    hospitals.map(|facility| Site { workplace: id(&facility.id), role: role(&facility.id), period }).collect()
+    sites.map(|facility| Site { workplace: id(&facility.id), role: role(&facility.id), period }).collect()
+}
+
+/// Whether a facility is a site of the programme with this core.
+pub fn is_site(places: &Places, specialty: &str, core: &str, facility: &str) -> bool {
+    if specialty == GENERAL_PRACTICE {
+        let network = NETWORKS.iter().find(|row| row.0 == core).map_or(&[][..], |row| row.1);
+        return facility == core || network.contains(&facility);
+    }
+    places.department(facility, specialty).is_some_and(|row| row.instructors > 0)
+}
+
+/// Whether a facility is the core of a programme of general practice: where children and emergencies are seen too.
+pub fn is_general_core(facility: &str) -> bool {
+    NETWORKS.iter().any(|row| row.0 == facility)
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::demo::{
     places::Places,
     posts::INITIAL,
-    programmes::{GENERAL_PRACTICE, of_specialty},
+    programmes::{GENERAL_PRACTICE, is_site, of_specialty},
     random::Random,
 };
 
@@ -62,52 +62,52 @@ fn attempt(places: &Places, specialty: &str, core: &str, chance: &mut Random) ->
     years.extend(training(places, specialty, core, chance)?);
     let lengths = [[2, 2, 1], [2, 1, 2], [1, 2, 2]];
     for length in chance.pick(&lengths)? {
-        let place = weighted_place(places, specialty, false, chance)?;
+        let place = weighted_place(places, specialty, &|_| true, chance)?;
         years.extend(std::iter::repeat_n(year(&place, specialty, false), *length));
     }
     Some(years)
 }
 
 fn training(places: &Places, specialty: &str, core: &str, chance: &mut Random) -> Option<Vec<Year>> {
+    let site = |department: &str, chance: &mut Random| {
+        let taught = |facility: &str| {
+            is_site(places, specialty, core, facility)
+                && places.department(facility, department).is_some_and(|row| row.instructors > 0)
+        };
+        weighted_place(places, department, &taught, chance)
+    };
     if specialty == GENERAL_PRACTICE {
-        let medicine = weighted_place(places, "内科", true, chance)?;
-        let children = places.facilities.iter().filter(|row| {
-            ["小児科", "救急科", GENERAL_PRACTICE]
-                .iter()
-                .all(|department| teaches(places, &row.id, department))
-        });
-        let children: Vec<&str> = children.map(|row| row.id.as_str()).collect();
+        let medicine = site("内科", chance)?;
         let split = [("小児科", 3), ("救急科", 3), (GENERAL_PRACTICE, 6)];
-        let last = Year {
-            facility: (*chance.pick(&children)?).to_owned(),
+        let at_core = Year {
+            facility: core.to_owned(),
             departments: split
                 .iter()
                 .map(|(department, months)| ((*department).to_owned(), *months))
                 .collect(),
             training: true,
         };
-        return Some(vec![year(core, GENERAL_PRACTICE, true), year(&medicine, "内科", true), last]);
+        let last = site(GENERAL_PRACTICE, chance)?;
+        return Some(vec![at_core, year(&medicine, "内科", true), year(&last, GENERAL_PRACTICE, true)]);
     }
-    let second = weighted_place(places, specialty, true, chance)?;
-    let third = weighted_place(places, specialty, true, chance)?;
+    let (second, third) = (site(specialty, chance)?, site(specialty, chance)?);
     Some(vec![year(core, specialty, true), year(&second, specialty, true), year(&third, specialty, true)])
-}
-
-fn teaches(places: &Places, facility: &str, department: &str) -> bool {
-    places.department(facility, department).is_some_and(|row| row.instructors > 0)
 }
 
 fn year(facility: &str, department: &str, training: bool) -> Year {
     Year { facility: facility.to_owned(), departments: vec![(department.to_owned(), 12)], training }
 }
 
-fn weighted_place(places: &Places, department: &str, taught: bool, chance: &mut Random) -> Option<String> {
-    let rows: Vec<_> = places
-        .departments
-        .iter()
-        .filter(|row| row.department == department && (!taught || row.instructors > 0))
-        .filter(|row| row.facility != "oze")
-        .collect();
+/// One of the places with the department that fit, larger ones more often.
+fn weighted_place(
+    places: &Places,
+    department: &str,
+    fits: &dyn Fn(&str) -> bool,
+    chance: &mut Random,
+) -> Option<String> {
+    let open = |facility: &str| facility != "oze" && fits(facility);
+    let rows: Vec<_> =
+        places.departments.iter().filter(|row| row.department == department && open(&row.facility)).collect();
     let weights: Vec<usize> = rows.iter().map(|row| row.most as usize).collect();
     rows.get(chance.weighted(&weights)).map(|row| row.facility.clone())
 }

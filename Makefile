@@ -3,7 +3,7 @@
 # A fresh rustup may not be in the PATH of this shell yet.
 export PATH := $(PATH):$(or $(CARGO_HOME),$(HOME)/.cargo)/bin
 
-WORK ?= 200000
+WORK ?= 20000
 PLAN ?= var/plan.xlsx
 TSUNAGU = cargo run --quiet --release --locked -p tsunagu --
 
@@ -29,6 +29,6 @@ lint: ## formatting, lints, editions, licences; no tests
 	@scripts/need.sh test
 	@scripts/steps.sh lint
 
-bench: ## the figures of docs/benchmarks.md
+bench: ## measure what benches/ measures, beside its named limits and peers
 	@scripts/need.sh build
-	cargo bench --workspace --locked --benches
+	cargo run --release --locked -p benches

@@ -77,7 +77,12 @@ fn read<T>(file: &str, lang: Lang, document: impl Fn(&[u8]) -> Result<T, Vec<Fin
         Lang::En => format!("{file}: cannot be read ({fault}). Check where the file lies."),
     })?;
     document(&bytes).map_err(|findings| {
-        let line = |finding: &Finding| format!("{file}: {}: {}", finding.at, finding.message.get(lang));
+        let line = |finding: &Finding| {
+            // What is no document at all says its line itself.
+            let at = if finding.code.starts_with("document-") { "" } else { finding.at.as_str() };
+            let gap = if at.is_empty() { "" } else { ": " };
+            format!("{file}: {at}{gap}{}", finding.message.get(lang))
+        };
         findings.iter().map(line).collect::<Vec<_>>().join("\n")
     })
 }

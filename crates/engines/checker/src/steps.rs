@@ -50,17 +50,28 @@ impl Forced {
         }
     }
 
+    /// What must be said, and why.
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Forced::NotYet => ("まだ卒業していないので「卒業前」", "before graduation: not yet"),
-            Forced::Leave => ("全期間が休業なので「休業」", "on leave throughout: leave"),
-            Forced::Released => {
-                ("義務が終わっているので「義務終了」", "with every obligation served: released")
-            }
-            Forced::LeaveOrReleased => ("「休業」か「義務終了」", "leave or released"),
+            Forced::NotYet => (
+                "まだ卒業していません。「卒業前」としてください。",
+                "not yet graduated: the step must be not-yet.",
+            ),
+            Forced::Leave => (
+                "期間を通して休業しています。「休業」としてください。",
+                "on leave throughout: the step must be leave.",
+            ),
+            Forced::Released => (
+                "義務はすべて終わっています。「義務終了」としてください。",
+                "every obligation is served: the step must be released.",
+            ),
+            Forced::LeaveOrReleased => (
+                "「義務終了」か「休業」としてください。",
+                "every obligation is served, and on leave throughout: the step must be released or leave.",
+            ),
             Forced::Free => (
-                "卒業後で、休業も義務終了もしていないので、配置か「未配置」",
-                "neither before graduation, on leave nor released: a posting, or unplaced",
+                "卒業しており、義務は終わっておらず、期間を通した休業もありません。配置するか「未配置」としてください。",
+                "graduated, not released and not on leave throughout: the step must be a posting, or unplaced.",
             ),
         }
     }
@@ -108,7 +119,7 @@ impl Person<'_, '_> {
         let step = self.placed.step(period);
         if !forced.accepts(step) {
             let (ja, en) = forced.words();
-            self.add("step-forced", period, format!("{ja}でなければなりません。"), format!("must be {en}."));
+            self.add("step-forced", period, ja.to_owned(), en.to_owned());
             return;
         }
         let unplanned = *step == Step::Unplaced(Cause::Impossible);

@@ -41,7 +41,7 @@ fn zero_for_a_plan_that_keeps_everything_one_for_another_two_for_none() {
 
     let (code, _, said) = run(&[problem, broken]);
     assert_eq!(code, 2);
-    assert!(said.contains("JSON"), "{said}");
+    assert!(said.contains("broken.json: 1 行目の 12 文字目：文書が途中で終わっています。"), "{said}");
     assert_eq!(run(&[problem, "nowhere.json"]).0, 2);
     assert_eq!(run(&[problem]).0, 2);
     assert_eq!(run(&[problem, right, "--lang", "fr"]).0, 2);

@@ -138,8 +138,10 @@ fn line(
     pen.text(at, 0, area, &edge(area_format))?;
     let all = pen.say("全科の計", "all together");
     pen.text(at, 1, department.map_or(all, |department| department.as_str()), &edge(cell))?;
+    let mut tallest = 1;
     for (place, balance) in balances.iter().enumerate() {
         let text = cell_text(balance, pen.lang);
+        tallest = tallest.max(pen.lines(column(SIDE + place), &text));
         let format = match balance {
             Balance { short: 0, .. } if sums => pen.look.total(pen.look.middle()),
             Balance { short: 0, .. } => pen.look.middle(),
@@ -148,8 +150,7 @@ fn line(
         };
         pen.text(at, column(SIDE + place), &text, &edge(format))?;
     }
-    pen.sheet.set_row_height(at, 18)?;
-    Ok(())
+    pen.height(at, tallest)
 }
 
 /// 「▲ 2.5／4」.

@@ -37,7 +37,7 @@ fn every_plan(problem: &Problem) -> Vec<Plan> {
 fn best(problem: &Problem) -> Option<(i128, Plan)> {
     let plans = every_plan(problem).into_iter().filter_map(|plan| {
         let plan = honest(problem, plan);
-        checker::check(problem, &plan).accepts().then(|| (plan.objective.total, plan))
+        checker::check(problem, &plan).accepts().then_some((plan.objective.total, plan))
     });
     plans.min_by_key(|(total, _)| *total)
 }

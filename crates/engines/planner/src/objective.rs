@@ -67,7 +67,7 @@ fn of_the_impossible(seats: &Seats<'_>, person: usize, sum: &mut Objective) {
     let candidate = &seats.candidates[person];
     let path = seats.ground().problem.people[person].paths.first();
     sum.add(Term::Specialty, i128::from(path.map_or(0, |path| path.price)));
-    for (term, points) in candidate.unplaced.iter().flatten() {
+    for (term, points) in candidate.unplaced.iter().flat_map(|(_, points)| points) {
         sum.add(*term, i128::from(*points));
     }
     sum.add(Term::OutsideUnmet, outside_unmet(seats, person, None));

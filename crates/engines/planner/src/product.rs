@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use problem::Step;
+
 use crate::{
     choice::{Choice, Footing, Link},
-    encoding::{Context, State},
     encodings::Rulebook,
     graph::{DEAD, Graph, Layer, NEVER},
     ground::Ground,
@@ -133,19 +134,21 @@ fn number(footings: &mut Vec<Footing>, footing: Footing) -> usize {
 #[derive(Debug)]
 struct Class {
     gates: u8,
-    effects: Vec<State>,
-    landings: Vec<Landing>,
+    effects: Vec<u32>,
+    /// Each landing with the first choice that lands so.
+    landings: Vec<(Landing, usize)>,
 }
 
-/// The graph of a career, unmerged, with each choice's class and how many states each encoding took.
+/// A joint state: one number for each encoding.
+type Joint = Vec<u32>;
+
+/// The graph of a career, unmerged, with each choice's class.
 #[derive(Debug)]
 pub struct Built {
     /// The graph.
     pub graph: Graph,
     /// The class of each choice, by period.
     pub classes: Vec<Vec<usize>>,
-    /// Most states of each encoding in one layer.
-    pub states: Vec<usize>,
 }
 
 /// Builds the graph of a career.
@@ -155,29 +158,21 @@ pub fn build(
     choices: &[Vec<Choice>],
     landings: &[Vec<Landing>],
 ) -> Result<Built, TooManyStates> {
-    let mut front = Front::start(rulebook, places);
-    let mut built = Built {
-        graph: Graph { layers: Vec::new(), start: 0, ends: Vec::new() },
-        classes: Vec::new(),
-        states: vec![1; rulebook.len()],
-    };
+    let mut builder = Builder { rulebook, places, choices, fronts: vec![Front::start(rulebook, places)] };
+    let mut built =
+        Built { graph: Graph { layers: Vec::new(), start: 0, ends: Vec::new() }, classes: Vec::new() };
     for period in 0..choices.len() {
-        front.note_states(rulebook, &mut built.states);
         let (classes, of_choice) = classes(rulebook, period, &choices[period], &landings[period]);
-        let (layer, next) = front.expand(rulebook, places, period, &classes);
+        let (layer, next) = builder.expand(period, &classes);
         if next.states.len() > MOST_STATES {
             return Err(TooManyStates { period });
         }
         built.graph.layers.push(layer);
         built.classes.push(of_choice);
-        front = next;
+        builder.fronts.push(next);
     }
-    front.note_states(rulebook, &mut built.states);
     let at = choices.len();
-    let end = |state: &State| {
-        if rulebook.any_broken(state, at) { NEVER } else { rulebook.end_price(state) }
-    };
-    built.graph.ends = front.states.iter().map(end).collect();
+    built.graph.ends = (0..builder.fronts[at].states.len()).map(|node| builder.end(at, node)).collect();
     Ok(built)
 }
 
@@ -188,9 +183,9 @@ fn classes(
     landings: &[Landing],
 ) -> (Vec<Class>, Vec<usize>) {
     let mut classes: Vec<Class> = Vec::new();
-    let mut seen: BTreeMap<(u8, Vec<State>, Option<Landing>), usize> = BTreeMap::new();
+    let mut seen: BTreeMap<(u8, Vec<u32>, Option<Landing>), usize> = BTreeMap::new();
     let mut of_choice = Vec::with_capacity(choices.len());
-    for (choice, landing) in choices.iter().zip(landings) {
+    for (number, (choice, landing)) in choices.iter().zip(landings).enumerate() {
         let gates = rulebook.gates(period, choice);
         let effects = rulebook.effects(period, choice);
         let idle = (!matches!(landing, Landing::At(_))).then_some(*landing);
@@ -198,19 +193,27 @@ fn classes(
             classes.push(Class { gates, effects, landings: Vec::new() });
             classes.len() - 1
         });
-        if !classes[class].landings.contains(landing) {
-            classes[class].landings.push(*landing);
+        if !classes[class].landings.iter().any(|(known, _)| known == landing) {
+            classes[class].landings.push((*landing, number));
         }
         of_choice.push(class);
     }
     (classes, of_choice)
 }
 
-/// The states of a layer, each with the footings in which it can be reached.
+/// How a state was first reached in a footing: from which state and footing, by which choice.
+#[derive(Clone, Copy, Debug)]
+struct Origin {
+    node: u32,
+    footing: usize,
+    choice: usize,
+}
+
+/// The states of a layer, each with the footings in which it can be reached and how.
 struct Front {
-    states: Vec<State>,
-    reached: Vec<Vec<bool>>,
-    numbers: HashMap<State, u32>,
+    states: Vec<Joint>,
+    reached: Vec<Vec<Option<Origin>>>,
+    numbers: HashMap<Joint, u32>,
     footings: usize,
 }
 
@@ -222,66 +225,85 @@ impl Front {
     fn start(rulebook: &Rulebook<'_>, places: &Places) -> Self {
         let mut front = Self::empty(places.footings.len());
         let start = front.number(rulebook.start());
-        front.reached[start as usize][0] = true;
+        front.reached[start as usize][0] = Some(Origin { node: 0, footing: 0, choice: 0 });
         front
     }
 
     /// Looked up only, never walked: the order of states is the order in which they were met.
-    fn number(&mut self, state: State) -> u32 {
+    fn number(&mut self, state: Joint) -> u32 {
         if let Some(known) = self.numbers.get(&state) {
             return *known;
         }
         let new = self.states.len() as u32;
         self.numbers.insert(state.clone(), new);
         self.states.push(state);
-        self.reached.push(vec![false; self.footings]);
+        self.reached.push(vec![None; self.footings]);
         new
     }
+}
 
-    fn note_states(&self, rulebook: &Rulebook<'_>, most: &mut [usize]) {
-        for (encoding, most) in most.iter_mut().enumerate() {
-            let mut seen: Vec<&[i32]> =
-                self.states.iter().map(|state| rulebook.part(encoding, state)).collect();
-            seen.sort_unstable();
-            seen.dedup();
-            *most = seen.len().max(*most);
+struct Builder<'b> {
+    rulebook: &'b Rulebook<'b>,
+    places: &'b Places,
+    choices: &'b [Vec<Choice>],
+    fronts: Vec<Front>,
+}
+
+impl Builder<'_> {
+    /// The steps of one career that reaches a state.
+    fn example(&self, at: usize, node: usize) -> Vec<Step> {
+        let mut steps = Vec::with_capacity(at);
+        let reached = &self.fronts[at].reached[node];
+        let mut footing = reached.iter().position(Option::is_some).unwrap_or(0);
+        let mut node = node;
+        for at in (1..=at).rev() {
+            let Some(origin) = self.fronts[at].reached[node][footing] else { break };
+            steps.push(self.choices[at - 1][origin.choice].step.clone());
+            (node, footing) = (origin.node as usize, origin.footing);
         }
+        steps.reverse();
+        steps
     }
 
-    fn expand(
-        &self,
-        rulebook: &Rulebook<'_>,
-        places: &Places,
-        period: usize,
-        classes: &[Class],
-    ) -> (Layer, Front) {
-        let mut next = Front::empty(self.footings);
+    fn end(&self, at: usize, node: usize) -> i64 {
+        let state = &self.fronts[at].states[node];
+        let broken = self.rulebook.any_broken(state, at, true, &|| self.example(at, node));
+        if broken { NEVER } else { self.rulebook.end_price(state) }
+    }
+
+    fn expand(&self, period: usize, classes: &[Class]) -> (Layer, Front) {
+        let (rulebook, places) = (self.rulebook, self.places);
+        let now = &self.fronts[period];
+        let mut next = Front::empty(now.footings);
         let links = places.links.len();
         let mut layer = Layer {
             ended: Vec::new(),
             trainee: Vec::new(),
             classes: classes.len(),
             links,
-            next: vec![DEAD; self.states.len() * classes.len() * links],
+            next: vec![DEAD; now.states.len() * classes.len() * links],
         };
-        for (node, state) in self.states.iter().enumerate() {
-            let released = rulebook.released(state, period);
-            let broken = released && rulebook.any_broken(state, period);
-            let price = if broken { NEVER } else { rulebook.end_price(state) };
-            layer.ended.push(released.then_some(price));
-            layer.trainee.push(rulebook.is_trainee(state, period));
-            if released {
+        for (node, state) in now.states.iter().enumerate() {
+            let example = || self.example(period, node);
+            let released = rulebook.released(state, period, &example);
+            layer.ended.push(released.then(|| self.end(period, node)));
+            let gate = rulebook.gate(state, period, &example);
+            layer.trainee.push(Rulebook::is_trainee(gate));
+            if released || rulebook.any_broken(state, period, false, &example) {
                 continue;
             }
-            let gate = rulebook.gate(state, period);
             for (number, class) in classes.iter().enumerate().filter(|(_, class)| class.gates & gate != 0) {
-                let arcs = arcs(places, &self.reached[node], &class.landings);
-                for (link, footings) in arcs.into_iter().enumerate().filter(|(_, to)| !to.is_empty()) {
-                    let state = rulebook.step(state, period, &places.links[link], &class.effects);
-                    let to = next.number(state);
-                    layer.next[(node * classes.len() + number) * links + link] = to;
-                    for footing in footings {
-                        next.reached[to as usize][footing] = true;
+                let (_, choice) = class.landings[0];
+                if !rulebook.outside_wanted(state, period, &self.choices[period][choice]) {
+                    continue;
+                }
+                let arcs = arcs(places, &now.reached[node], class, node as u32);
+                for (link, to) in arcs.into_iter().enumerate().filter(|(_, to)| !to.is_empty()) {
+                    let state = rulebook.step(state, period, (link, &places.links[link]), &class.effects);
+                    let after = next.number(state);
+                    layer.next[(node * classes.len() + number) * links + link] = after;
+                    for (footing, origin) in to {
+                        next.reached[after as usize][footing].get_or_insert(origin);
                     }
                 }
             }
@@ -290,21 +312,25 @@ impl Front {
     }
 }
 
-/// The footings that can be reached by each link.
-fn arcs(places: &Places, reached: &[bool], landings: &[Landing]) -> Vec<Vec<usize>> {
-    let mut arcs = vec![Vec::new(); places.links.len()];
-    let from = || reached.iter().enumerate().filter(|(_, reached)| **reached).map(|(footing, _)| footing);
-    for landing in landings {
-        match landing {
-            Landing::Keep => arcs[0].extend(from()),
-            Landing::Drop => arcs[0].extend(from().map(|footing| places.dropped[footing])),
-            Landing::At(arrival) => {
-                for footing in from() {
-                    let link = places.link(footing, *arrival);
-                    if !arcs[link].contains(&places.leaves[*arrival]) {
-                        arcs[link].push(places.leaves[*arrival]);
-                    }
-                }
+/// The footings that can be reached by each link, and how.
+fn arcs(
+    places: &Places,
+    reached: &[Option<Origin>],
+    class: &Class,
+    node: u32,
+) -> Vec<Vec<(usize, Origin)>> {
+    let mut arcs: Vec<Vec<(usize, Origin)>> = vec![Vec::new(); places.links.len()];
+    let from = || (0..reached.len()).filter(|footing| reached[*footing].is_some());
+    for (landing, choice) in &class.landings {
+        for footing in from() {
+            let origin = Origin { node, footing, choice: *choice };
+            let (link, to) = match landing {
+                Landing::Keep => (0, footing),
+                Landing::Drop => (0, places.dropped[footing]),
+                Landing::At(arrival) => (places.link(footing, *arrival), places.leaves[*arrival]),
+            };
+            if !arcs[link].iter().any(|(known, _)| *known == to) {
+                arcs[link].push((to, origin));
             }
         }
     }

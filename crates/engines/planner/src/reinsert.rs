@@ -41,10 +41,16 @@ pub struct Target {
 impl MoveRates {
     /// The price of moving; `same` if it is the same place of work.
     pub fn between(self, from: Side, to: Target, same: bool) -> i64 {
-        let Some(from) = from.filter(|_| to.charged) else { return 0 };
+        let (workplace, area) = self.parts(from, to, same);
+        workplace + area
+    }
+
+    /// The same for the workplace and for the area.
+    fn parts(self, from: Side, to: Target, same: bool) -> (i64, i64) {
+        let Some(from) = from.filter(|_| to.charged) else { return (0, 0) };
         let workplace = if same { 0 } else { self.workplace };
         let area = if from == to.area { 0 } else { self.area };
-        workplace + area
+        (workplace, area)
     }
 }
 
@@ -58,6 +64,8 @@ pub struct Map {
     /// By footing: arrivals that continue a stay or are the same place, with their link.
     near: Vec<Vec<(usize, usize)>>,
     is_near: Vec<bool>,
+    targets: Vec<Target>,
+    is_same: Vec<bool>,
     /// By footing and arrival: the price of moving.
     moves: Vec<i64>,
     rates: MoveRates,
@@ -75,8 +83,8 @@ impl Map {
             .map(|(footing, charged)| Target { area: sides[*footing].flatten(), charged: *charged })
             .collect();
         let mut map =
-            Self { sides, groups: vec![], near: vec![], is_near: vec![], moves: vec![], rates };
-        for (arrival, target) in targets.iter().enumerate() {
+            Self { sides, groups: vec![], near: vec![], is_near: vec![], targets, is_same: vec![], moves: vec![], rates };
+        for (arrival, target) in map.targets.iter().enumerate() {
             match map.groups.iter_mut().find(|(of, _)| of == target) {
                 Some((_, members)) => members.push(arrival),
                 None => map.groups.push((*target, vec![arrival])),
@@ -84,11 +92,12 @@ impl Map {
         }
         for footing in 0..places.footings.len() {
             let mut row = Vec::new();
-            for (arrival, target) in targets.iter().enumerate() {
+            for (arrival, target) in map.targets.iter().enumerate() {
                 let link = places.link(footing, arrival);
                 let mains = (places.footings[footing].main, places.footings[places.leaves[arrival]].main);
                 let same = matches!(mains, (Some(from), Some(to)) if ground.same_stay(from, to));
                 map.moves.push(rates.between(map.sides[footing], *target, same));
+                map.is_same.push(same);
                 map.is_near.push(link != 0 || same);
                 if link != 0 || same {
                     row.push((arrival, link));
@@ -97,6 +106,12 @@ impl Map {
             map.near.push(row);
         }
         map
+    }
+
+    /// The price of moving from a footing to an arrival: for the workplace and for the area.
+    pub fn split(&self, places: &Places, footing: usize, arrival: usize) -> (i64, i64) {
+        let same = self.is_same[footing * places.leaves.len() + arrival];
+        self.rates.parts(self.sides[footing], self.targets[arrival], same)
     }
 }
 

@@ -1,9 +1,10 @@
 //! Everybody's present career and the staffing it makes: the one place where people are put in and taken out, so that
 //! the objective is known after every change without being summed anew.
 
-use problem::for_months;
+use problem::{Step, Term, for_months};
 
 use crate::{
+    compile::{Compiled, Compiler},
     graph::NEVER,
     ground::Ground,
     reinsert::{Bench, Found, Prices, Taken, Way},
@@ -19,6 +20,12 @@ pub struct Candidate {
     pub ways: Vec<Way>,
     /// What each choice takes, gives and costs by itself: by way, period and choice.
     pub offers: Vec<Vec<Vec<Offered>>>,
+    /// What each choice costs by itself, term by term: by way, period and choice.
+    pub points: Vec<Vec<Vec<Vec<(Term, i64)>>>>,
+    /// What the plan says of each choice: by way, period and choice.
+    pub steps: Vec<Vec<Vec<Step>>>,
+    /// The step of each period, and what it costs, if the person is placed nowhere.
+    pub unplaced: Vec<(Step, Vec<(Term, i64)>)>,
     /// Rows of teaching that the person could give time to, by period.
     pub instructs: Vec<Vec<usize>>,
     /// Others of the same household.
@@ -52,7 +59,7 @@ pub struct Seat {
 /// Everybody's careers.
 #[derive(Debug)]
 pub struct Seats<'a> {
-    ground: &'a Ground<'a>,
+    pub(crate) ground: &'a Ground<'a>,
     /// Everybody.
     pub candidates: &'a [Candidate],
     /// Present careers; none: nobody has been put there.
@@ -104,6 +111,25 @@ impl<'a> Seats<'a> {
         best
     }
 
+    /// Whether a way compiled anew has room for a person who is not placed.
+    pub fn has_way(&mut self, compiler: &Compiler<'_>, person: usize, compiled: &Compiled) -> bool {
+        let offers = compiler.offers(person, compiled);
+        let instructs = &self.candidates[person].instructs;
+        let prices = offers.iter().enumerate().map(|(period, of)| Prices {
+            choice: of
+                .iter()
+                .map(|offered| {
+                    [false, true].map(|trainee| {
+                        let staffing = &self.staffing;
+                        staffing.marginal(period, &offered.usage, trainee, &instructs[period]).min(NEVER)
+                    })
+                })
+                .collect(),
+        });
+        let prices: Vec<Prices> = prices.collect();
+        compiled.way.cheapest(&prices, &mut self.bench).is_some()
+    }
+
     /// What a seat of a person who is not placed would cost; none if it is not allowed.
     pub fn price_of(&mut self, person: usize, seat: &Seat) -> Option<i64> {
         self.price_way(person, seat.way);
@@ -143,6 +169,22 @@ impl<'a> Seats<'a> {
         far.count() as i64 * self.apart[period]
     }
 
+    /// What a person's household out of reach costs in a period, each couple told once: by its first in the problem.
+    pub fn apart_in(&self, person: usize, period: usize, area: Option<usize>) -> i64 {
+        let Some(area) = area else { return 0 };
+        let areas = self.ground.areas.len();
+        let later = self.candidates[person].partners.iter().filter(|partner| **partner > person);
+        let far = later.filter(|partner| {
+            self.area(**partner, period).is_some_and(|other| !self.reach[area * areas + other])
+        });
+        far.count() as i64 * self.apart[period]
+    }
+
+    /// How many planning periods there are.
+    pub fn staffing_periods(&self) -> usize {
+        self.ground.periods.len()
+    }
+
     /// The area where a person is posted in a period.
     pub fn area(&self, person: usize, period: usize) -> Option<usize> {
         self.offered(person, period)?.area
@@ -153,6 +195,13 @@ impl<'a> Seats<'a> {
         let seat = self.seats[person].as_ref()?;
         let choice = seat.taken[period].choice?;
         Some(&self.candidates[person].offers[seat.way][period][choice])
+    }
+
+    /// Whether a choice has room in a period, the person himself where he is.
+    pub fn has_room(&self, person: usize, seat: &Seat, period: usize, choice: usize, trainee: bool) -> bool {
+        let candidate = &self.candidates[person];
+        let usage = &candidate.offers[seat.way][period][choice].usage;
+        self.staffing.marginal(period, usage, trainee, &candidate.instructs[period]) < NEVER
     }
 
     /// Puts a person in.

@@ -1,7 +1,7 @@
 //! ブロック: a saturating counter of ticks for each block of the scheme.
 
 use rules::{
-    AfterLoss, Bound, DistinctBlocks, Place, Scheduled, Tested, Where, Within, ticks_per_month,
+    AfterLoss, Bound, DistinctBlocks, Place, Scheduled, Tested, Where, Within, counting::ticks_per_month,
 };
 
 use crate::{

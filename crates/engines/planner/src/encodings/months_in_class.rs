@@ -2,7 +2,7 @@
 //! start.
 
 use kernel::Months;
-use rules::{Bound, MonthsInClass, Scheduled, Within, ticks_per_month};
+use rules::{Bound, MonthsInClass, Scheduled, Within, counting::ticks_per_month};
 
 use crate::{
     choice::Choice,

@@ -8,8 +8,9 @@ use std::{cell::RefCell, collections::BTreeSet, collections::HashMap};
 
 use kernel::Date;
 use rules::{
-    AfterLoss, Bound, Concurrency, Counting, DatedBy, Deadline, MonthsOwed, Piece, Rounding, Tested, Where,
-    Work, count, extension, ticks_per_month,
+    AfterLoss, Bound, Concurrency, Counting, DatedBy, Deadline, MonthsOwed, Rounding, Tested, Where, Work,
+    counting::{Piece, count, ticks_per_month},
+    extension,
 };
 
 use crate::{

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Date, DepartmentId, Months, ProgrammeId, YearMonth};
-use rules::{Activity, Counting, Engagement, Rounding, SiteRole, TrainingProgramme, ticks_per_month};
+use rules::{Activity, Counting, Engagement, Rounding, SiteRole, TrainingProgramme, counting::ticks_per_month};
 
 use crate::{
     choice::{Choice, Part, away, begins_training},

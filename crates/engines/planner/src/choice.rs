@@ -238,3 +238,8 @@ impl Footing {
         })
     }
 }
+
+/// Whether a choice begins specialty training: clinical work at a post.
+pub fn begins_training(choice: &Choice) -> bool {
+    choice.parts.iter().any(|part| part.post.is_some() && part.engagement.activity == Activity::Clinical)
+}

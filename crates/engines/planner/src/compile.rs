@@ -58,7 +58,7 @@ impl<'a> Compiler<'a> {
     /// A compiler for a problem.
     pub fn new(ground: &'a Ground<'a>, records: &'a Records<'a>, staffing: &'a Staffing) -> Self {
         let people = &ground.problem.people;
-        let number = |id| people.iter().position(|person| person.career.person == *id);
+        let number = |id: &kernel::PersonId| people.iter().position(|person| person.career.person == *id);
         let mut partners = vec![Vec::new(); people.len()];
         for couple in &ground.problem.couples {
             if let (Some(one), Some(other)) = (number(&couple.people.0), number(&couple.people.1))

@@ -72,6 +72,16 @@ impl Choice {
         Self { step, parts, stays: [all, main] }
     }
 
+    /// The same work, but only before a day.
+    pub fn before(&self, ground: &Ground<'_>, career: &Career, period: usize, day: Date) -> Self {
+        let cut = |part: &Part| {
+            let period = part.engagement.period.before(day)?;
+            Some(Part { engagement: Engagement { period, ..part.engagement.clone() }, ..part.clone() })
+        };
+        let parts = self.parts.iter().filter_map(cut).collect();
+        Self::work(ground, career, period, self.step.clone(), parts)
+    }
+
     /// The main workplace.
     pub fn main(&self) -> Option<usize> {
         self.parts.first().map(|part| part.place)

@@ -154,8 +154,14 @@ impl<'a> Compiler<'a> {
         by_period.map(|(period, choices)| choices.iter().map(|choice| of(period, choice)).collect()).collect()
     }
 
-    /// Compiles one path; none if it has more states than can be kept.
+    /// Compiles one path. Where the rules have more joint states than can be kept, with fewer choices: without
+    /// patterns, then with fewer and fewer posts. None if even that is too much.
     pub fn compile(&self, person: &Person, path: usize, left_out: &LeftOut) -> Option<Compiled> {
+        [usize::MAX, 24, 8, 3].into_iter().find_map(|most| self.compile_with(person, path, left_out, most))
+    }
+
+    /// With at most so many posts in a period; patterns only where there is no such limit.
+    fn compile_with(&self, person: &Person, path: usize, left_out: &LeftOut, most: usize) -> Option<Compiled> {
         let without;
         let person = if left_out.leaves.is_empty() {
             person
@@ -167,7 +173,7 @@ impl<'a> Compiler<'a> {
         let facts = Facts::new(ground, person, path);
         let counting = person.training_counting(&ground.editions);
         let choices: Vec<Vec<Choice>> = (0..ground.periods.len())
-            .map(|period| self.choices(&facts, period, left_out))
+            .map(|period| self.choices(&facts, period, left_out, most))
             .collect();
         let keep = |period: usize| facts.away(period);
         let (places, landings) = Places::of(ground, facts.footing(), &choices, &keep);
@@ -191,7 +197,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// What a person can do in a period, rules apart.
-    fn choices(&self, facts: &Facts<'_>, period: usize, left_out: &LeftOut) -> Vec<Choice> {
+    fn choices(&self, facts: &Facts<'_>, period: usize, left_out: &LeftOut, most: usize) -> Vec<Choice> {
         let ground = self.ground;
         if let Some(step) = facts_decide(ground, facts.person, period) {
             return vec![Choice::idle(step)];
@@ -207,7 +213,24 @@ impl<'a> Compiler<'a> {
         for (_, pin) in pins {
             choices.retain(|choice| follows(ground, choice, &pin.at));
         }
+        if most < usize::MAX {
+            self.thin_out(facts, period, &mut choices, most);
+        }
         choices
+    }
+
+    /// Keeps the posts that the person likes best, and everything that is no post.
+    fn thin_out(&self, facts: &Facts<'_>, period: usize, choices: &mut Vec<Choice>, most: usize) {
+        choices.retain(|choice| choice.parts.len() < 2);
+        let points = |choice: &Choice| -> i64 {
+            let terms = of_choice(self.ground, self.records, facts.person, period, choice);
+            terms.iter().map(|(_, points)| *points).sum()
+        };
+        let (mut posts, others): (Vec<Choice>, Vec<Choice>) = choices.drain(..).partition(Choice::is_posted);
+        posts.sort_by_key(points);
+        posts.truncate(most);
+        choices.extend(posts);
+        choices.extend(others);
     }
 
     fn posts(&self, facts: &Facts<'_>, period: usize, left_out: &LeftOut) -> Vec<Choice> {

@@ -35,6 +35,7 @@ pub fn requirement<'a>(
     bound: &Bound<'a>,
     of: &Requirement,
 ) -> Box<dyn Encoding + 'a> {
+    let bound = &Bound { requirement: of.clone(), waiver: None, ..bound.clone() };
     match of {
         Requirement::MonthsOwed(rule) => months_owed::encode(facts, bound, rule),
         Requirement::MonthsInClass(rule) => months_in_class::encode(facts, bound, rule),
@@ -46,7 +47,7 @@ pub fn requirement<'a>(
         Requirement::InitialTraining(rule) => initial_training::encode(facts, bound, rule),
         // Leaves and notices are known before planning; only the end of the obligation matters to them.
         Requirement::SuspensionCap(_) | Requirement::NoticeOfChange(_) => {
-            while_owed::while_owed(facts, bound, Box::new(Constant))
+            while_owed::while_owed(facts, bound, Box::new(Constant), true)
         }
         Requirement::Supervision(rule) => supervision::encode(facts, bound, *rule),
         Requirement::Release(rule) => release::encode(facts, bound, rule),

@@ -3,7 +3,10 @@
 //! Only reachable states are made, so states that always go together (the training months that several rules count)
 //! cost nothing twice.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::BuildHasherDefault,
+};
 
 use problem::Step;
 
@@ -12,10 +15,11 @@ use crate::{
     encodings::Rulebook,
     graph::{DEAD, Graph, Layer, NEVER},
     ground::Ground,
+    random::Mix,
 };
 
 /// Most joint states of one layer before a person counts as too complex to plan.
-pub const MOST_STATES: usize = 200_000;
+pub const MOST_STATES: usize = 40_000;
 
 /// A career had more joint states than can be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +52,8 @@ pub struct Places {
     pub dropped: Vec<usize>,
     /// The link by footing and arrival.
     link: Vec<usize>,
+    /// By arrival: footings with a stay that it continues, with the link.
+    linked: Vec<Vec<(usize, usize)>>,
     /// All links; the first continues nothing.
     pub links: Vec<Link>,
 }
@@ -114,6 +120,11 @@ impl Places {
                 self.link.push(link);
             }
         }
+        let linked = |arrival: usize| {
+            let link = |footing: usize| (footing, self.link(footing, arrival));
+            (0..self.footings.len()).map(link).filter(|(_, link)| *link != 0).collect()
+        };
+        self.linked = (0..samples.len()).map(linked).collect();
     }
 
     /// How an arrival continues a footing's stays: a number of [`Self::links`]; 0 continues none.
@@ -163,13 +174,14 @@ pub fn build(
         Built { graph: Graph { layers: Vec::new(), start: 0, ends: Vec::new() }, classes: Vec::new() };
     for period in 0..choices.len() {
         let (classes, of_choice) = classes(rulebook, period, &choices[period], &landings[period]);
-        let (layer, next) = builder.expand(period, &classes);
+        let (mut layer, next) = builder.expand(period, &classes);
         if next.states.len() > MOST_STATES {
             return Err(TooManyStates { period });
         }
+        builder.fronts.push(next);
+        builder.settle(&mut layer);
         built.graph.layers.push(layer);
         built.classes.push(of_choice);
-        builder.fronts.push(next);
     }
     let at = choices.len();
     built.graph.ends = (0..builder.fronts[at].states.len()).map(|node| builder.end(at, node)).collect();
@@ -213,13 +225,13 @@ struct Origin {
 struct Front {
     states: Vec<Joint>,
     reached: Vec<Vec<Option<Origin>>>,
-    numbers: HashMap<Joint, u32>,
+    numbers: HashMap<Joint, u32, BuildHasherDefault<Mix>>,
     footings: usize,
 }
 
 impl Front {
     fn empty(footings: usize) -> Self {
-        Self { states: Vec::new(), reached: Vec::new(), numbers: HashMap::new(), footings }
+        Self { states: Vec::new(), reached: Vec::new(), numbers: HashMap::default(), footings }
     }
 
     fn start(rulebook: &Rulebook<'_>, places: &Places) -> Self {
@@ -263,6 +275,26 @@ impl Builder<'_> {
         }
         steps.reverse();
         steps
+    }
+
+    /// Makes states one that differ only in rules that are met and stay so.
+    fn settle(&mut self, layer: &mut Layer) {
+        let at = self.fronts.len() - 1;
+        let front = &self.fronts[at];
+        let mut settled = Front::empty(front.footings);
+        let mut renamed = Vec::with_capacity(front.states.len());
+        for (node, state) in front.states.iter().enumerate() {
+            let number = settled.number(self.rulebook.settled(state, at, &|| self.example(at, node)));
+            let reached = settled.reached[number as usize].iter_mut().zip(&front.reached[node]);
+            for (known, origin) in reached {
+                *known = known.or(*origin);
+            }
+            renamed.push(number);
+        }
+        for next in layer.next.iter_mut().filter(|next| **next != DEAD) {
+            *next = renamed[*next as usize];
+        }
+        self.fronts[at] = settled;
     }
 
     fn end(&self, at: usize, node: usize) -> i64 {
@@ -322,15 +354,21 @@ fn arcs(
     let mut arcs: Vec<Vec<(usize, Origin)>> = vec![Vec::new(); places.links.len()];
     let from = || (0..reached.len()).filter(|footing| reached[*footing].is_some());
     for (landing, choice) in &class.landings {
-        for footing in from() {
-            let origin = Origin { node, footing, choice: *choice };
-            let (link, to) = match landing {
-                Landing::Keep => (0, footing),
-                Landing::Drop => (0, places.dropped[footing]),
-                Landing::At(arrival) => (places.link(footing, *arrival), places.leaves[*arrival]),
-            };
-            if !arcs[link].iter().any(|(known, _)| *known == to) {
-                arcs[link].push((to, origin));
+        let origin = |footing: usize| Origin { node, footing, choice: *choice };
+        match landing {
+            Landing::Keep => arcs[0].extend(from().map(|footing| (footing, origin(footing)))),
+            Landing::Drop => {
+                arcs[0].extend(from().map(|footing| (places.dropped[footing], origin(footing))));
+            }
+            Landing::At(arrival) => {
+                let to = places.leaves[*arrival];
+                for (footing, link) in &places.linked[*arrival] {
+                    if reached[*footing].is_some() {
+                        arcs[*link].push((to, origin(*footing)));
+                    }
+                }
+                let far = from().find(|footing| places.link(*footing, *arrival) == 0);
+                arcs[0].extend(far.map(|footing| (to, origin(footing))));
             }
         }
     }

@@ -1,5 +1,5 @@
 //! A tiny generator of its own, so that equal seeds give equal plans on every machine and with every version of
-//! everything else (SplitMix64).
+//! everything else (SplitMix64); and a quick hash for tables that are only looked up.
 
 /// The generator's state.
 #[derive(Clone, Debug)]
@@ -30,5 +30,37 @@ impl Random {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));
         }
+    }
+}
+
+/// A quick hash for short lists of small numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Mix(u64);
+
+impl Mix {
+    fn mix(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517C_C1B7_2722_0A95);
+    }
+}
+
+impl std::hash::Hasher for Mix {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut value = [0; 8];
+            value[..chunk.len()].copy_from_slice(chunk);
+            self.mix(u64::from_le_bytes(value));
+        }
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.mix(u64::from(value));
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.mix(value as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
     }
 }

@@ -5,7 +5,7 @@ use rules::{Bound, EmployerAndWorkplace, Work};
 use crate::{
     choice::Choice,
     encoding::{Context, Encoding, State},
-    encodings::{Facts, day_number, while_owed},
+    encodings::{Facts, while_owed},
 };
 
 /// The encoding.
@@ -14,11 +14,12 @@ pub fn encode<'a>(
     bound: &Bound<'a>,
     rule: &EmployerAndWorkplace,
 ) -> Box<dyn Encoding + 'a> {
-    while_owed::while_owed(facts, bound, Box::new(Terms { bound: bound.clone(), rule: rule.clone() }))
+    while_owed::while_owed(facts, bound, Box::new(Terms { facts, bound: bound.clone(), rule: rule.clone() }), false)
 }
 
 /// State: the kinds of posting that broke the terms or could not be tested, in order of time, each once.
 struct Terms<'a> {
+    facts: &'a Facts<'a>,
     bound: Bound<'a>,
     rule: EmployerAndWorkplace,
 }
@@ -28,7 +29,8 @@ impl Encoding for Terms<'_> {
         State::new()
     }
 
-    fn effect(&self, _: usize, choice: &Choice) -> State {
+    fn effect(&self, period: usize, choice: &Choice) -> State {
+        let first = self.facts.ground.periods[period].first;
         let mut effect = State::new();
         for work in choice.parts.iter().map(|part| &part.engagement).filter(|work| !work.side) {
             let of = Work {
@@ -43,8 +45,8 @@ impl Encoding for Terms<'_> {
                 None => 2,
                 _ => continue,
             };
-            // Work after the months owed are served is not tested, so its first day matters.
-            effect.extend([answer, day_number(work.period.from)]);
+            // Work that begins after the months owed are served is not tested.
+            effect.extend([answer, work.period.from.days_since(first) as i32]);
         }
         effect
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kernel::{AsOf, ClassId, CommitmentId, Date, ProgrammeId};
 use problem::{Path, Person, supposed};
 use rules::{
-    Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rule, Within, bind,
+    Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rounding, Rule, Within, bind,
     counting::ticks_per_month,
     training::{self, Progress},
 };
@@ -90,22 +90,43 @@ impl<'a> Facts<'a> {
         self.ground.area(part.place).is_some()
     }
 
-    /// Whether any workplace's membership of one of the classes begins or ends while stays could notice.
-    pub fn classes_change<'c>(&self, classes: impl Iterator<Item = &'c ClassId>) -> bool {
+    /// Places whose membership of one of the classes ends, or also begins, while stays could notice, with the zones that
+    /// stand for them and the facilities that they stand for.
+    pub fn changing_places<'c>(
+        &self,
+        classes: impl Iterator<Item = &'c ClassId>,
+        also_begins: bool,
+    ) -> BTreeSet<usize> {
         let classes: BTreeSet<&ClassId> = classes.collect();
         let earliest = self.career.engagements.iter().map(|work| work.period.from).min();
         let earliest = earliest.unwrap_or(self.ground.start()).min(self.ground.start());
         let notices = |day: Date| earliest < day && day < self.ground.end();
-        self.ground
-            .problem
-            .tables
-            .workplaces
-            .values()
-            .flat_map(|place| &place.classes)
-            .filter(|membership| classes.contains(&membership.class))
-            .any(|membership| {
-                notices(membership.period.from) || membership.period.until.is_some_and(notices)
+        let changes = |place: &rules::Workplace| {
+            let memberships = place.classes.iter().filter(|row| classes.contains(&row.class));
+            memberships.map(|row| row.period).any(|period| {
+                (also_begins && notices(period.from)) || period.until.is_some_and(notices)
             })
+        };
+        let all = &self.ground.problem.tables.workplaces;
+        let mut changing: BTreeSet<usize> = all
+            .iter()
+            .filter(|(_, place)| changes(place))
+            .map(|(id, _)| self.ground.place(id))
+            .collect();
+        // A stay may pass from a facility to its zone and on to another facility.
+        loop {
+            let kin = (0..self.ground.places.len()).filter(|place| {
+                let same = |other: &usize| {
+                    self.ground.same_stay(*place, *other) || self.ground.same_stay(*other, *place)
+                };
+                !changing.contains(place) && changing.iter().any(same)
+            });
+            let kin: Vec<usize> = kin.collect();
+            if kin.is_empty() {
+                return changing;
+            }
+            changing.extend(kin);
+        }
     }
 
     /// Ticks of the months owed that were done before the horizon, before rounding; none where they cannot be told.
@@ -198,7 +219,9 @@ impl<'a> Facts<'a> {
             let components = vec![zero; of.components.len()];
             return Some(Progress { total: zero, core: zero, components, complete_on: None });
         }
-        training::progress(&alone, &self.ground.problem.tables, counting, self.ground.start())
+        // To the tick: what is rounded is the total with the months of the horizon.
+        let exact = Counting { rounding: Rounding::None, ..counting.clone() };
+        training::progress(&alone, &self.ground.problem.tables, &exact, self.ground.start())
     }
 }
 

@@ -11,6 +11,6 @@ use crate::{
 pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &MilestoneBy) -> Box<dyn Encoding + 'a> {
     match rule.after_training {
         None => Box::new(Constant),
-        Some(_) => Box::new(Training::new(facts, bound.counting)),
+        Some(_) => Box::new(Training::new(facts, bound.counting).keeping_day()),
     }
 }

@@ -1,5 +1,5 @@
 //! 最低勤務期間: for each stay at a main post under way its ticks at full share, whether it is tested, and its last day
-//! if that has passed; for each stay that ended short, when, and how far the months owed were.
+//! if that has passed; for each stay that ended short, when; and the day on which the months owed were served.
 
 use kernel::Share;
 use rules::{Bound, MinimumStay, Place, Work};
@@ -115,10 +115,7 @@ impl Encoding for Stays<'_> {
             (0..count).map(|stay| context.continues(Of::Main, stay)).collect();
         let mut end = |stay: &[i32]| {
             if stay[0] != 0 && i64::from(stay[1]) < self.enough {
-                next_ended.extend_from_slice(stay);
-                next_ended.push(clock.len() as i32);
-                next_ended.extend_from_slice(clock);
-                next_ended.extend_from_slice(of_clock);
+                next_ended.extend_from_slice(&[i32::from(stay[0] > 0), stay[2]]);
             }
         };
         for (number, stay) in live.chunks_exact(WIDTH).enumerate() {
@@ -138,10 +135,14 @@ impl Encoding for Stays<'_> {
                 end(&whole);
             }
         }
-        let clock = match &self.clock {
-            Some(of) => of.after(clock, &Context { effect: of_clock, ..*context }),
-            None => State::new(),
+        let (clock, served) = match &self.clock {
+            Some(of) => of.advance(clock, &Context { effect: of_clock, ..*context }),
+            None => (State::new(), None),
         };
+        if let Some(day) = served {
+            // Whether stays that ended short ended after that: no longer a matter of the clock.
+            next_ended.extend([-1, day_number(day)]);
+        }
         let mut next = vec![clock.len() as i32];
         next.extend(clock);
         next.push((next_live.len() / WIDTH) as i32);

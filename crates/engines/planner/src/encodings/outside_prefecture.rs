@@ -10,7 +10,7 @@ use crate::{
 
 /// The encoding.
 pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, _rule: &OutsidePrefecture) -> Box<dyn Encoding + 'a> {
-    while_owed::while_owed(facts, bound, Box::new(Away { facts }))
+    while_owed::while_owed(facts, bound, Box::new(Away { facts }), false)
 }
 
 struct Away<'a> {

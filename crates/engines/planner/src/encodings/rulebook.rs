@@ -10,11 +10,13 @@ use std::{
 
 use kernel::{CommitmentId, RuleId};
 use problem::{Stage, Step, for_months, supposed};
-use rules::{Activity, Counting, Force, Requirement, Standing, Subject, bind, obligations_served};
+use rules::{
+    Activity, Bound, Counting, Force, Requirement, Rule, Standing, Subject, bind, obligations_served,
+};
 
 use crate::{
     choice::{Choice, Link},
-    encoding::{Context, Encoding, Register, Several, State},
+    encoding::{Constant, Context, Encoding, Register, Several, State},
     encodings::{Facts, training::Training},
 };
 
@@ -25,6 +27,8 @@ pub type Example<'e> = &'e dyn Fn() -> Vec<Step>;
 pub struct Rulebook<'a> {
     facts: &'a Facts<'a>,
     parts: Vec<Entry<'a>>,
+    /// Parts from here on are looked at by other rules only.
+    last: usize,
     /// Answers of rules and stages by encoding, state and boundary.
     answers: RefCell<HashMap<(usize, u32, usize), u8>>,
 }
@@ -33,9 +37,28 @@ struct Entry<'a> {
     name: String,
     encoding: Box<dyn Encoding + 'a>,
     rule: Option<(CommitmentId, RuleId)>,
+    conditions: Option<Conditions>,
+    /// Whether it stays met once it is.
+    settles: bool,
     states: Register,
-    effects: Register,
-    steps: RefCell<HashMap<(u32, usize, usize, u32), u32>>,
+    /// Effects by period.
+    effects: Vec<Register>,
+    /// Steps by period, then state, link and effect.
+    steps: RefCell<Vec<Vec<u32>>>,
+}
+
+/// A step that was not taken yet.
+const UNKNOWN: u32 = u32::MAX;
+
+/// How many effects of a period and links the table of steps has room for.
+const EFFECTS: usize = 64;
+const LINKS: usize = 8;
+
+/// What a release looks at: the rule of the months owed, and the rules that are required. Its verdict follows from
+/// theirs, so it needs no state of its own.
+struct Conditions {
+    owed: Option<usize>,
+    required: Vec<usize>,
 }
 
 /// How many states an encoding took.
@@ -53,8 +76,14 @@ const DUTIES: usize = 1;
 const OUTSIDE: usize = 2;
 const RULES: usize = 3;
 
-const NOT_BROKEN: u8 = 0;
-const BROKEN: u8 = 1;
+const MET: u8 = 0;
+const OPEN: u8 = 1;
+const BROKEN: u8 = 2;
+const UNJUDGED: u8 = 3;
+const PASSED: u8 = 4;
+
+/// The state of a rule that is met, whatever follows.
+const SETTLED: u32 = u32::MAX;
 
 /// Stages as bits: initial training, neither, then a trainee of each programme.
 const INITIAL: u8 = 1;
@@ -64,20 +93,46 @@ const FIRST_PROGRAMME: u8 = 4;
 impl<'a> Rulebook<'a> {
     /// The rules that must hold and are not broken already, but for those left out.
     pub fn new(facts: &'a Facts<'a>, counting: &'a Counting, left_out: &BTreeSet<(CommitmentId, RuleId)>) -> Self {
+        let periods = facts.ground.periods.len();
         let mut parts = vec![
-            Entry::new("stage", None, Box::new(Training::new(facts, counting))),
-            Entry::new("duties", None, Box::new(duties(facts))),
-            Entry::new("outside", None, Box::new(OutsideMonths { facts })),
+            Entry::new("stage", None, Box::new(Training::new(facts, counting)), periods),
+            Entry::new("duties", None, Box::new(duties(facts)), periods),
+            Entry::new("outside", None, Box::new(OutsideMonths { facts }), periods),
         ];
-        for (bound, standing) in facts.enforced() {
-            let id = (bound.commitment.id.clone(), bound.rule.id.clone());
-            if left_out.contains(&id) || standing == Standing::Broken {
-                continue;
-            }
-            let name = format!("{} {}", id.0, id.1);
-            parts.push(Entry::new(&name, Some(id), facts.of_rule(&bound, bound.rule)));
+        let enforced: Vec<Bound<'a>> = facts
+            .enforced()
+            .into_iter()
+            .filter(|(bound, standing)| !left_out.contains(&id_of(bound)) && *standing != Standing::Broken)
+            .map(|(bound, _)| bound)
+            .collect();
+        for bound in &enforced {
+            let encoding: Box<dyn Encoding + 'a> = match facts.conditions_of(bound) {
+                Some(_) => Box::new(Constant),
+                None => facts.of_rule(bound, bound.rule),
+            };
+            parts.push(Entry::new(&name_of(bound), Some(id_of(bound)), encoding, periods));
         }
-        Self { facts, parts, answers: RefCell::default() }
+        let mut rulebook = Self { facts, last: parts.len(), parts, answers: RefCell::default() };
+        for (number, bound) in enforced.iter().enumerate() {
+            if let Some((owed, required)) = facts.conditions_of(bound) {
+                let owed = owed.map(|owed| rulebook.place(bound, owed));
+                let required = required.into_iter().map(|rule| rulebook.place(bound, rule)).collect();
+                rulebook.parts[RULES + number].conditions = Some(Conditions { owed, required });
+            }
+        }
+        rulebook
+    }
+
+    /// The place of a rule of the same commitment in the joint state; it gets one if it has none.
+    fn place(&mut self, bound: &Bound<'a>, rule: &'a Rule) -> usize {
+        let id = (bound.commitment.id.clone(), rule.id.clone());
+        let known = self.parts.iter().position(|part| part.rule.as_ref() == Some(&id));
+        known.unwrap_or_else(|| {
+            let name = format!("{} {}", id.0, id.1);
+            let encoding = self.facts.of_rule(bound, rule);
+            self.parts.push(Entry::new(&name, Some(id), encoding, self.facts.ground.periods.len()));
+            self.parts.len() - 1
+        })
     }
 
     /// How many encodings there are.
@@ -97,7 +152,7 @@ impl<'a> Rulebook<'a> {
 
     /// What a choice means to each rule.
     pub fn effects(&self, period: usize, choice: &Choice) -> Vec<u32> {
-        let effect = |part: &Entry<'a>| part.effects.number(part.encoding.effect(period, choice)) as u32;
+        let effect = |part: &Entry<'a>| part.effects[period].number(part.encoding.effect(period, choice)) as u32;
         self.parts.iter().map(effect).collect()
     }
 
@@ -180,28 +235,65 @@ impl<'a> Rulebook<'a> {
 
     /// Whether some rule is broken at a boundary: at the end any, on the way only one that stays so.
     pub fn any_broken(&self, state: &[u32], at: usize, end: bool, example: Example<'_>) -> bool {
-        (RULES..self.parts.len())
+        (RULES..self.last)
             .filter(|part| end || self.parts[*part].encoding.lasting())
-            .any(|part| self.broken(part, state, at, example))
+            .any(|part| self.broken(part, state, at, end, example))
     }
 
-    fn broken(&self, part: usize, state: &[u32], at: usize, example: Example<'_>) -> bool {
+    fn broken(&self, part: usize, state: &[u32], at: usize, end: bool, example: Example<'_>) -> bool {
+        match &self.parts[part].conditions {
+            None => self.standing(part, state, at, example) == BROKEN,
+            Some(_) if !end => false,
+            Some(Conditions { owed, required }) => {
+                let owed = owed.map(|owed| self.standing(owed, state, at, example));
+                let open = |standing: u8| standing == OPEN && owed == Some(MET);
+                owed != Some(UNJUDGED)
+                    && required
+                        .iter()
+                        .map(|rule| self.standing(*rule, state, at, example))
+                        .any(|standing| standing == BROKEN || open(standing))
+            }
+        }
+    }
+
+    /// How a rule stands at a boundary.
+    fn standing(&self, part: usize, state: &[u32], at: usize, example: Example<'_>) -> u8 {
         self.answer(part, state, at, || {
             let facts = self.facts;
             let ground = facts.ground;
-            let Some((commitment, rule)) = &self.parts[part].rule else { return NOT_BROKEN };
+            let Some((commitment, rule)) = &self.parts[part].rule else { return MET };
             let career = supposed(ground.problem, facts.person, facts.path_number, &example());
             let as_of = facts.as_of(at);
             let bound = bind(&career, &ground.editions, &ground.problem.tables, as_of);
             let bound = bound.iter().find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule);
             match bound.map(|bound| bound.judge(as_of).standing) {
                 Some(Standing::Broken) => BROKEN,
-                _ => NOT_BROKEN,
+                Some(Standing::OnTrack | Standing::AtRisk) => OPEN,
+                Some(Standing::CannotBeJudged) => UNJUDGED,
+                Some(Standing::Met) => MET,
+                Some(Standing::Waived | Standing::NotApplicable) | None => PASSED,
             }
-        }) == BROKEN
+        })
+    }
+
+    /// The joint state with one state for every rule that is met and stays so.
+    pub fn settled(&self, state: &[u32], at: usize, example: Example<'_>) -> Vec<u32> {
+        let mut settled = state.to_vec();
+        for part in RULES..self.parts.len() {
+            if settled[part] != SETTLED
+                && self.parts[part].settles
+                && self.standing(part, state, at, example) == MET
+            {
+                settled[part] = SETTLED;
+            }
+        }
+        settled
     }
 
     fn answer(&self, part: usize, state: &[u32], at: usize, ask: impl Fn() -> u8) -> u8 {
+        if state[part] == SETTLED && part >= RULES {
+            return MET;
+        }
         let key = (part, state[part], at);
         if let Some(known) = self.answers.borrow().get(&key) {
             return *known;
@@ -237,26 +329,44 @@ impl<'a> Rulebook<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn new(name: &str, rule: Option<(CommitmentId, RuleId)>, encoding: Box<dyn Encoding + 'a>) -> Self {
+    fn new(
+        name: &str,
+        rule: Option<(CommitmentId, RuleId)>,
+        encoding: Box<dyn Encoding + 'a>,
+        periods: usize,
+    ) -> Self {
         Self {
             name: name.to_owned(),
+            settles: encoding.lasting(),
             encoding,
             rule,
+            conditions: None,
             states: Register::default(),
-            effects: Register::default(),
-            steps: RefCell::default(),
+            effects: (0..periods).map(|_| Register::default()).collect(),
+            steps: RefCell::new(vec![Vec::new(); periods]),
         }
     }
 
     fn step(&self, state: u32, period: usize, (number, link): (usize, &Link), effect: u32) -> u32 {
-        let key = (state, period, number, effect);
-        if let Some(known) = self.steps.borrow().get(&key) {
+        if state == SETTLED {
+            return SETTLED;
+        }
+        let fits = number < LINKS && (effect as usize) < EFFECTS;
+        let place = (state as usize * LINKS + number) * EFFECTS + effect as usize;
+        if fits && let Some(known) = self.steps.borrow()[period].get(place).filter(|known| **known != UNKNOWN) {
             return *known;
         }
-        let (before, of_choice) = (self.states.get(state as i32), self.effects.get(effect as i32));
+        let (before, of_choice) = (self.states.get(state as i32), self.effects[period].get(effect as i32));
         let next = self.encoding.step(&before, &Context { period, link, effect: &of_choice });
         let next = self.states.number(next) as u32;
-        self.steps.borrow_mut().insert(key, next);
+        if fits {
+            let mut steps = self.steps.borrow_mut();
+            let known = &mut steps[period];
+            if known.len() <= place {
+                known.resize((state as usize + 1) * LINKS * EFFECTS, UNKNOWN);
+            }
+            known[place] = next;
+        }
         next
     }
 }
@@ -292,16 +402,41 @@ impl Encoding for OutsideMonths<'_> {
     }
 }
 
+fn id_of(bound: &Bound<'_>) -> (CommitmentId, RuleId) {
+    (bound.commitment.id.clone(), bound.rule.id.clone())
+}
+
+fn name_of(bound: &Bound<'_>) -> String {
+    format!("{} {}", bound.commitment.id, bound.rule.id)
+}
+
 impl<'a> Facts<'a> {
+    /// The rules that a release looks at: of the months owed, and those required; none if it is no release, or if a
+    /// waiver or an unknown rule makes its verdict more than a matter of theirs.
+    fn conditions_of(&'a self, bound: &Bound<'a>) -> Option<(Option<&'a Rule>, Vec<&'a Rule>)> {
+        let Requirement::Release(release) = &bound.rule.requirement else { return None };
+        let waived = |rule: &Rule| {
+            let mut waivers = self.career.waivers.iter();
+            waivers.any(|waiver| waiver.commitment == bound.commitment.id && waiver.rule == rule.id)
+        };
+        let is_release = |rule: &Rule| matches!(rule.requirement, Requirement::Release(_));
+        let find = |id: &RuleId| bound.edition.rules.iter().find(|rule| rule.id == *id);
+        let required: Vec<&'a Rule> = release.requires.iter().map(find).collect::<Option<_>>()?;
+        let owed = bound.obligation_rule(self.as_of(0)).map(|(owed, _)| owed.rule);
+        let plain = |rule: &&Rule| !waived(rule) && rule.subject == Subject::Person;
+        let judged = !waived(bound.rule) && bound.applies() && owed.iter().all(plain);
+        (judged && !required.iter().any(|rule| is_release(rule))).then_some((owed, required))
+    }
+
     /// Rules on the person that must hold, with how they stand today.
-    pub fn enforced(&'a self) -> Vec<(rules::Bound<'a>, Standing)> {
+    pub fn enforced(&'a self) -> Vec<(Bound<'a>, Standing)> {
         let problem = self.ground.problem;
         let today = bind(&self.person.career, &self.ground.editions, &problem.tables, problem.as_of);
-        let mut enforced: Vec<(rules::Bound<'a>, Standing)> = Vec::new();
+        let mut enforced: Vec<(Bound<'a>, Standing)> = Vec::new();
         for at in 0..=self.ground.periods.len() {
             for bound in self.bound(at) {
                 let must = matches!(bound.rule.force, Force::Must | Force::Principle);
-                let same = |other: &rules::Bound<'_>| {
+                let same = |other: &Bound<'_>| {
                     other.commitment.id == bound.commitment.id && other.rule.id == bound.rule.id
                 };
                 if must && bound.rule.subject == Subject::Person && !enforced.iter().any(|(known, _)| same(known)) {

@@ -16,11 +16,15 @@ use rules::{
 use crate::{
     choice::{Choice, Of, Part},
     encoding::{Context, State},
-    encodings::{Facts, day_number},
+    encodings::{Facts, day_number, day_of},
 };
 
 /// Ticks that nobody reaches: the count goes on without end.
 pub const UNLIMITED: i64 = i32::MAX as i64;
+
+/// Effects of a choice without work, and of one at places whose classes never change.
+const IDLE: i32 = -1;
+const PLAIN: i32 = -2;
 
 /// Where service counts for one rule of one person.
 pub struct Service<'a> {
@@ -31,6 +35,8 @@ pub struct Service<'a> {
     until: Option<Date>,
     /// Whether it matters when a stay began.
     by_stay: bool,
+    /// Places where it does: their classes change, or those of a zone that stands for them.
+    changing: BTreeSet<usize>,
     known: RefCell<HashMap<Vec<PieceKey>, Option<i64>>>,
     works: RefCell<Vec<Vec<Part>>>,
 }
@@ -48,14 +54,19 @@ pub struct Given {
 impl<'a> Service<'a> {
     /// Service at places that match, until a day.
     pub fn new(facts: &'a Facts<'a>, bound: &Bound<'a>, at: &Where, until: Option<Date>) -> Self {
-        let by_stay = (at.tested == Tested::AtStart || at.after_loss == AfterLoss::ForThoseThere)
-            && facts.classes_change(at.place.values.iter().flat_map(|(_, place)| &place.classes));
+        let classes = at.place.values.iter().flat_map(|(_, place)| &place.classes);
+        let changing = match (at.tested, at.after_loss) {
+            (Tested::AtStart, _) => facts.changing_places(classes, true),
+            (_, AfterLoss::ForThoseThere) => facts.changing_places(classes, false),
+            _ => BTreeSet::new(),
+        };
         Self {
             facts,
             bound: bound.clone(),
             at: at.clone(),
             until,
-            by_stay,
+            by_stay: !changing.is_empty(),
+            changing,
             known: RefCell::default(),
             works: RefCell::default(),
         }
@@ -70,7 +81,13 @@ impl<'a> Service<'a> {
         if !self.by_stay {
             return State::new();
         }
-        self.facts.live[Of::All as usize].iter().map(|stay| day_number(stay.from)).collect()
+        let live = self.facts.live[Of::All as usize].iter();
+        live.map(|stay| self.beginning(stay.place, stay.from)).collect()
+    }
+
+    /// The first day of a stay, as far as it matters: 0 where the place's classes never change.
+    fn beginning(&self, place: usize, from: Date) -> i32 {
+        if self.changing.contains(&place) { day_number(from) } else { 0 }
     }
 
     /// What a choice means: its pieces, or the choice itself where it matters when its stays began.
@@ -90,11 +107,17 @@ impl<'a> Service<'a> {
         });
         let stays = &choice.stays[Of::All as usize];
         if choice.parts.is_empty() {
-            return vec![-1, i32::from(self.facts.away(period))];
+            return vec![IDLE, i32::from(self.facts.away(period))];
+        }
+        if !choice.parts.iter().any(|part| self.changing.contains(&part.place)) {
+            let mut effect = vec![PLAIN, stays.iter().filter(|stay| stay.lives_on).count() as i32];
+            effect.extend(encode(&self.given_parts(&choice.parts, |_| None)));
+            return effect;
         }
         let mut effect = vec![number as i32, stays.len() as i32];
         for stay in stays {
-            effect.extend([day_number(stay.from), i32::from(stay.lives_on), stay.parts.len() as i32]);
+            let from = self.beginning(stay.first_place, stay.from);
+            effect.extend([from, i32::from(stay.lives_on), stay.parts.len() as i32]);
             effect.extend(stay.parts.iter().map(|part| *part as i32));
         }
         effect
@@ -105,7 +128,10 @@ impl<'a> Service<'a> {
         if !self.by_stay {
             return (State::new(), decode(context.effect));
         }
-        if context.effect[0] < 0 {
+        if context.effect[0] == PLAIN {
+            return (vec![0; context.effect[1] as usize], decode(&context.effect[2..]));
+        }
+        if context.effect[0] == IDLE {
             let goes_on = context.effect[1] == 1;
             let given = Given { ticks: Some(0), pieces: Vec::new() };
             return (if goes_on { stays.to_vec() } else { State::new() }, given);
@@ -124,7 +150,7 @@ impl<'a> Service<'a> {
             }
             rest = &rest[3 + count..];
         }
-        let first_day = |part: usize| Some(crate::encodings::day_of(began[part]));
+        let first_day = |part: usize| (began[part] != 0).then(|| day_of(began[part]));
         (after, self.given_parts(parts, first_day))
     }
 
@@ -203,7 +229,7 @@ pub fn ticks_of(facts: &Facts<'_>, counting: &Counting, keys: &[PieceKey]) -> Op
         .iter()
         .filter_map(|(from, until, share, side)| {
             let share = kernel::Share::percent(*share).ok()?;
-            let (from, until) = (crate::encodings::day_of(*from), crate::encodings::day_of(*until));
+            let (from, until) = (day_of(*from), day_of(*until));
             Some(Piece { engagement: None, share, side: *side, from, until })
         })
         .collect();
@@ -259,13 +285,12 @@ pub fn target(counting: &Counting, months: kernel::Months) -> i64 {
     }
 }
 
-/// The clock of the months owed under a commitment, as other rules look at it: how far it is, and everything about
-/// the period in which it runs out, for then the very day matters.
+/// The clock of the months owed under a commitment.
 ///
-/// State: whether it can be judged, the ticks done, and then the period, the ticks before it and the pieces of the
-/// period in which the last month was served. Where commitments are served one after the other (順次) the pieces of
-/// every period are kept.
+/// State: whether it can be judged, the ticks done up to as many as are owed, then the stays under way. Where
+/// commitments are served one after the other (順次) the pieces of every period are kept instead of ticks.
 pub struct Clock<'a> {
+    facts: &'a Facts<'a>,
     service: Service<'a>,
     start: Option<i64>,
     target: i64,
@@ -279,7 +304,7 @@ impl<'a> Clock<'a> {
         let target = bound.months_owed(&owed.owed).map_or(UNLIMITED, |months| target(bound.counting, months));
         let in_sequence = owed.concurrent_with_others == Concurrency::InSequence;
         let service = Service::new(facts, bound, &owed.at, until);
-        Self { service, start: facts.done_before(bound), target, in_sequence }
+        Self { facts, service, start: facts.done_before(bound), target, in_sequence }
     }
 
     /// Whether service counts only after earlier commitments (順次).
@@ -294,7 +319,8 @@ impl<'a> Clock<'a> {
 
     /// The state at the start.
     pub fn start_state(&self) -> State {
-        let mut state = vec![i32::from(self.start.is_some()), saturate(self.start.unwrap_or(0)), 0];
+        let ticks = saturate(self.start.unwrap_or(0).min(self.target.max(0)));
+        let mut state = vec![i32::from(self.start.is_some()), ticks, 0];
         state.extend(self.service.stays());
         state
     }
@@ -304,40 +330,64 @@ impl<'a> Clock<'a> {
         self.service.effect(period, choice)
     }
 
-    /// The state after a period. Layout: judgeable, ticks, length of the record, record …, stays ….
+    /// The state after a period. Layout: judgeable, ticks, how many kept numbers, kept numbers …, stays ….
     pub fn after(&self, state: &[i32], context: &Context<'_>) -> State {
-        let recorded = state[2] as usize;
-        let (record, stays) = state[3..].split_at(recorded);
+        self.advance(state, context).0
+    }
+
+    /// The state after a period, and the day on which the last month owed was served in it.
+    pub fn advance(&self, state: &[i32], context: &Context<'_>) -> (State, Option<Date>) {
+        let (kept, stays) = state[3..].split_at(state[2] as usize);
         let (stays, given) = self.service.step(stays, context);
-        let mut record = record.to_vec();
+        let mut kept = kept.to_vec();
         let before = i64::from(state[1]);
-        let (mut judged, mut ticks) = (state[0], before);
+        let (mut judged, mut ticks, mut served) = (state[0], before, None);
         match given.ticks {
             None => judged = 0,
-            Some(more) => ticks = (before + more).min(UNLIMITED),
+            Some(_) if self.in_sequence => {
+                kept.push(context.period as i32);
+                kept.extend(given.pieces());
+            }
+            Some(more) if before < self.target && before + more >= self.target => {
+                served = Some(self.served_on(before, &given));
+                ticks = self.target;
+            }
+            Some(more) => ticks = (before + more).min(self.target.max(0)),
         }
-        if self.in_sequence {
-            record.push(context.period as i32);
-            record.extend(given.pieces());
-        } else if self.is_served(before) {
-            ticks = before;
-        } else if self.is_served(ticks) {
-            record = vec![context.period as i32, saturate(before)];
-            record.extend(given.pieces());
-            ticks = self.target.max(0);
-        }
-        let mut next = vec![judged, saturate(ticks), record.len() as i32];
-        next.extend(record);
+        let mut next = vec![judged, saturate(ticks), kept.len() as i32];
+        next.extend(kept);
         next.extend(stays);
-        next
+        (next, served)
     }
 
-    fn is_served(&self, ticks: i64) -> bool {
-        ticks >= self.target
+    /// The first day before which the last month owed is served, by the pieces of the period in which it is.
+    fn served_on(&self, before: i64, given: &Given) -> Date {
+        let enough = |day: i32| {
+            let parts = given.pieces.iter().filter(|piece| piece.0 < day);
+            let cut: Vec<PieceKey> =
+                parts.map(|piece| (piece.0, piece.1.min(day), piece.2, piece.3)).collect();
+            self.service.ticks(&cut).is_some_and(|ticks| before + ticks >= self.target)
+        };
+        let mut short = given.pieces.iter().map(|piece| piece.0).min().unwrap_or(0);
+        let mut served = given.pieces.iter().map(|piece| piece.1).max().unwrap_or(short);
+        while short + 1 < served {
+            let middle = short + (served - short) / 2;
+            if enough(middle) {
+                served = middle;
+            } else {
+                short = middle;
+            }
+        }
+        day_of(served)
     }
 
-    /// Whether the months owed were served before the last period of the state.
-    pub fn served(&self, state: &[i32]) -> bool {
-        !self.in_sequence && self.is_served(i64::from(state[1]))
+    /// Whether all months owed are served.
+    pub fn is_served(&self, state: &[i32]) -> bool {
+        !self.in_sequence && state[0] == 1 && i64::from(state[1]) >= self.target
+    }
+
+    /// The person.
+    pub fn facts(&self) -> &'a Facts<'a> {
+        self.facts
     }
 }

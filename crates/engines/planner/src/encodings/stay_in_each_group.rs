@@ -87,10 +87,19 @@ impl Encoding for Stays<'_> {
     fn effect(&self, period: usize, choice: &Choice) -> State {
         let goes_on = choice.parts.is_empty() && self.facts.away(period);
         let mut effect = vec![i32::from(goes_on)];
-        for stay in &choice.stays[Of::Main as usize] {
+        let stays = &choice.stays[Of::Main as usize];
+        effect.push(stays.len() as i32);
+        for stay in stays {
             let parts: Vec<Part> = stay.parts.iter().map(|part| choice.parts[*part].clone()).collect();
             effect.push(i32::from(stay.lives_on));
             effect.extend(self.toward(&parts));
+        }
+        // On which days, in case the count is cut within the period.
+        for stay in stays {
+            let parts: Vec<Part> = stay.parts.iter().map(|part| choice.parts[*part].clone()).collect();
+            for group in &self.groups {
+                effect.extend(group.given_parts(&parts, |_| None).pieces());
+            }
         }
         effect
     }
@@ -102,7 +111,8 @@ impl Encoding for Stays<'_> {
         let groups = self.groups.len();
         let (reached, live) = state.split_at(groups);
         let mut next = reached.to_vec();
-        for (number, stay) in context.effect[1..].chunks_exact(groups + 1).enumerate() {
+        let count = context.effect[1] as usize;
+        for (number, stay) in context.effect[2..].chunks_exact(groups + 1).take(count).enumerate() {
             let before = context.continues(Of::Main, number).map(|of| &live[of * groups..(of + 1) * groups]);
             let ticks: State = stay[1..]
                 .iter()

@@ -11,8 +11,8 @@ use crate::{
 
 /// The encoding.
 pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: Supervision) -> Box<dyn Encoding + 'a> {
-    let training = Training::new(facts, bound.counting);
-    while_owed::while_owed(facts, bound, Box::new(Watched { facts, training, least: rule.least }))
+    let training = Training::new(facts, bound.counting).keeping_day();
+    while_owed::while_owed(facts, bound, Box::new(Watched { facts, training, least: rule.least }), false)
 }
 
 /// State: length of the progress, the progress, then what happened while it was not complete: 1 unknown, 2 too few, in

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Date, DepartmentId, Months, ProgrammeId, YearMonth};
-use rules::{Activity, Counting, Engagement, Rounding, SiteRole, TrainingProgramme, counting::ticks_per_month};
+use rules::{Activity, Counting, Engagement, SiteRole, TrainingProgramme, counting::ticks_per_month};
 
 use crate::{
     choice::{Choice, Part, away, begins_training},
@@ -27,18 +27,17 @@ type Pieces = Vec<(i32, i32, u8, bool)>;
 /// Progress in every programme that the person is or may be enrolled in.
 ///
 /// State: months of initial training; the period in which the path's programme began, plus one; ticks toward each
-/// demand; then, of the period in which the last demand was met, the number, the ticks before and the pieces.
+/// demand; then the day on which the last demand was met, if it was within the horizon and matters.
 pub struct Training<'a> {
     facts: &'a Facts<'a>,
     counting: &'a Counting,
     demands: Vec<Demand<'a>>,
     /// Whether the path's programme is entered with the first clinical posting.
     enters: bool,
-    /// Where totals are rounded the months before the horizon are not known to the tick, so the pieces of every period
-    /// are kept.
-    kept: bool,
     /// First day too late to count.
     until: Option<Date>,
+    /// Whether the day on which the last demand is met matters.
+    keeps_day: bool,
     known: RefCell<HashMap<Pieces, Option<i64>>>,
 }
 
@@ -73,8 +72,12 @@ impl<'a> Training<'a> {
                 demands.push(demand(Some(component.departments.as_slice()), false, component.months));
             }
         }
-        let kept = counting.rounding != Rounding::None;
-        Self { facts, counting, demands, enters, kept, until: None, known: RefCell::default() }
+        Self { facts, counting, demands, enters, until: None, keeps_day: false, known: RefCell::default() }
+    }
+
+    /// The same, with the day on which the last demand is met.
+    pub fn keeping_day(self) -> Self {
+        Self { keeps_day: true, ..self }
     }
 
     /// The same, counting only before a day.
@@ -144,15 +147,49 @@ impl<'a> Training<'a> {
             next.push(after);
             rest = &rest[2 + 4 * rest[1] as usize..];
         }
-        if self.kept || (complete && was_complete) {
+        if self.keeps_day && complete && was_complete {
             next.extend_from_slice(&state[2 + self.demands.len()..]);
-        }
-        if self.kept && effect[2..].iter().any(|part| *part != 0) || (complete && !was_complete) {
-            next.push(context.period as i32);
-            next.extend_from_slice(&state[2..2 + self.demands.len()]);
-            next.extend_from_slice(effect);
+        } else if self.keeps_day && complete {
+            next.push(self.complete_on(state, effect));
         }
         next
+    }
+
+    /// The day on which the last demand is met, by the pieces of the period in which it is.
+    fn complete_on(&self, state: &[i32], effect: &[i32]) -> i32 {
+        let mut day = 0;
+        let mut rest = &effect[2..];
+        for (demand, before) in self.demands.iter().zip(&state[2..]) {
+            let count = rest[1] as usize;
+            let pieces: Pieces = rest[2..2 + 4 * count]
+                .chunks_exact(4)
+                .map(|piece| (piece[0], piece[1], piece[2] as u8, piece[3] == 1))
+                .collect();
+            rest = &rest[2 + 4 * count..];
+            if i64::from(*before) < demand.target {
+                day = day.max(self.reached_on(i64::from(*before), demand.target, &pieces));
+            }
+        }
+        day
+    }
+
+    fn reached_on(&self, before: i64, target: i64, pieces: &Pieces) -> i32 {
+        let enough = |day: i32| {
+            let parts = pieces.iter().filter(|piece| piece.0 < day);
+            let cut: Pieces = parts.map(|piece| (piece.0, piece.1.min(day), piece.2, piece.3)).collect();
+            self.ticks(&cut).is_some_and(|ticks| before + ticks >= target)
+        };
+        let mut short = pieces.iter().map(|piece| piece.0).min().unwrap_or(0);
+        let mut reached = pieces.iter().map(|piece| piece.1).max().unwrap_or(short);
+        while short + 1 < reached {
+            let middle = short + (reached - short) / 2;
+            if enough(middle) {
+                reached = middle;
+            } else {
+                short = middle;
+            }
+        }
+        reached
     }
 
     /// Whether every demand of every programme is met.

@@ -1,12 +1,15 @@
-//! 義務の間に: what must happen before the months owed are served. Beside its own count such a rule needs the clock,
-//! and all of the period in which the clock runs out, for then the very day matters. After that nothing changes.
+//! 義務の間に: what must happen before the months owed are served. Beside its own count such a rule needs the clock. In
+//! the period in which the clock runs out, work counts up to the very day; after that nothing changes.
 
+use std::{cell::RefCell, collections::HashMap};
+
+use kernel::Date;
 use rules::{Bound, Within};
 
 use crate::{
     choice::Choice,
     encoding::{Context, Encoding, Register, Several, State},
-    encodings::{Facts, service::Clock},
+    encodings::{Facts, day_number, service::Clock},
 };
 
 /// A count, held against the limit in time.
@@ -16,14 +19,16 @@ pub fn limit<'a>(
     within: Within,
     inner: Box<dyn Encoding + 'a>,
 ) -> Box<dyn Encoding + 'a> {
-    if within == Within::Obligation { while_owed(facts, bound, inner) } else { inner }
+    if within == Within::Obligation { while_owed(facts, bound, inner, false) } else { inner }
 }
 
-/// A count that looks at the time only in which the months owed are not served.
+/// A count that looks at the time only in which the months owed are not served. `keeps_day`: whether the day on which
+/// they are matters beside the count.
 pub fn while_owed<'a>(
     facts: &'a Facts<'a>,
     bound: &Bound<'a>,
     inner: Box<dyn Encoding + 'a>,
+    keeps_day: bool,
 ) -> Box<dyn Encoding + 'a> {
     match facts.clock(bound) {
         None => inner,
@@ -33,58 +38,78 @@ pub fn while_owed<'a>(
             parts.push(Box::new(clock));
             Box::new(Several::new(parts, false))
         }
-        Some(clock) => Box::new(WhileOwed { clock, inner }),
+        Some(clock) => {
+            Box::new(WhileOwed { clock, lasting: inner.lasting(), inner, keeps_day, samples: RefCell::default() })
+        }
     }
 }
 
+/// State: length of the clock, the clock, then the count; or, once all is served, -1, the day if it matters, and the
+/// count as it was on that day.
 struct WhileOwed<'a> {
     clock: Clock<'a>,
     inner: Box<dyn Encoding + 'a>,
+    /// Whether the day on which all is served matters beside the count.
+    keeps_day: bool,
+    lasting: bool,
+    /// A choice of each effect.
+    samples: RefCell<HashMap<State, Choice>>,
 }
 
-/// Two lists in one, and what follows them.
-fn split(joined: &[i32]) -> (&[i32], &[i32], &[i32]) {
-    let (first, rest) = joined[1..].split_at(joined[0] as usize);
-    let (second, rest) = rest[1..].split_at(rest[0] as usize);
-    (first, second, rest)
-}
-
-fn join(first: &[i32], second: &[i32], rest: &[i32]) -> State {
+fn join(first: &[i32], second: &[i32]) -> State {
     let mut joined = vec![first.len() as i32];
     joined.extend_from_slice(first);
-    joined.push(second.len() as i32);
     joined.extend_from_slice(second);
-    joined.extend_from_slice(rest);
     joined
+}
+
+fn split(joined: &[i32]) -> (&[i32], &[i32]) {
+    joined[1..].split_at(joined[0] as usize)
+}
+
+impl WhileOwed<'_> {
+    /// The count as it is on the day on which all is served: the choice is cut there.
+    fn cut(&self, inner: &[i32], context: &Context<'_>, served: Date) -> State {
+        let samples = self.samples.borrow();
+        let Some(choice) = samples.get(context.effect) else { return inner.to_vec() };
+        let facts = self.clock.facts();
+        let cut = choice.before(facts.ground, &facts.career, context.period, served);
+        let effect = self.inner.effect(context.period, &cut);
+        self.inner.step(inner, &Context { effect: &effect, ..*context })
+    }
 }
 
 impl Encoding for WhileOwed<'_> {
     fn start(&self) -> State {
-        join(&self.clock.start_state(), &self.inner.start(), &[])
+        let clock = self.clock.start_state();
+        if self.clock.is_served(&clock) { vec![-1, 0] } else { join(&clock, &self.inner.start()) }
     }
 
     fn effect(&self, period: usize, choice: &Choice) -> State {
-        join(&self.clock.effect_of(period, choice), &self.inner.effect(period, choice), &[])
+        let effect = join(&self.clock.effect_of(period, choice), &self.inner.effect(period, choice));
+        self.samples.borrow_mut().entry(effect.clone()).or_insert_with(|| choice.clone());
+        effect
     }
 
     fn step(&self, state: &[i32], context: &Context<'_>) -> State {
-        let (clock, inner, record) = split(state);
-        if self.clock.served(clock) {
+        if state[0] < 0 {
             return state.to_vec();
         }
-        let (of_clock, of_inner, _) = split(context.effect);
-        let after = self.clock.after(clock, &Context { effect: of_clock, ..*context });
-        if self.clock.served(&after) {
-            let links = context.link.iter().flatten().map(|stay| stay.map_or(-1, |stay| stay as i32));
-            let record: State = of_inner.iter().copied().chain(links).collect();
-            return join(&after, inner, &record);
+        let (clock, inner) = split(state);
+        let (of_clock, of_inner) = split(context.effect);
+        let (after, served) = self.clock.advance(clock, &Context { effect: of_clock, ..*context });
+        match served {
+            None => join(&after, &self.inner.step(inner, &Context { effect: of_inner, ..*context })),
+            Some(day) => {
+                let mut next = vec![-1, if self.keeps_day { day_number(day) } else { 0 }];
+                next.extend(self.cut(inner, context, day));
+                next
+            }
         }
-        let inner = self.inner.step(inner, &Context { effect: of_inner, ..*context });
-        join(&after, &inner, record)
     }
 
     fn lasting(&self) -> bool {
-        false
+        self.lasting
     }
 }
 

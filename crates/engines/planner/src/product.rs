@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Most joint states of one layer before a person counts as too complex to plan.
-pub const MOST_STATES: usize = 40_000;
+pub const MOST_STATES: usize = 6_000;
 
 /// A career had more joint states than can be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

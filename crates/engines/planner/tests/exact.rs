@@ -257,7 +257,7 @@ fn outside_prefecture() {
     kind("outside-prefecture", false, |dice| {
         let most = [0, 6, 12][dice.roll(3)];
         let when = dice.pick(&["", "from-month = 72", "until-month = 84"]);
-        let what = dice.pick(&["", "activities = [\"research\"]"]);
+        let what = dice.pick(&["", "activity = [\"research\"]"]);
         owed(dice) + &rule("outside", "outside-prefecture", &format!("most = {most}\n{when}\n{what}"))
     });
 }
@@ -316,7 +316,7 @@ fn conditions() {
     kind("if-then", false, |dice| {
         let least = [12, 36][dice.roll(2)];
         let rest = format!(
-            "when = {{ specialties = [\"総合診療\"] }}\nthen = {{ kind = \"months-in-class\", at = {{ class = \"small\" }}, least = {least}, within = \"obligation\" }}"
+            "when = {{ specialty = [\"総合診療\"] }}\nthen = {{ kind = \"months-in-class\", at = {{ class = \"small\" }}, least = {least}, within = \"obligation\" }}"
         );
         owed(dice) + &rule("if", "if-then", &rest)
     });

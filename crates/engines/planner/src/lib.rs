@@ -1,1 +1,33 @@
-//! Under construction in this session's next commits.
+//! The placement optimiser: from a planning problem to a plan that every rule accepts.
+//!
+//! Each person's rules are compiled into one exact dynamic programme over the planning periods ([`encoding`] says how a
+//! rule kind becomes a state, `encodings` lists all). People are put in one by one at marginal cost, pushed aside where
+//! room is short, and put in anew until nothing gains; then small groups are taken out and put back together. Putting
+//! one person in is exact: no career of his is cheaper as long as the others stay where they are.
+//!
+//! No clock, thread, environment or hash order can reach the answer: the same problem with the same [`Limits`] gives
+//! the same plan, byte for byte.
+
+mod answer;
+pub mod choice;
+pub mod compile;
+mod conflict;
+pub mod encoding;
+pub mod encodings;
+mod fault;
+pub mod graph;
+pub mod ground;
+mod limits;
+mod objective;
+mod plan;
+pub mod prices;
+pub mod product;
+mod random;
+pub mod reinsert;
+mod search;
+pub mod seats;
+pub mod staffing;
+
+pub use fault::{Fault, LARGEST_PRICE};
+pub use limits::{Go, Limits, Phase, Progress};
+pub use plan::{Sizes, plan, plan_and_sizes};

@@ -1,0 +1,344 @@
+//! 一人ひとりの道: everything a person can do, compiled into one exact graph for each path (specialty).
+
+use std::collections::BTreeSet;
+
+use kernel::{CommitmentId, DepartmentId, RuleId};
+use problem::{Cause, Person, Step, Term};
+
+use crate::{
+    choice::{self, Choice, parts_of},
+    encodings::{Facts, Rulebook, StatesOf},
+    graph::{DEAD, Graph},
+    ground::{Ground, overlap},
+    prices::{Records, follows, of_choice},
+    product::{Landing, Places, build},
+    reinsert::{Map, MoveRates, Standing, Way},
+    seats::{Candidate, Offered},
+    staffing::Staffing,
+};
+
+/// What is left out when it is asked what forbids every career of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Rules.
+    pub rules: BTreeSet<(CommitmentId, RuleId)>,
+    /// Firm pins, by position in the problem.
+    pub pins: BTreeSet<usize>,
+    /// Exclusions, by position in the person's list.
+    pub exclusions: BTreeSet<usize>,
+    /// Leaves, by position in the person's list.
+    pub leaves: BTreeSet<usize>,
+}
+
+/// The compiler: what all people share.
+pub struct Compiler<'a> {
+    /// The ground.
+    pub ground: &'a Ground<'a>,
+    /// Pins and published postings by person.
+    pub records: &'a Records<'a>,
+    /// Rows of staffing.
+    pub staffing: &'a Staffing,
+    partners: Vec<Vec<usize>>,
+}
+
+/// A person's way with its choices, and how many states it took.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The way; its graph starts nowhere where the rules allow no career.
+    pub way: Way,
+    /// The choices of each period.
+    pub choices: Vec<Vec<Choice>>,
+    /// States of each encoding.
+    pub states: Vec<StatesOf>,
+    /// Joint states before equal futures were made one.
+    pub joint: usize,
+}
+
+impl<'a> Compiler<'a> {
+    /// A compiler for a problem.
+    pub fn new(ground: &'a Ground<'a>, records: &'a Records<'a>, staffing: &'a Staffing) -> Self {
+        let people = &ground.problem.people;
+        let number = |id: &kernel::PersonId| people.iter().position(|person| person.career.person == *id);
+        let mut partners = vec![Vec::new(); people.len()];
+        for couple in &ground.problem.couples {
+            if let (Some(one), Some(other)) = (number(&couple.people.0), number(&couple.people.1))
+                && one != other
+            {
+                partners[one].push(other);
+                partners[other].push(one);
+            }
+        }
+        Self { ground, records, staffing, partners }
+    }
+
+    /// A person's careers on all paths; no way where the rules allow none.
+    pub fn candidate(&self, number: usize, states: &mut Vec<StatesOf>) -> Candidate {
+        let person = &self.ground.problem.people[number];
+        let mut candidate = self.empty(number);
+        for path in 0..person.paths.len() {
+            let Some(compiled) = self.compile(person, path, &LeftOut::default()) else { continue };
+            states.extend(compiled.states.iter().cloned());
+            states.push(StatesOf { rule: "joint".to_owned(), states: compiled.joint });
+            states.push(StatesOf { rule: "merged".to_owned(), states: compiled.way.graph.nodes() });
+            if compiled.way.graph.start == DEAD {
+                continue;
+            }
+            candidate.careers = candidate.careers.saturating_add(compiled.way.careers());
+            self.add(&mut candidate, person, compiled);
+        }
+        candidate
+    }
+
+    fn empty(&self, number: usize) -> Candidate {
+        let person = &self.ground.problem.people[number];
+        let pins = self.records.pins(&person.career.person);
+        let teaches = |period: usize| {
+            let day = self.ground.periods[period].first;
+            self.staffing.teachable(period, &|department| instructs(person, department, day))
+        };
+        Candidate {
+            person: number,
+            ways: Vec::new(),
+            offers: Vec::new(),
+            points: Vec::new(),
+            steps: Vec::new(),
+            unplaced: self.unplaced(person),
+            instructs: (0..self.ground.periods.len()).map(teaches).collect(),
+            partners: self.partners[number].clone(),
+            careers: 0,
+            pinned: pins.iter().any(|(_, pin)| pin.soft_price.is_none()),
+        }
+    }
+
+    /// What each period costs a person who is placed nowhere.
+    fn unplaced(&self, person: &Person) -> Vec<(Step, Vec<(Term, i64)>)> {
+        (0..self.ground.periods.len())
+            .map(|period| {
+                let step = facts_decide(self.ground, person, period)
+                    .unwrap_or(Step::Unplaced(Cause::Impossible));
+                let choice = Choice::idle(step.clone());
+                (step, of_choice(self.ground, self.records, person, period, &choice))
+            })
+            .collect()
+    }
+
+    fn add(&self, candidate: &mut Candidate, person: &Person, compiled: Compiled) {
+        let points = |period: usize, choice: &Choice| {
+            of_choice(self.ground, self.records, person, period, choice)
+        };
+        let by_period = compiled.choices.iter().enumerate();
+        let points: Vec<Vec<_>> = by_period
+            .map(|(period, choices)| choices.iter().map(|choice| points(period, choice)).collect())
+            .collect();
+        candidate.offers.push(self.offers(candidate.person, &compiled));
+        candidate.points.push(points);
+        let steps = compiled.choices.iter().map(|choices| choices.iter().map(|of| of.step.clone()).collect());
+        candidate.steps.push(steps.collect());
+        candidate.ways.push(compiled.way);
+    }
+
+    /// What each choice takes, gives and costs by itself.
+    pub fn offers(&self, person: usize, compiled: &Compiled) -> Vec<Vec<Offered>> {
+        let person = &self.ground.problem.people[person];
+        let of = |period: usize, choice: &Choice| {
+            let day = self.ground.periods[period].first;
+            let teaches = |department: &DepartmentId| instructs(person, department, day);
+            let points = of_choice(self.ground, self.records, person, period, choice);
+            Offered {
+                usage: self.staffing.usage(self.ground, period, &choice.parts, &teaches),
+                points: points.iter().map(|(_, points)| *points).sum(),
+                area: choice.main().filter(|_| choice.is_posted()).and_then(|main| self.ground.area(main)),
+            }
+        };
+        let by_period = compiled.choices.iter().enumerate();
+        by_period.map(|(period, choices)| choices.iter().map(|choice| of(period, choice)).collect()).collect()
+    }
+
+    /// Compiles one path. Where the rules have more joint states than can be kept, with fewer choices: without
+    /// patterns, then with fewer and fewer posts. None if even that is too much.
+    pub fn compile(&self, person: &Person, path: usize, left_out: &LeftOut) -> Option<Compiled> {
+        [usize::MAX, 24, 8, 3].into_iter().find_map(|most| self.compile_with(person, path, left_out, most))
+    }
+
+    /// With at most so many posts in a period; patterns only where there is no such limit.
+    fn compile_with(&self, person: &Person, path: usize, left_out: &LeftOut, most: usize) -> Option<Compiled> {
+        let without;
+        let person = if left_out.leaves.is_empty() {
+            person
+        } else {
+            without = without_leaves(person, &left_out.leaves);
+            &without
+        };
+        let ground = self.ground;
+        let facts = Facts::new(ground, person, path);
+        let counting = person.training_counting(&ground.editions);
+        let choices: Vec<Vec<Choice>> = (0..ground.periods.len())
+            .map(|period| self.choices(&facts, period, left_out, most))
+            .collect();
+        let keep = |period: usize| facts.away(period);
+        let (places, landings) = Places::of(ground, facts.footing(), &choices, &keep);
+        let rulebook = Rulebook::new(&facts, &counting, &left_out.rules);
+        let built = build(&rulebook, &places, &choices, &landings).ok()?;
+        let states = rulebook.states();
+        let joint = built.graph.nodes();
+        let rates = &ground.problem.rates;
+        let rates = MoveRates { workplace: rates.move_workplace, area: rates.move_area };
+        let classes = built.classes.into_iter().zip(landings);
+        let way = Way {
+            path,
+            price: person.paths[path].price,
+            graph: Graph::merged(built.graph),
+            map: Map::new(ground, &places, rates),
+            places,
+            choices: classes.map(|(classes, landings)| classes.into_iter().zip(landings).collect()).collect(),
+        };
+        drop(rulebook);
+        Some(Compiled { way, choices, states, joint })
+    }
+
+    /// What a person can do in a period, rules apart.
+    fn choices(&self, facts: &Facts<'_>, period: usize, left_out: &LeftOut, most: usize) -> Vec<Choice> {
+        let ground = self.ground;
+        if let Some(step) = facts_decide(ground, facts.person, period) {
+            return vec![Choice::idle(step)];
+        }
+        let mut choices = self.posts(facts, period, left_out);
+        choices.extend(choice::outside(ground, facts.person, period));
+        choices.push(Choice::idle(Step::Unplaced(Cause::Full)));
+        let pins = self.records.pins(&facts.person.career.person).iter().filter(|(number, pin)| {
+            pin.soft_price.is_none()
+                && !left_out.pins.contains(number)
+                && overlap(pin.span, ground.periods[period].span)
+        });
+        for (_, pin) in pins {
+            choices.retain(|choice| follows(ground, choice, &pin.at));
+        }
+        if most < usize::MAX {
+            self.thin_out(facts, period, &mut choices, most);
+        }
+        choices
+    }
+
+    /// Keeps the posts that the person likes best, and everything that is no post.
+    fn thin_out(&self, facts: &Facts<'_>, period: usize, choices: &mut Vec<Choice>, most: usize) {
+        choices.retain(|choice| choice.parts.len() < 2);
+        let points = |choice: &Choice| -> i64 {
+            let terms = of_choice(self.ground, self.records, facts.person, period, choice);
+            terms.iter().map(|(_, points)| *points).sum()
+        };
+        let (mut posts, others): (Vec<Choice>, Vec<Choice>) = choices.drain(..).partition(Choice::is_posted);
+        posts.sort_by_key(points);
+        posts.truncate(most);
+        choices.extend(posts);
+        choices.extend(others);
+    }
+
+    fn posts(&self, facts: &Facts<'_>, period: usize, left_out: &LeftOut) -> Vec<Choice> {
+        let (ground, person) = (self.ground, facts.person);
+        let excluded = |place: usize| self.excludes(person, place, left_out);
+        let fits = self.departments(facts);
+        let mut choices = Vec::new();
+        for (number, offer) in ground.offers[period].iter().enumerate() {
+            let open = offer.parts.iter().all(|part| {
+                let post = ground.post(part.post);
+                let place = ground.place(&post.workplace);
+                let initial = post.activity == rules::Activity::InitialTraining;
+                (initial || fits.contains(&post.department)) && !excluded(place)
+            });
+            if open {
+                let parts = parts_of(ground, person, period, number);
+                choices.push(Choice::work(ground, &facts.career, period, offer.step.clone(), parts));
+            }
+        }
+        choices
+    }
+
+    /// Departments that could ever employ the person on the path.
+    fn departments(&self, facts: &Facts<'_>) -> BTreeSet<DepartmentId> {
+        let mut departments: BTreeSet<DepartmentId> =
+            facts.path().map(|path| path.specialty.clone()).into_iter().collect();
+        for (number, programme) in self.ground.problem.tables.programmes.values().enumerate() {
+            if facts.programmes().contains(&number) {
+                departments.extend(programme.components.iter().flat_map(|of| of.departments.clone()));
+            }
+        }
+        departments
+    }
+
+    fn excludes(&self, person: &Person, place: usize, left_out: &LeftOut) -> bool {
+        let workplace = self.ground.places[place];
+        if left_out.exclusions.is_empty() {
+            return self.ground.problem.excludes(person, workplace);
+        }
+        let mut fewer = person.clone();
+        let mut number = 0;
+        fewer.excluded.retain(|_| {
+            number += 1;
+            !left_out.exclusions.contains(&(number - 1))
+        });
+        self.ground.problem.excludes(&fewer, workplace)
+    }
+}
+
+/// The step that facts alone decide, whatever was done before: not yet in service, or away throughout.
+fn facts_decide(ground: &Ground<'_>, person: &Person, period: usize) -> Option<Step> {
+    let of = &ground.periods[period];
+    if person.service_start().is_none_or(|service| of.first < service) {
+        return Some(Step::NotYet);
+    }
+    person.away_throughout(of.span).then_some(Step::Leave)
+}
+
+fn instructs(person: &Person, department: &DepartmentId, day: kernel::Date) -> bool {
+    person.instructs.iter().any(|row| row.department == *department && row.period.contains(day))
+}
+
+fn without_leaves(person: &Person, leaves: &BTreeSet<usize>) -> Person {
+    let mut person = person.clone();
+    let mut number = 0;
+    person.career.leaves.retain(|_| {
+        number += 1;
+        !leaves.contains(&(number - 1))
+    });
+    person
+}
+
+impl Way {
+    /// How many careers there are; stops counting at the end of 64 bits.
+    pub fn careers(&self) -> u64 {
+        let mut after = vec![vec![1u64; self.places.footings.len()]; self.graph.ends.len()];
+        for period in (0..self.graph.layers.len()).rev() {
+            let layer = &self.graph.layers[period];
+            let mut now = vec![vec![0u64; self.places.footings.len()]; layer.nodes()];
+            for (node, row) in now.iter_mut().enumerate() {
+                for (footing, count) in row.iter_mut().enumerate() {
+                    if layer.ended[node].is_some() {
+                        *count = 1;
+                        continue;
+                    }
+                    let at = Standing { node: node as u32, footing };
+                    for choice in 0..self.choices[period].len() {
+                        if let Some((next, _)) = self.follow(period, at, choice) {
+                            *count = count.saturating_add(after[next.node as usize][next.footing]);
+                        }
+                    }
+                }
+            }
+            after = now;
+        }
+        if self.graph.start == DEAD { 0 } else { after[self.graph.start as usize][0] }
+    }
+
+    /// The start.
+    pub fn start(&self) -> Standing {
+        Standing { node: self.graph.start, footing: 0 }
+    }
+
+    /// The price of the move that a choice makes: for the workplace and for the area.
+    pub fn moved(&self, period: usize, at: Standing, choice: usize) -> (i64, i64) {
+        match self.choices[period][choice].1 {
+            Landing::At(arrival) => self.map.split(&self.places, at.footing, arrival),
+            Landing::Keep | Landing::Drop => (0, 0),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What every kind of rule gives to the dynamic programme: a few small integers that say all the rule needs to know of
+//! a career so far, and how a period changes them.
+//!
+//! An encoding never says whether its rule is broken. It says which careers the rule cannot tell apart, now or after
+//! any common continuation; what the rule then says of them is asked of the rule itself, once for each state and day,
+//! on one career of that state. So planner and checker cannot disagree about what a rule means, and a new kind needs
+//! no more than its state. Tests compare the two for every kind on random careers: two careers of one state must be
+//! judged alike.
+
+use std::cell::RefCell;
+
+use crate::choice::{Choice, Link, Of};
+
+/// The state of one rule: small integers.
+pub type State = Vec<i32>;
+
+/// What a step sees beside the state.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    /// The planning period.
+    pub period: usize,
+    /// Which stays under way the choice continues.
+    pub link: &'c Link,
+    /// What the choice means to this rule: the answer of [`Encoding::effect`].
+    pub effect: &'c [i32],
+}
+
+impl Context<'_> {
+    /// The stay under way that a stay of the choice continues.
+    pub fn continues(&self, of: Of, stay: usize) -> Option<usize> {
+        self.link[of as usize].get(stay).copied().flatten()
+    }
+}
+
+/// A rule kind inside the dynamic programme.
+pub trait Encoding {
+    /// The state at the start of the horizon, from the person's facts before it.
+    fn start(&self) -> State;
+
+    /// What a choice in a period means to this rule. Choices with equal effects on all rules are one class of choices.
+    fn effect(&self, period: usize, choice: &Choice) -> State;
+
+    /// The state after the period. Total: every state and choice has an answer.
+    fn step(&self, state: &[i32], context: &Context<'_>) -> State;
+
+    /// Whether the rule, once broken, stays so whatever follows; careers that break it can then be left at once.
+    fn lasting(&self) -> bool {
+        true
+    }
+}
+
+/// Several encodings side by side: a composition, a rule with a waiver, a rule that looks at others.
+pub struct Several<'a> {
+    parts: Vec<Box<dyn Encoding + 'a>>,
+    lasting: bool,
+    effects: Register,
+    states: Register,
+}
+
+impl<'a> Several<'a> {
+    /// All of them. `lasting`: see [`Encoding::lasting`].
+    pub fn new(parts: Vec<Box<dyn Encoding + 'a>>, lasting: bool) -> Self {
+        Self { parts, lasting, effects: Register::default(), states: Register::default() }
+    }
+}
+
+impl Encoding for Several<'_> {
+    fn start(&self) -> State {
+        self.parts.iter().map(|part| self.states.number(part.start())).collect()
+    }
+
+    fn effect(&self, period: usize, choice: &Choice) -> State {
+        self.parts.iter().map(|part| self.effects.number(part.effect(period, choice))).collect()
+    }
+
+    fn step(&self, state: &[i32], context: &Context<'_>) -> State {
+        let parts = self.parts.iter().zip(state).zip(context.effect);
+        let next = parts.map(|((part, state), effect)| {
+            let (state, effect) = (self.states.get(*state), self.effects.get(*effect));
+            self.states.number(part.step(&state, &Context { effect: &effect, ..*context }))
+        });
+        next.collect()
+    }
+
+    fn lasting(&self) -> bool {
+        self.lasting && self.parts.iter().all(|part| part.lasting())
+    }
+}
+
+/// A rule that no choice can change: attested, not known, a cap on leaves that are known already.
+pub struct Constant;
+
+impl Encoding for Constant {
+    fn start(&self) -> State {
+        State::new()
+    }
+
+    fn effect(&self, _: usize, _: &Choice) -> State {
+        State::new()
+    }
+
+    fn step(&self, _: &[i32], _: &Context<'_>) -> State {
+        State::new()
+    }
+}
+
+/// Numbers for lists: equal lists have equal numbers. Only looked up, never walked.
+#[derive(Debug, Default)]
+pub struct Register {
+    inner: RefCell<(Vec<State>, std::collections::HashMap<State, i32>)>,
+}
+
+impl Register {
+    /// The number of a list.
+    pub fn number(&self, list: State) -> i32 {
+        let mut inner = self.inner.borrow_mut();
+        if let Some(known) = inner.1.get(&list) {
+            return *known;
+        }
+        let new = inner.0.len() as i32;
+        inner.0.push(list.clone());
+        inner.1.insert(list, new);
+        new
+    }
+
+    /// The list of a number.
+    pub fn get(&self, number: i32) -> State {
+        self.inner.borrow().0[number as usize].clone()
+    }
+
+    /// How many lists there are.
+    pub fn len(&self) -> usize {
+        self.inner.borrow().0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

@@ -1,0 +1,81 @@
+//! 区分別の勤務月数: a saturating counter of ticks; with the first days of stays where the class is tested at their
+//! start.
+
+use kernel::Months;
+use rules::{Bound, MonthsInClass, Scheduled, Within, counting::ticks_per_month};
+
+use crate::{
+    choice::Choice,
+    encoding::{Context, Encoding, State},
+    encodings::{
+        Facts,
+        service::{Service, deadline, saturate},
+        while_owed,
+    },
+};
+
+/// The encoding.
+pub fn encode<'a>(
+    facts: &'a Facts<'a>,
+    bound: &Bound<'a>,
+    rule: &MonthsInClass,
+) -> Box<dyn Encoding + 'a> {
+    let until = match &rule.within {
+        Within::Deadline(by) => deadline(facts, bound, by),
+        _ => None,
+    };
+    let largest = |scheduled: &Option<Scheduled<Months>>| {
+        let values = scheduled.iter().flat_map(|scheduled| &scheduled.values);
+        values.map(|(_, months)| i64::from(months.0)).max().unwrap_or(0)
+    };
+    let enough = largest(&rule.least).max(largest(&rule.most) + 1);
+    let counter = Counter {
+        service: Service::new(facts, bound, &rule.at, until),
+        enough: enough.saturating_mul(ticks_per_month(bound.counting.unit)),
+        // While the obligation lasts, other work may still make room for what is missing.
+        lasting: rule.within != Within::Obligation || rule.least.is_none(),
+    };
+    while_owed::limit(facts, bound, rule.within, Box::new(counter))
+}
+
+/// Ticks since the start of the horizon, up to as many as could matter. State: whether they can be counted, ticks,
+/// stays.
+pub struct Counter<'a> {
+    service: Service<'a>,
+    enough: i64,
+    lasting: bool,
+}
+
+impl<'a> Counter<'a> {
+    /// A counter that stops at so many ticks.
+    pub fn new(service: Service<'a>, enough: i64) -> Self {
+        Self { service, enough, lasting: true }
+    }
+}
+
+impl Encoding for Counter<'_> {
+    fn start(&self) -> State {
+        let mut state = vec![1, 0];
+        state.extend(self.service.stays());
+        state
+    }
+
+    fn effect(&self, period: usize, choice: &Choice) -> State {
+        self.service.effect(period, choice)
+    }
+
+    fn step(&self, state: &[i32], context: &Context<'_>) -> State {
+        let (stays, given) = self.service.step(&state[2..], context);
+        let mut next = match given.ticks {
+            None => vec![0, 0],
+            Some(_) if state[0] == 0 => vec![0, 0],
+            Some(more) => vec![1, saturate((i64::from(state[1]) + more).min(self.enough))],
+        };
+        next.extend(stays);
+        next
+    }
+
+    fn lasting(&self) -> bool {
+        self.lasting
+    }
+}

@@ -1,0 +1,393 @@
+//! Service that counts, as several kinds see it: the pieces of a choice at places that match, their ticks, and the
+//! clock of the months owed.
+//!
+//! Each month's ticks are a function of that month's days alone, and periods are whole months, so ticks add up over
+//! periods exactly.
+
+use std::{cell::RefCell, collections::BTreeSet, collections::HashMap};
+
+use kernel::Date;
+use rules::{
+    AfterLoss, Bound, Concurrency, Counting, DatedBy, Deadline, MonthsOwed, Rounding, Tested, Where, Work,
+    counting::{Piece, count, ticks_per_month},
+    extension,
+};
+
+use crate::{
+    choice::{Choice, Of, Part},
+    encoding::{Context, State},
+    encodings::{Facts, day_number, day_of},
+};
+
+/// Ticks that nobody reaches: the count goes on without end.
+pub const UNLIMITED: i64 = i32::MAX as i64;
+
+/// Effects of a choice without work, and of one at places whose classes never change.
+const IDLE: i32 = -1;
+const PLAIN: i32 = -2;
+
+/// Where service counts for one rule of one person.
+pub struct Service<'a> {
+    facts: &'a Facts<'a>,
+    bound: Bound<'a>,
+    at: Where,
+    /// First day too late to count.
+    until: Option<Date>,
+    /// Whether it matters when a stay began.
+    by_stay: bool,
+    /// Places where it does: their classes change, or those of a zone that stands for them.
+    changing: BTreeSet<usize>,
+    known: RefCell<HashMap<Vec<PieceKey>, Option<i64>>>,
+    works: RefCell<Vec<Vec<Part>>>,
+}
+
+type PieceKey = (i32, i32, u8, bool);
+
+/// What a choice gives: its ticks, none if they cannot be counted, and the pieces behind them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Ticks; none where a leave or workplace is unknown.
+    pub ticks: Option<i64>,
+    pieces: Vec<PieceKey>,
+}
+
+impl<'a> Service<'a> {
+    /// Service at places that match, until a day.
+    pub fn new(facts: &'a Facts<'a>, bound: &Bound<'a>, at: &Where, until: Option<Date>) -> Self {
+        let classes = at.place.values.iter().flat_map(|(_, place)| &place.classes);
+        let changing = match (at.tested, at.after_loss) {
+            (Tested::AtStart, _) => facts.changing_places(classes, true),
+            (_, AfterLoss::ForThoseThere) => facts.changing_places(classes, false),
+            _ => BTreeSet::new(),
+        };
+        Self {
+            facts,
+            bound: bound.clone(),
+            at: at.clone(),
+            until,
+            by_stay: !changing.is_empty(),
+            changing,
+            known: RefCell::default(),
+            works: RefCell::default(),
+        }
+    }
+
+    fn counting(&self) -> &'a Counting {
+        self.bound.counting
+    }
+
+    /// The state of the stays under way: first day and place of each, where that matters.
+    pub fn stays(&self) -> State {
+        if !self.by_stay {
+            return State::new();
+        }
+        let live = self.facts.live[Of::All as usize].iter();
+        live.map(|stay| self.beginning(stay.place, stay.from)).collect()
+    }
+
+    /// The first day of a stay, as far as it matters: 0 where the place's classes never change.
+    fn beginning(&self, place: usize, from: Date) -> i32 {
+        if self.changing.contains(&place) { day_number(from) } else { 0 }
+    }
+
+    /// What a choice means: its pieces, or the choice itself where it matters when its stays began.
+    pub fn effect(&self, period: usize, choice: &Choice) -> State {
+        if !self.by_stay {
+            let given = self.given_parts(&choice.parts, |_| None);
+            return encode(&given);
+        }
+        let mut works = self.works.borrow_mut();
+        let same = |parts: &Vec<Part>| {
+            parts.len() == choice.parts.len()
+                && parts.iter().zip(&choice.parts).all(|(one, other)| one.engagement == other.engagement)
+        };
+        let number = works.iter().position(same).unwrap_or_else(|| {
+            works.push(choice.parts.clone());
+            works.len() - 1
+        });
+        let stays = &choice.stays[Of::All as usize];
+        if choice.parts.is_empty() {
+            return vec![IDLE, i32::from(self.facts.away(period))];
+        }
+        if !choice.parts.iter().any(|part| self.changing.contains(&part.place)) {
+            let mut effect = vec![PLAIN, stays.iter().filter(|stay| stay.lives_on).count() as i32];
+            effect.extend(encode(&self.given_parts(&choice.parts, |_| None)));
+            return effect;
+        }
+        let mut effect = vec![number as i32, stays.len() as i32];
+        for stay in stays {
+            let from = self.beginning(stay.first_place, stay.from);
+            effect.extend([from, i32::from(stay.lives_on), stay.parts.len() as i32]);
+            effect.extend(stay.parts.iter().map(|part| *part as i32));
+        }
+        effect
+    }
+
+    /// The stays after a period, and what it gave.
+    pub fn step(&self, stays: &[i32], context: &Context<'_>) -> (State, Given) {
+        if !self.by_stay {
+            return (State::new(), decode(context.effect));
+        }
+        if context.effect[0] == PLAIN {
+            return (vec![0; context.effect[1] as usize], decode(&context.effect[2..]));
+        }
+        if context.effect[0] == IDLE {
+            let goes_on = context.effect[1] == 1;
+            let given = Given { ticks: Some(0), pieces: Vec::new() };
+            return (if goes_on { stays.to_vec() } else { State::new() }, given);
+        }
+        let works = self.works.borrow();
+        let parts = &works[context.effect[0] as usize];
+        let mut began = vec![0; parts.len()];
+        let mut after = State::new();
+        let mut rest = &context.effect[2..];
+        for stay in 0..context.effect[1] as usize {
+            let first = context.continues(Of::All, stay).map_or(rest[0], |before| stays[before]);
+            let count = rest[2] as usize;
+            rest[3..3 + count].iter().for_each(|part| began[*part as usize] = first);
+            if rest[1] == 1 {
+                after.push(first);
+            }
+            rest = &rest[3 + count..];
+        }
+        let first_day = |part: usize| (began[part] != 0).then(|| day_of(began[part]));
+        (after, self.given_parts(parts, first_day))
+    }
+
+    /// What parts give, each in a stay that began on a day; none: with the part itself.
+    pub fn given_parts(&self, parts: &[Part], began: impl Fn(usize) -> Option<Date>) -> Given {
+        let mut pieces = Vec::new();
+        for (number, part) in parts.iter().enumerate() {
+            let began = began(number).unwrap_or(part.engagement.period.from);
+            if !self.add_pieces(part, began, &mut pieces) {
+                return Given { ticks: None, pieces: Vec::new() };
+            }
+        }
+        pieces.sort_unstable();
+        let ticks = self.ticks(&pieces);
+        Given { ticks, pieces }
+    }
+
+    /// Adds the pieces of a part; false where a table is missing.
+    fn add_pieces(&self, part: &Part, began: Date, pieces: &mut Vec<PieceKey>) -> bool {
+        let work = &part.engagement;
+        let of = Work {
+            workplace: &work.workplace,
+            department: &work.department,
+            activity: work.activity,
+        };
+        let Some(until) = work.period.until else { return true };
+        let until = self.until.map_or(until, |limit| limit.min(until));
+        let mut from = work.period.from;
+        for cut in self.cuts(part).into_iter().filter(|cut| *cut < until).chain([until]) {
+            if cut <= from {
+                continue;
+            }
+            match self.bound.covers(&self.at, of, began, from) {
+                Some(true) => pieces.push((
+                    day_number(from),
+                    day_number(cut),
+                    work.share.as_percent(),
+                    work.side,
+                )),
+                Some(false) => {}
+                None => return false,
+            }
+            from = cut;
+        }
+        true
+    }
+
+    /// Days on which memberships of the place or the rule's own values change.
+    fn cuts(&self, part: &Part) -> BTreeSet<Date> {
+        let mut cuts = BTreeSet::new();
+        if let Some(place) = self.bound.tables.workplaces.get(&part.engagement.workplace) {
+            for membership in &place.classes {
+                cuts.insert(membership.period.from);
+                cuts.extend(membership.period.until);
+            }
+        }
+        if self.at.place.dated_by == DatedBy::Service {
+            cuts.extend(self.at.place.values.iter().filter_map(|(from, _)| *from));
+        }
+        cuts
+    }
+
+    fn ticks(&self, pieces: &[PieceKey]) -> Option<i64> {
+        if let Some(known) = self.known.borrow().get(pieces) {
+            return *known;
+        }
+        let ticks = ticks_of(self.facts, self.counting(), pieces);
+        self.known.borrow_mut().insert(pieces.to_vec(), ticks);
+        ticks
+    }
+}
+
+/// Ticks of pieces before rounding; none where a leave is of a kind that the counting does not list.
+pub fn ticks_of(facts: &Facts<'_>, counting: &Counting, keys: &[PieceKey]) -> Option<i64> {
+    let pieces: Vec<Piece<'_>> = keys
+        .iter()
+        .filter_map(|(from, until, share, side)| {
+            let share = kernel::Share::percent(*share).ok()?;
+            let (from, until) = (day_of(*from), day_of(*until));
+            Some(Piece { engagement: None, share, side: *side, from, until })
+        })
+        .collect();
+    let tally = count(counting, &facts.career.leaves, &pieces).ok()?;
+    Some(tally.by_month().values().sum())
+}
+
+fn encode(given: &Given) -> State {
+    let mut effect = vec![given.ticks.map_or(-1, saturate)];
+    for (from, until, share, side) in &given.pieces {
+        effect.extend([*from, *until, i32::from(*share), i32::from(*side)]);
+    }
+    effect
+}
+
+fn decode(effect: &[i32]) -> Given {
+    let ticks = (effect[0] >= 0).then(|| i64::from(effect[0]));
+    let pieces = effect[1..].chunks_exact(4);
+    let pieces = pieces.map(|piece| (piece[0], piece[1], piece[2] as u8, piece[3] == 1));
+    Given { ticks, pieces: pieces.collect() }
+}
+
+/// Ticks as a small integer.
+pub fn saturate(ticks: i64) -> i32 {
+    ticks.clamp(0, UNLIMITED) as i32
+}
+
+impl Given {
+    /// The pieces as numbers.
+    pub fn pieces(&self) -> State {
+        encode(self).split_off(1)
+    }
+}
+
+/// The first day too late of a deadline, leaves included; none where a fact is missing.
+pub fn deadline(facts: &Facts<'_>, bound: &Bound<'_>, deadline: &Deadline) -> Option<Date> {
+    let plain = bound.deadline(deadline)?;
+    if !deadline.extended_by_leave {
+        return Some(plain);
+    }
+    let from = bound.anchor(deadline.from)?;
+    let months = extension(bound.counting, &facts.career.leaves, from, plain).ok()?;
+    Some(plain.plus_months(months.0))
+}
+
+/// Ticks at which a count of months is reached, rounding included.
+pub fn target(counting: &Counting, months: kernel::Months) -> i64 {
+    let per_month = ticks_per_month(counting.unit);
+    let whole = i64::from(months.0).saturating_mul(per_month);
+    match counting.rounding {
+        Rounding::Up => whole - per_month + 1,
+        Rounding::None | Rounding::Down => whole,
+    }
+}
+
+/// The clock of the months owed under a commitment.
+///
+/// State: whether it can be judged, the ticks done up to as many as are owed, then the stays under way. Where
+/// commitments are served one after the other (順次) the pieces of every period are kept instead of ticks.
+pub struct Clock<'a> {
+    facts: &'a Facts<'a>,
+    service: Service<'a>,
+    start: Option<i64>,
+    target: i64,
+    in_sequence: bool,
+}
+
+impl<'a> Clock<'a> {
+    /// The clock of a months-owed rule.
+    pub fn new(facts: &'a Facts<'a>, bound: &Bound<'a>, owed: &MonthsOwed) -> Self {
+        let until = owed.window.as_ref().and_then(|window| deadline(facts, bound, window));
+        let target = bound.months_owed(&owed.owed).map_or(UNLIMITED, |months| target(bound.counting, months));
+        let in_sequence = owed.concurrent_with_others == Concurrency::InSequence;
+        let service = Service::new(facts, bound, &owed.at, until);
+        Self { facts, service, start: facts.done_before(bound), target, in_sequence }
+    }
+
+    /// Whether service counts only after earlier commitments (順次).
+    pub fn in_sequence(&self) -> bool {
+        self.in_sequence
+    }
+
+    /// The same clock, keeping the pieces of every period.
+    pub fn keeping_all(self) -> Self {
+        Self { in_sequence: true, ..self }
+    }
+
+    /// The state at the start.
+    pub fn start_state(&self) -> State {
+        let ticks = saturate(self.start.unwrap_or(0).min(self.target.max(0)));
+        let mut state = vec![i32::from(self.start.is_some()), ticks, 0];
+        state.extend(self.service.stays());
+        state
+    }
+
+    /// What a choice means.
+    pub fn effect_of(&self, period: usize, choice: &Choice) -> State {
+        self.service.effect(period, choice)
+    }
+
+    /// The state after a period. Layout: judgeable, ticks, how many kept numbers, kept numbers …, stays ….
+    pub fn after(&self, state: &[i32], context: &Context<'_>) -> State {
+        self.advance(state, context).0
+    }
+
+    /// The state after a period, and the day on which the last month owed was served in it.
+    pub fn advance(&self, state: &[i32], context: &Context<'_>) -> (State, Option<Date>) {
+        let (kept, stays) = state[3..].split_at(state[2] as usize);
+        let (stays, given) = self.service.step(stays, context);
+        let mut kept = kept.to_vec();
+        let before = i64::from(state[1]);
+        let (mut judged, mut ticks, mut served) = (state[0], before, None);
+        match given.ticks {
+            None => judged = 0,
+            Some(_) if self.in_sequence => {
+                kept.push(context.period as i32);
+                kept.extend(given.pieces());
+            }
+            Some(more) if before < self.target && before + more >= self.target => {
+                served = Some(self.served_on(before, &given));
+                ticks = self.target;
+            }
+            Some(more) => ticks = (before + more).min(self.target.max(0)),
+        }
+        let mut next = vec![judged, saturate(ticks), kept.len() as i32];
+        next.extend(kept);
+        next.extend(stays);
+        (next, served)
+    }
+
+    /// The first day before which the last month owed is served, by the pieces of the period in which it is.
+    fn served_on(&self, before: i64, given: &Given) -> Date {
+        let enough = |day: i32| {
+            let parts = given.pieces.iter().filter(|piece| piece.0 < day);
+            let cut: Vec<PieceKey> =
+                parts.map(|piece| (piece.0, piece.1.min(day), piece.2, piece.3)).collect();
+            self.service.ticks(&cut).is_some_and(|ticks| before + ticks >= self.target)
+        };
+        let mut short = given.pieces.iter().map(|piece| piece.0).min().unwrap_or(0);
+        let mut served = given.pieces.iter().map(|piece| piece.1).max().unwrap_or(short);
+        while short + 1 < served {
+            let middle = short + (served - short) / 2;
+            if enough(middle) {
+                served = middle;
+            } else {
+                short = middle;
+            }
+        }
+        day_of(served)
+    }
+
+    /// Whether all months owed are served.
+    pub fn is_served(&self, state: &[i32]) -> bool {
+        !self.in_sequence && state[0] == 1 && i64::from(state[1]) >= self.target
+    }
+
+    /// The person.
+    pub fn facts(&self) -> &'a Facts<'a> {
+        self.facts
+    }
+}

@@ -1,0 +1,94 @@
+//! 指導医: progress in the programme, for only trainees are tested, and the periods in which instructors lacked or are
+//! not known.
+
+use rules::{Activity, Bound, Supervision};
+
+use crate::{
+    choice::Choice,
+    encoding::{Context, Encoding, State},
+    encodings::{Facts, training::Training, while_owed},
+};
+
+/// The encoding.
+pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: Supervision) -> Box<dyn Encoding + 'a> {
+    let training = Training::new(facts, bound.counting).keeping_day();
+    while_owed::while_owed(facts, bound, Box::new(Watched { facts, training, least: rule.least }), false)
+}
+
+/// State: length of the progress, the progress, then what happened while it was not complete: 1 unknown, 2 too few, in
+/// all of a period; or the period and each month's answer.
+struct Watched<'a> {
+    facts: &'a Facts<'a>,
+    training: Training<'a>,
+    least: u32,
+}
+
+impl Watched<'_> {
+    /// For each month of each clinical part: 0 enough instructors or nothing to test, 1 unknown, 2 too few.
+    fn months(&self, choice: &Choice) -> State {
+        let mut answers = State::new();
+        for part in choice.parts.iter().filter(|part| part.engagement.activity == Activity::Clinical) {
+            let work = &part.engagement;
+            let Some(last) = work.period.last_day() else { continue };
+            let later = work.period.from.year_month().index() + 1..=last.year_month().index();
+            let later = later.map(|month| kernel::YearMonth::from_index(month).first_day());
+            for day in std::iter::once(work.period.from).chain(later) {
+                if self.facts.career.leaves.iter().any(|leave| leave.period.contains(day)) {
+                    answers.push(0);
+                    continue;
+                }
+                answers.push(match self.facts.ground.instructors(part.place, &work.department, day) {
+                    None => 1,
+                    Some(count) if count < self.least => 2,
+                    Some(_) => 0,
+                });
+            }
+        }
+        answers
+    }
+}
+
+impl Encoding for Watched<'_> {
+    fn start(&self) -> State {
+        let training = self.training.start_state();
+        let mut state = vec![training.len() as i32];
+        state.extend(training);
+        state
+    }
+
+    fn effect(&self, period: usize, choice: &Choice) -> State {
+        let months = self.months(choice);
+        let alike = months.iter().all(|answer| *answer == months[0]);
+        let training = self.training.effect_of(period, choice);
+        let mut effect = vec![training.len() as i32];
+        effect.extend(training);
+        match months.first() {
+            Some(answer) if alike && *answer != 0 => effect.push(*answer),
+            Some(_) if !alike => effect.extend(months),
+            _ => {}
+        }
+        effect
+    }
+
+    fn step(&self, state: &[i32], context: &Context<'_>) -> State {
+        let (training, happened) = state[1..].split_at(state[0] as usize);
+        let (of_training, answers) = context.effect[1..].split_at(context.effect[0] as usize);
+        let after = self.training.after(training, &Context { effect: of_training, ..*context });
+        let mut next = vec![after.len() as i32];
+        let complete = self.training.is_complete(training);
+        next.extend(after);
+        next.extend_from_slice(happened);
+        if complete || answers.is_empty() {
+            return next;
+        }
+        match answers {
+            [answer] if happened.contains(answer) => {}
+            [answer] => next.push(*answer),
+            answers => {
+                next.push(-1 - context.period as i32);
+                next.extend_from_slice(answers);
+            }
+        }
+        next
+    }
+}

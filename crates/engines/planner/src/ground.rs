@@ -1,0 +1,187 @@
+//! The problem with numbers instead of names: periods, places, areas, posts and what is offered when.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::{AreaId, Date, DepartmentId, EditionId, MonthSpan, Months, PostId, Share, WorkplaceId};
+use problem::{PlanPeriod, Post, Problem, Step};
+use rules::Edition;
+
+/// The problem, ready to be searched.
+#[derive(Debug)]
+pub struct Ground<'a> {
+    /// The document.
+    pub problem: &'a Problem,
+    /// The editions it carries.
+    pub editions: BTreeMap<EditionId, Edition>,
+    /// Planning periods.
+    pub periods: Vec<PeriodOf>,
+    /// Every workplace that is named anywhere.
+    pub places: Vec<&'a WorkplaceId>,
+    place_numbers: BTreeMap<&'a WorkplaceId, usize>,
+    /// Areas by number.
+    pub areas: Vec<&'a AreaId>,
+    area_of: Vec<Option<usize>>,
+    /// What is offered in each period.
+    pub offers: Vec<Vec<Offer>>,
+}
+
+/// A planning period.
+#[derive(Clone, Copy, Debug)]
+pub struct PeriodOf {
+    /// Its months.
+    pub span: MonthSpan,
+    /// Its first day.
+    pub first: Date,
+    /// The first day after it.
+    pub after: Date,
+    /// How many months.
+    pub months: Months,
+}
+
+/// A post or pattern that can be taken in a period.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The step it is.
+    pub step: Step,
+    /// Its parts, the main one first.
+    pub parts: Vec<OfferPart>,
+}
+
+/// A part of an offer.
+#[derive(Clone, Copy, Debug)]
+pub struct OfferPart {
+    /// Position of the post in the problem.
+    pub post: usize,
+    /// Its months.
+    pub span: MonthSpan,
+    /// Share of full time.
+    pub share: Share,
+    /// A side post.
+    pub side: bool,
+}
+
+impl<'a> Ground<'a> {
+    /// Numbers everything.
+    pub fn new(problem: &'a Problem, editions: BTreeMap<EditionId, Edition>) -> Self {
+        let periods: Vec<PeriodOf> = problem.horizon.iter().map(period_of).collect();
+        let places: Vec<&WorkplaceId> = named_places(problem).into_iter().collect();
+        let place_numbers = places.iter().enumerate().map(|(number, place)| (*place, number)).collect();
+        let areas: Vec<&AreaId> = named_areas(problem).into_iter().collect();
+        let area_of = places.iter().map(|place| {
+            let area = problem.tables.workplaces.get(*place)?.area.as_ref()?;
+            areas.binary_search(&area).ok()
+        });
+        let area_of = area_of.collect();
+        let offers = problem.horizon.iter().map(|period| offers_in(problem, period)).collect();
+        Self { problem, editions, periods, places, place_numbers, areas, area_of, offers }
+    }
+
+    /// The number of a workplace.
+    pub fn place(&self, workplace: &WorkplaceId) -> usize {
+        self.place_numbers.get(workplace).copied().expect("every workplace a problem names has a number")
+    }
+
+    /// The number of a workplace that may be named nowhere else.
+    pub fn known_place(&self, workplace: &WorkplaceId) -> Option<usize> {
+        self.place_numbers.get(workplace).copied()
+    }
+
+    /// The number of its area; none outside the prefecture.
+    pub fn area(&self, place: usize) -> Option<usize> {
+        self.area_of[place]
+    }
+
+    /// A post of the problem.
+    pub fn post(&self, number: usize) -> &'a Post {
+        &self.problem.posts[number]
+    }
+
+    /// Whether two places may be one stay.
+    pub fn same_stay(&self, earlier: usize, later: usize) -> bool {
+        self.problem.tables.may_be_same_stay(self.places[earlier], self.places[later])
+    }
+
+    /// The day of a boundary: the start of a period, or the end of the horizon.
+    pub fn boundary(&self, at: usize) -> Date {
+        match self.periods.get(at) {
+            Some(period) => period.first,
+            None => self.end(),
+        }
+    }
+
+    /// First day of the horizon.
+    pub fn start(&self) -> Date {
+        self.boundary(0)
+    }
+
+    /// First day after the horizon.
+    pub fn end(&self) -> Date {
+        self.periods.last().map_or(self.problem.as_of.valid_on, |period| period.after)
+    }
+
+    /// Instructors of a department at a place on a day; none where the place has no rows of instructors at all.
+    pub fn instructors(&self, place: usize, department: &DepartmentId, day: Date) -> Option<u32> {
+        let workplace = self.problem.tables.workplaces.get(self.places[place])?;
+        (!workplace.instructors.is_empty()).then(|| workplace.instructors_on(department, day))
+    }
+}
+
+/// Whether one span lies within another.
+pub fn within(inner: MonthSpan, outer: MonthSpan) -> bool {
+    outer.from <= inner.from && inner.until <= outer.until
+}
+
+/// Whether two spans share a month.
+pub fn overlap(one: MonthSpan, other: MonthSpan) -> bool {
+    one.from < other.until && other.from < one.until && one.from < one.until && other.from < other.until
+}
+
+fn period_of(period: &PlanPeriod) -> PeriodOf {
+    PeriodOf {
+        span: period.span,
+        first: period.span.from.first_day(),
+        after: period.span.until.first_day(),
+        months: period.span.length(),
+    }
+}
+
+fn named_places(problem: &Problem) -> BTreeSet<&WorkplaceId> {
+    let mut places: BTreeSet<&WorkplaceId> = problem.tables.workplaces.keys().collect();
+    places.extend(problem.tables.workplaces.values().flat_map(|workplace| &workplace.stands_for));
+    places.extend(problem.posts.iter().map(|post| &post.workplace));
+    places.extend(problem.previous.iter().filter_map(|posting| posting.workplace.as_ref()));
+    for person in &problem.people {
+        places.extend(person.career.engagements.iter().map(|engagement| &engagement.workplace));
+        places.extend(person.outside.iter().map(|wish| &wish.workplace));
+    }
+    places
+}
+
+fn named_areas(problem: &Problem) -> BTreeSet<&AreaId> {
+    let mut areas: BTreeSet<&AreaId> = problem.tables.areas.keys().collect();
+    areas.extend(problem.tables.workplaces.values().filter_map(|workplace| workplace.area.as_ref()));
+    areas
+}
+
+fn offers_in(problem: &Problem, period: &PlanPeriod) -> Vec<Offer> {
+    let offered = |post: &usize| problem.offers(&problem.posts[*post], period);
+    let mut offers: Vec<Offer> = (0..problem.posts.len())
+        .filter(offered)
+        .map(|post| {
+            let part = OfferPart { post, span: period.span, share: Share::FULL, side: false };
+            Offer { step: Step::Post(problem.posts[post].id.clone()), parts: vec![part] }
+        })
+        .collect();
+    let numbers: BTreeMap<&PostId, usize> =
+        problem.posts.iter().enumerate().map(|(number, post)| (&post.id, number)).collect();
+    for pattern in &problem.patterns {
+        let parts = problem.pattern_parts(pattern, period.span).into_iter().map(|part| {
+            let post = numbers.get(part.post?).copied().filter(offered)?;
+            Some(OfferPart { post, span: part.span, share: part.share, side: part.side })
+        });
+        if let Some(parts) = parts.collect::<Option<Vec<_>>>().filter(|parts| !parts.is_empty()) {
+            offers.push(Offer { step: Step::Pattern(pattern.id.clone()), parts });
+        }
+    }
+    offers
+}

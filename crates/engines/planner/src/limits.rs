@@ -1,0 +1,56 @@
+//! How much work a search may do, and what it tells while it runs.
+
+/// How much work a search may do. Work is counted in exact re-insertions, never in seconds, so that equal limits give
+/// equal plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Most exact re-insertions. A first plan is made even if it takes more.
+    pub work: u64,
+    /// Seed of the search's own generator.
+    pub seed: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { work: 20_000, seed: 1 }
+    }
+}
+
+/// What the search is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Compiling each person's rules.
+    Compile,
+    /// Putting people in.
+    Construct,
+    /// Making room for those who did not fit.
+    Eject,
+    /// Making the plan better.
+    Improve,
+}
+
+/// How far the search is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What it is doing.
+    pub phase: Phase,
+    /// Re-insertions done.
+    pub work: u64,
+    /// Most re-insertions.
+    pub limit: u64,
+    /// The best plan's objective so far; 0 before there is a plan.
+    pub objective: i128,
+    /// How many people the plan leaves unplaced in some period.
+    pub unplaced: usize,
+    /// How many people are done in this phase (compiled, put in), or take part.
+    pub people: usize,
+}
+
+/// Whether to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Go {
+    /// Go on.
+    On,
+    /// Stop at the next unit and keep the best plan.
+    Stop,
+}

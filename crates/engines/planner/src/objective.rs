@@ -1,0 +1,74 @@
+//! The objective of a plan, term by term, summed from the seats as they are.
+
+use problem::{Objective, Step, Term, for_months};
+
+use crate::seats::{Seat, Seats};
+
+/// All terms.
+pub fn of(seats: &Seats<'_>) -> Objective {
+    let mut sum = Objective::default();
+    for (term, points) in seats.staffing.shortages(seats.ground()) {
+        sum.add(term, points);
+    }
+    for person in 0..seats.candidates.len() {
+        match &seats.seats[person] {
+            Some(seat) => of_person(seats, person, seat, &mut sum),
+            None => of_the_impossible(seats, person, &mut sum),
+        }
+    }
+    sum
+}
+
+fn of_person(seats: &Seats<'_>, person: usize, seat: &Seat, sum: &mut Objective) {
+    let candidate = &seats.candidates[person];
+    let way = &candidate.ways[seat.way];
+    sum.add(Term::Specialty, i128::from(way.price));
+    for (period, taken) in seat.taken.iter().enumerate() {
+        let Some(choice) = taken.choice else { continue };
+        for (term, points) in &candidate.points[seat.way][period][choice] {
+            sum.add(*term, i128::from(*points));
+        }
+        let apart = seats.apart_in(person, period, candidate.offers[seat.way][period][choice].area);
+        sum.add(Term::CoupleApart, i128::from(apart));
+    }
+    moves(seats, person, seat, sum);
+    sum.add(Term::OutsideUnmet, outside_unmet(seats, person, Some(seat)));
+}
+
+fn moves(seats: &Seats<'_>, person: usize, seat: &Seat, sum: &mut Objective) {
+    let way = &seats.candidates[person].ways[seat.way];
+    let mut at = way.start();
+    for (period, taken) in seat.taken.iter().enumerate() {
+        let Some(choice) = taken.choice else { return };
+        let Some((next, _)) = way.follow(period, at, choice) else { return };
+        let (workplace, area) = way.moved(period, at, choice);
+        sum.add(Term::MoveWorkplace, i128::from(workplace));
+        sum.add(Term::MoveArea, i128::from(area));
+        at = next;
+    }
+}
+
+fn outside_unmet(seats: &Seats<'_>, person: usize, seat: Option<&Seat>) -> i128 {
+    let ground = seats.ground();
+    let Some(wish) = &ground.problem.people[person].outside else { return 0 };
+    let given: i32 = seat.map_or(0, |seat| {
+        let steps = &seats.candidates[person].steps[seat.way];
+        let months = seat.taken.iter().enumerate().filter_map(|(period, taken)| {
+            (steps[period][taken.choice?] == Step::Outside).then(|| ground.periods[period].months.0)
+        });
+        months.sum()
+    });
+    let unmet = kernel::Months((wish.months.0 - given).max(0));
+    i128::from(for_months(ground.problem.rates.outside_unmet, unmet))
+}
+
+/// Somebody whose own rules cannot be met: unplaced wherever facts do not decide, on the first path.
+fn of_the_impossible(seats: &Seats<'_>, person: usize, sum: &mut Objective) {
+    let candidate = &seats.candidates[person];
+    let path = seats.ground().problem.people[person].paths.first();
+    sum.add(Term::Specialty, i128::from(path.map_or(0, |path| path.price)));
+    for (term, points) in candidate.unplaced.iter().flat_map(|(_, points)| points) {
+        sum.add(*term, i128::from(*points));
+    }
+    sum.add(Term::OutsideUnmet, outside_unmet(seats, person, None));
+}

@@ -1,0 +1,133 @@
+//! From problem to plan.
+
+use problem::{ConflictElement, Impossible, Plan, Problem};
+
+use crate::{
+    answer,
+    compile::{Compiled, Compiler},
+    conflict::conflict,
+    encodings::StatesOf,
+    fault::{Fault, too_large},
+    ground::Ground,
+    limits::{Go, Limits, Phase, Progress},
+    prices::Records,
+    search::search,
+    seats::{Candidate, Seats},
+    staffing::Staffing,
+};
+
+/// How many states the encodings took, summed over people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sizes {
+    /// By rule (without commitments): people, states in all, most states of one person.
+    pub rules: std::collections::BTreeMap<String, (u64, u64, u64)>,
+}
+
+/// A plan for the problem. It always comes out, unless the document is no planning problem at all; people whose own
+/// rules cannot be met are listed in it with what forbids them.
+pub fn plan(
+    problem: &Problem,
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Result<Plan, Fault> {
+    plan_and_sizes(problem, limits, watch).map(|(plan, _)| plan)
+}
+
+/// The same, with the number of states that each rule's encoding took.
+pub fn plan_and_sizes(
+    problem: &Problem,
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Result<(Plan, Sizes), Fault> {
+    let findings = problem.validate();
+    if !findings.is_empty() {
+        return Err(Fault::Invalid(findings));
+    }
+    if problem.horizon.is_empty() {
+        return Err(Fault::NoHorizon);
+    }
+    if let Some(price) = too_large(problem) {
+        return Err(Fault::PriceTooLarge(price));
+    }
+    let editions = problem.editions().map_err(Fault::Invalid)?;
+    let ground = Ground::new(problem, editions);
+    let records = Records::of(problem);
+    let staffing = Staffing::new(&ground);
+    let compiler = Compiler::new(&ground, &records, &staffing);
+    let mut sizes = Sizes::default();
+    let mut stopped = false;
+    let candidates = compile_all(&compiler, limits, watch, &mut stopped, &mut sizes);
+    let mut impossible = of_their_own(&compiler, &candidates);
+    let mut seats = Seats::new(&ground, &candidates, staffing.clone());
+    let mut go = |progress: &Progress| if stopped { Go::Stop } else { watch(progress) };
+    let outcome = search(&mut seats, limits, &mut go);
+    for person in outcome.without_room {
+        impossible.push(without_room(&compiler, &mut seats, person));
+    }
+    impossible.sort_by_key(|listed| position(problem, listed));
+    Ok((answer::plan(&mut seats, problem.hash(), impossible), sizes))
+}
+
+fn position(problem: &Problem, listed: &Impossible) -> Option<usize> {
+    problem.people.iter().position(|person| person.career.person == listed.person)
+}
+
+fn compile_all(
+    compiler: &Compiler<'_>,
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+    stopped: &mut bool,
+    sizes: &mut Sizes,
+) -> Vec<Candidate> {
+    let people = compiler.ground.problem.people.len();
+    let mut candidates = Vec::with_capacity(people);
+    for person in 0..people {
+        let mut states = Vec::new();
+        candidates.push(compiler.candidate(person, &mut states));
+        sizes.add(states);
+        let progress = Progress {
+            phase: Phase::Compile,
+            work: 0,
+            limit: limits.work,
+            objective: 0,
+            unplaced: 0,
+            people: person + 1,
+        };
+        // Everybody is compiled all the same: without that there is no plan to keep.
+        *stopped |= !*stopped && watch(&progress) == Go::Stop;
+    }
+    candidates
+}
+
+/// People whom their own rules leave no career, everybody else ignored.
+fn of_their_own(compiler: &Compiler<'_>, candidates: &[Candidate]) -> Vec<Impossible> {
+    let people = &compiler.ground.problem.people;
+    let without = candidates.iter().filter(|candidate| candidate.ways.is_empty());
+    without
+        .map(|candidate| {
+            let person = &people[candidate.person];
+            let conflict = conflict(compiler, person, &mut |_| true);
+            Impossible { person: person.career.person.clone(), conflict }
+        })
+        .collect()
+}
+
+/// Somebody for whom others leave no room that his own rules allow: the rules and pins that hold him there.
+fn without_room(compiler: &Compiler<'_>, seats: &mut Seats<'_>, person: usize) -> Impossible {
+    let of = &compiler.ground.problem.people[person];
+    let mut room = |compiled: &Compiled| seats.has_way(compiler, person, compiled);
+    let conflict: Vec<ConflictElement> = conflict(compiler, of, &mut room);
+    Impossible { person: of.career.person.clone(), conflict }
+}
+
+impl Sizes {
+    fn add(&mut self, states: Vec<StatesOf>) {
+        for StatesOf { rule, states } in states {
+            let name = rule.rsplit(' ').next().unwrap_or(&rule).to_owned();
+            let entry = self.rules.entry(name).or_default();
+            entry.0 += 1;
+            entry.1 += states as u64;
+            entry.2 = entry.2.max(states as u64);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What a choice costs one person whoever else is where: wishes, windows, soft pins, changes, being unplaced.
+//!
+//! Moves, needs and couples are priced elsewhere, for they depend on the period before or on others.
+
+use std::collections::BTreeMap;
+
+use kernel::PersonId;
+use problem::{Person, Pin, PinPlace, PublishedPosting, Step, Term, Wish, WishPlace, for_months};
+
+use crate::{
+    choice::Choice,
+    ground::{Ground, overlap, within},
+};
+
+/// The pins and published postings of each person.
+#[derive(Debug, Default)]
+pub struct Records<'a> {
+    pins: BTreeMap<&'a PersonId, Vec<(usize, &'a Pin)>>,
+    published: BTreeMap<&'a PersonId, Vec<&'a PublishedPosting>>,
+}
+
+impl<'a> Records<'a> {
+    /// Sorts them by person.
+    pub fn of(problem: &'a problem::Problem) -> Self {
+        let mut records = Self::default();
+        for (number, pin) in problem.pins.iter().enumerate() {
+            records.pins.entry(&pin.person).or_default().push((number, pin));
+        }
+        for posting in &problem.previous {
+            records.published.entry(&posting.person).or_default().push(posting);
+        }
+        records
+    }
+
+    /// A person's pins, with their positions in the problem.
+    pub fn pins(&self, person: &PersonId) -> &[(usize, &'a Pin)] {
+        self.pins.get(person).map_or(&[], Vec::as_slice)
+    }
+
+    fn published(&self, person: &PersonId) -> &[&'a PublishedPosting] {
+        self.published.get(person).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The points of a choice in a period, by term.
+pub fn of_choice(
+    ground: &Ground<'_>,
+    records: &Records<'_>,
+    person: &Person,
+    period: usize,
+    choice: &Choice,
+) -> Vec<(Term, i64)> {
+    let rates = &ground.problem.rates;
+    let months = ground.periods[period].months;
+    if matches!(choice.step, Step::NotYet | Step::Leave | Step::Released) {
+        return Vec::new();
+    }
+    let mut points = Vec::new();
+    if matches!(choice.step, Step::Unplaced(_)) {
+        points.push((Term::Unplaced, for_months(rates.unplaced, months)));
+    }
+    if choice.is_posted() {
+        points.extend(wish(ground, person, period, choice).map(|points| (Term::Wish, points)));
+        let place = choice.main().and_then(|place| ground.problem.tables.workplaces.get(ground.places[place]));
+        for window in &person.windows {
+            let wanted = within(ground.periods[period].span, window.span);
+            if !wanted && place.is_some_and(|place| place.is(&window.class, ground.periods[period].first)) {
+                points.push((Term::Window, for_months(rates.window, months)));
+            }
+        }
+    }
+    for (_, pin) in records.pins(&person.career.person) {
+        if let Some(price) = pin.soft_price
+            && overlap(pin.span, ground.periods[period].span)
+            && !follows(ground, choice, &pin.at)
+        {
+            points.push((Term::SoftPin, for_months(price, months)));
+        }
+    }
+    for posting in records.published(&person.career.person) {
+        if overlap(posting.span, ground.periods[period].span) && !keeps(ground, choice, posting) {
+            points.push((Term::Change, for_months(posting.price.unwrap_or(rates.change), months)));
+        }
+    }
+    points
+}
+
+fn wish(ground: &Ground<'_>, person: &Person, period: usize, choice: &Choice) -> Option<i64> {
+    let of = &ground.periods[period];
+    let rates = &ground.problem.rates;
+    let now = |wish: &&Wish| wish.span.is_none_or(|span| within(of.span, span));
+    let applicable: Vec<&Wish> = person.wishes.iter().filter(now).collect();
+    if applicable.is_empty() && person.unlisted.is_none() {
+        return None;
+    }
+    let price = |wish: &&Wish| {
+        let rank = usize::from(wish.rank.max(1)) - 1;
+        let of_rank = rates.wish_ranks.get(rank).or(rates.wish_ranks.last());
+        wish.price.unwrap_or(of_rank.copied().unwrap_or(0))
+    };
+    let granted = applicable.iter().filter(|wish| names(ground, wish, period, choice)).map(price).min();
+    let a_year = granted.or(person.unlisted).unwrap_or(rates.wish_unlisted);
+    Some(for_months(a_year, of.months))
+}
+
+fn names(ground: &Ground<'_>, wish: &Wish, period: usize, choice: &Choice) -> bool {
+    let Some(main) = choice.main() else { return false };
+    let place = ground.problem.tables.workplaces.get(ground.places[main]);
+    match &wish.place {
+        WishPlace::Workplace(workplace) => {
+            ground.places[main] == workplace
+                || place.is_some_and(|zone| zone.stands_for.contains(workplace))
+        }
+        WishPlace::Area(area) => ground.area(main).is_some_and(|number| ground.areas[number] == area),
+        WishPlace::Class(class) => place.is_some_and(|place| place.is(class, ground.periods[period].first)),
+    }
+}
+
+/// Whether a choice is at a pin's place.
+pub fn follows(ground: &Ground<'_>, choice: &Choice, at: &PinPlace) -> bool {
+    match at {
+        PinPlace::Outside => choice.step == Step::Outside,
+        PinPlace::Post(post) => {
+            let main = choice.parts.first().and_then(|part| part.post);
+            main.is_some_and(|main| ground.post(main).id == *post)
+        }
+        PinPlace::Workplace(workplace) => choice.main().is_some_and(|main| {
+            let main = ground.places[main];
+            let zone = ground.problem.tables.workplaces.get(main);
+            main == workplace || zone.is_some_and(|zone| zone.stands_for.contains(workplace))
+        }),
+    }
+}
+
+fn keeps(ground: &Ground<'_>, choice: &Choice, posting: &PublishedPosting) -> bool {
+    match (&posting.workplace, choice.main()) {
+        (None, _) => choice.step == Step::Outside,
+        (Some(old), Some(main)) => ground.problem.tables.may_be_same_stay(old, ground.places[main]),
+        (Some(_), None) => false,
+    }
+}

@@ -1,0 +1,80 @@
+//! The search: puts people in at marginal cost, makes room by pushing others elsewhere, and improves the plan until its
+//! work is used up. It knows choices and prices only; what a rule means lies wholly in the graphs.
+
+mod construct;
+mod eject;
+mod improve;
+
+use problem::Step;
+
+use crate::{
+    ground::Ground,
+    limits::{Go, Limits, Phase, Progress},
+    random::Random,
+    seats::Seats,
+};
+
+/// What the search found, beside the seats.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// People for whom there was no room that their own rules allow.
+    pub without_room: Vec<usize>,
+    /// Whether it was told to stop.
+    pub stopped: bool,
+}
+
+/// Fills the seats.
+pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Progress) -> Go) -> Outcome {
+    let mut run = Run { limits: *limits, random: Random::new(limits.seed), watch, stopped: false };
+    let left = construct::construct(seats, &mut run);
+    let without_room = eject::make_room(seats, &mut run, left);
+    improve::improve(seats, &mut run);
+    Outcome { without_room, stopped: run.stopped }
+}
+
+/// One run of the search.
+struct Run<'r> {
+    limits: Limits,
+    random: Random,
+    watch: &'r mut dyn FnMut(&Progress) -> Go,
+    stopped: bool,
+}
+
+impl Run<'_> {
+    fn goes_on(&self, seats: &Seats<'_>) -> bool {
+        !self.stopped && seats.work < self.limits.work
+    }
+
+    fn tell(&mut self, seats: &Seats<'_>, phase: Phase, objective: i128) {
+        let progress = Progress {
+            phase,
+            work: seats.work,
+            limit: self.limits.work,
+            objective,
+            unplaced: seats.unplaced(),
+            people: seats.seats.iter().flatten().count(),
+        };
+        if (self.watch)(&progress) == Go::Stop {
+            self.stopped = true;
+        }
+    }
+}
+
+impl Seats<'_> {
+    /// How many people are unplaced in some period.
+    pub fn unplaced(&self) -> usize {
+        let idle = |(person, seat): (usize, &crate::seats::Seat)| {
+            let steps = &self.candidates[person].steps[seat.way];
+            seat.taken.iter().zip(steps).any(|(taken, steps)| {
+                taken.choice.is_some_and(|choice| matches!(steps[choice], Step::Unplaced(_)))
+            })
+        };
+        let seated = self.seats.iter().enumerate().filter_map(|(person, seat)| Some((person, seat.as_ref()?)));
+        seated.filter(|seated| idle(*seated)).count()
+    }
+
+    /// The ground.
+    pub fn ground(&self) -> &Ground<'_> {
+        self.ground
+    }
+}

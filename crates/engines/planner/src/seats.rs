@@ -1,0 +1,254 @@
+//! Everybody's present career and the staffing it makes: the one place where people are put in and taken out, so that
+//! the objective is known after every change without being summed anew.
+
+use problem::{Step, Term, for_months};
+
+use crate::{
+    compile::{Compiled, Compiler},
+    graph::NEVER,
+    ground::Ground,
+    reinsert::{Bench, Found, Prices, Taken, Way},
+    staffing::{Staffing, Use},
+};
+
+/// One person with all careers that the rules allow.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Position in the problem.
+    pub person: usize,
+    /// One way for each path (specialty); empty for people whose own rules cannot be met.
+    pub ways: Vec<Way>,
+    /// What each choice takes, gives and costs by itself: by way, period and choice.
+    pub offers: Vec<Vec<Vec<Offered>>>,
+    /// What each choice costs by itself, term by term: by way, period and choice.
+    pub points: Vec<Vec<Vec<Vec<(Term, i64)>>>>,
+    /// What the plan says of each choice: by way, period and choice.
+    pub steps: Vec<Vec<Vec<Step>>>,
+    /// The step of each period, and what it costs, if the person is placed nowhere.
+    pub unplaced: Vec<(Step, Vec<(Term, i64)>)>,
+    /// Rows of teaching that the person could give time to, by period.
+    pub instructs: Vec<Vec<usize>>,
+    /// Others of the same household.
+    pub partners: Vec<usize>,
+    /// How many careers there are, everybody else ignored; stops counting at the end of 64 bits.
+    pub careers: u64,
+    /// Held by a firm pin.
+    pub pinned: bool,
+}
+
+/// A choice as it concerns others.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    /// What it takes and gives.
+    pub usage: Use,
+    /// What it costs by itself.
+    pub points: i64,
+    /// The area, if posted inside.
+    pub area: Option<usize>,
+}
+
+/// A person's present career.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Position of the way in the candidate's list.
+    pub way: usize,
+    /// What is done in each period.
+    pub taken: Vec<Taken>,
+}
+
+/// Everybody's careers.
+#[derive(Debug)]
+pub struct Seats<'a> {
+    pub(crate) ground: &'a Ground<'a>,
+    /// Everybody.
+    pub candidates: &'a [Candidate],
+    /// Present careers; none: nobody has been put there.
+    pub seats: Vec<Option<Seat>>,
+    /// What they take.
+    pub staffing: Staffing,
+    apart: Vec<i64>,
+    reach: Vec<bool>,
+    bench: Bench,
+    prices: Vec<Prices>,
+    /// Exact re-insertions so far.
+    pub work: u64,
+}
+
+impl<'a> Seats<'a> {
+    /// Nobody is placed yet.
+    pub fn new(ground: &'a Ground<'a>, candidates: &'a [Candidate], staffing: Staffing) -> Self {
+        let rate = ground.problem.rates.couple_apart;
+        let apart = ground.periods.iter().map(|period| for_months(rate, period.months)).collect();
+        let areas = ground.areas.len();
+        let reach = (0..areas * areas).map(|pair| in_reach(ground, pair / areas, pair % areas)).collect();
+        let seats = vec![None; candidates.len()];
+        Self {
+            ground,
+            candidates,
+            seats,
+            staffing,
+            apart,
+            reach,
+            bench: Bench::default(),
+            prices: Vec::new(),
+            work: 0,
+        }
+    }
+
+    /// The cheapest career of a person who is not placed, everybody else fixed: the price and the seat.
+    pub fn cheapest(&mut self, person: usize) -> Option<(i64, Seat)> {
+        self.work += 1;
+        let mut best: Option<(i64, Seat)> = None;
+        for way in 0..self.candidates[person].ways.len() {
+            self.price_way(person, way);
+            let of = &self.candidates[person].ways[way];
+            let Some(Found { price, taken }) = of.cheapest(&self.prices, &mut self.bench) else { continue };
+            let price = price + of.price;
+            if best.as_ref().is_none_or(|(least, _)| price < *least) {
+                best = Some((price, Seat { way, taken }));
+            }
+        }
+        best
+    }
+
+    /// Whether a way compiled anew has room for a person who is not placed.
+    pub fn has_way(&mut self, compiler: &Compiler<'_>, person: usize, compiled: &Compiled) -> bool {
+        let offers = compiler.offers(person, compiled);
+        let instructs = &self.candidates[person].instructs;
+        let prices = offers.iter().enumerate().map(|(period, of)| Prices {
+            choice: of
+                .iter()
+                .map(|offered| {
+                    [false, true].map(|trainee| {
+                        let staffing = &self.staffing;
+                        staffing.marginal(period, &offered.usage, trainee, &instructs[period]).min(NEVER)
+                    })
+                })
+                .collect(),
+        });
+        let prices: Vec<Prices> = prices.collect();
+        compiled.way.cheapest(&prices, &mut self.bench).is_some()
+    }
+
+    /// What a seat of a person who is not placed would cost; none if it is not allowed.
+    pub fn price_of(&mut self, person: usize, seat: &Seat) -> Option<i64> {
+        self.price_way(person, seat.way);
+        let way = &self.candidates[person].ways[seat.way];
+        Some(way.price_of(&seat.taken, &self.prices)? + way.price)
+    }
+
+    /// Marginal prices of all choices of a way.
+    fn price_way(&mut self, person: usize, way: usize) {
+        let mut prices = std::mem::take(&mut self.prices);
+        let candidate = &self.candidates[person];
+        let periods = candidate.offers[way].len();
+        prices.resize_with(periods, Prices::default);
+        for (period, (row, of)) in prices.iter_mut().zip(&candidate.offers[way]).enumerate() {
+            row.choice.clear();
+            let instructs = &candidate.instructs[period];
+            for offered in of {
+                let own = offered.points.saturating_add(self.apart(person, period, offered.area));
+                let both = [false, true].map(|trainee| {
+                    let marginal = self.staffing.marginal(period, &offered.usage, trainee, instructs);
+                    if marginal >= NEVER { NEVER } else { own + marginal }
+                });
+                row.choice.push(both);
+            }
+        }
+        self.prices = prices;
+    }
+
+    /// What being out of the household's reach costs.
+    fn apart(&self, person: usize, period: usize, area: Option<usize>) -> i64 {
+        let Some(area) = area else { return 0 };
+        let areas = self.ground.areas.len();
+        let partners = self.candidates[person].partners.iter();
+        let far = partners.filter(|partner| {
+            self.area(**partner, period).is_some_and(|other| !self.reach[area * areas + other])
+        });
+        far.count() as i64 * self.apart[period]
+    }
+
+    /// What a person's household out of reach costs in a period, each couple told once: by its first in the problem.
+    pub fn apart_in(&self, person: usize, period: usize, area: Option<usize>) -> i64 {
+        let Some(area) = area else { return 0 };
+        let areas = self.ground.areas.len();
+        let later = self.candidates[person].partners.iter().filter(|partner| **partner > person);
+        let far = later.filter(|partner| {
+            self.area(**partner, period).is_some_and(|other| !self.reach[area * areas + other])
+        });
+        far.count() as i64 * self.apart[period]
+    }
+
+    /// How many planning periods there are.
+    pub fn staffing_periods(&self) -> usize {
+        self.ground.periods.len()
+    }
+
+    /// The area where a person is posted in a period.
+    pub fn area(&self, person: usize, period: usize) -> Option<usize> {
+        self.offered(person, period)?.area
+    }
+
+    /// What a person takes in a period, if placed.
+    pub fn offered(&self, person: usize, period: usize) -> Option<&'a Offered> {
+        let seat = self.seats[person].as_ref()?;
+        let choice = seat.taken[period].choice?;
+        Some(&self.candidates[person].offers[seat.way][period][choice])
+    }
+
+    /// Whether a choice has room in a period, the person himself where he is.
+    pub fn has_room(&self, person: usize, seat: &Seat, period: usize, choice: usize, trainee: bool) -> bool {
+        let candidate = &self.candidates[person];
+        let usage = &candidate.offers[seat.way][period][choice].usage;
+        self.staffing.marginal(period, usage, trainee, &candidate.instructs[period]) < NEVER
+    }
+
+    /// Puts a person in.
+    pub fn place(&mut self, person: usize, seat: Seat) {
+        self.change(person, &seat, 1);
+        self.seats[person] = Some(seat);
+    }
+
+    /// Takes a person out.
+    pub fn take_out(&mut self, person: usize) -> Option<Seat> {
+        let seat = self.seats[person].take()?;
+        self.change(person, &seat, -1);
+        Some(seat)
+    }
+
+    fn change(&mut self, person: usize, seat: &Seat, sign: i64) {
+        for (period, taken) in seat.taken.iter().enumerate() {
+            let Some(choice) = taken.choice else { continue };
+            let usage = &self.candidates[person].offers[seat.way][period][choice].usage;
+            self.staffing.change(period, usage, taken.trainee, sign);
+        }
+    }
+
+    /// Takes a person out and puts him back as cheaply as can be. Answers how much the objective falls; none if he
+    /// could not be put back and stays where he was.
+    pub fn improve(&mut self, person: usize) -> Option<i64> {
+        let seat = self.take_out(person)?;
+        let before = self.price_of(person, &seat);
+        match (self.cheapest(person), before) {
+            (Some((price, better)), Some(before)) if price < before => {
+                self.place(person, better);
+                Some(before - price)
+            }
+            (Some((_, better)), None) => {
+                self.place(person, better);
+                Some(0)
+            }
+            _ => {
+                self.place(person, seat);
+                None
+            }
+        }
+    }
+}
+
+fn in_reach(ground: &Ground<'_>, one: usize, other: usize) -> bool {
+    let pair = (ground.areas[one], ground.areas[other]);
+    let named = |(a, b): &(kernel::AreaId, kernel::AreaId)| (a, b) == pair || (b, a) == pair;
+    one == other || ground.problem.reach.iter().any(named)
+}

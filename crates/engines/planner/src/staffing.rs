@@ -1,0 +1,375 @@
+//! Who is where: how full every post, workplace and instructor is, what is still needed, and what one more person
+//! would cost or spare in each choice and period, everybody else staying where he is.
+//!
+//! All of it is a sum over periods, so a career's price is exact as long as the others do not move.
+
+use std::collections::BTreeMap;
+
+use kernel::{DepartmentId, WorkplaceId};
+use problem::{Need, NeedLevel, NeedPlace, Term, for_months, for_shortage};
+
+use crate::{
+    choice::Part,
+    graph::NEVER,
+    ground::{Ground, within},
+};
+
+/// What one choice takes and gives in its period: rows with amounts in percent of a head.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Use {
+    /// Posts and workplaces that have only so much room.
+    pub room: Vec<(usize, u32)>,
+    /// The same for a trainee: the instructors' time.
+    pub taught: Vec<(usize, u32)>,
+    /// Instructors' time that the person gives.
+    pub teaches: Vec<(usize, u32)>,
+    /// Needs it meets.
+    pub needs: Vec<(usize, u32)>,
+}
+
+/// A row of room in one period.
+#[derive(Clone, Copy, Debug)]
+struct Room {
+    most: i64,
+    used: i64,
+    /// What a percent too much costs while people push each other out; [`NEVER`] forbids it.
+    price: i64,
+}
+
+/// Instructors of a department at a place in one period.
+#[derive(Clone, Copy, Debug)]
+struct Teaching {
+    instructors: i64,
+    trainees: i64,
+    price: i64,
+}
+
+/// A need line in one period.
+#[derive(Clone, Copy, Debug)]
+struct Demand {
+    need: usize,
+    wanted: i64,
+    met: i64,
+    price: i64,
+    /// The area whose worst share it counts in.
+    shared: Option<usize>,
+}
+
+/// All rows of one period.
+#[derive(Clone, Debug, Default)]
+struct Rows {
+    rooms: Vec<Room>,
+    teaching: Vec<Teaching>,
+    demands: Vec<Demand>,
+    of_post: BTreeMap<usize, usize>,
+    of_place: BTreeMap<usize, Vec<usize>>,
+    of_teaching: BTreeMap<(usize, DepartmentId), usize>,
+    needs_of_post: BTreeMap<usize, Vec<usize>>,
+    worst: i64,
+    areas: usize,
+}
+
+/// The state of all rows under a plan.
+#[derive(Clone, Debug)]
+pub struct Staffing {
+    rows: Vec<Rows>,
+    ratio: i64,
+}
+
+impl Staffing {
+    /// All rows, nobody placed.
+    pub fn new(ground: &Ground<'_>) -> Self {
+        let rows = (0..ground.periods.len()).map(|period| Rows::new(ground, period)).collect();
+        let ratio = ground.problem.trainees_per_instructor.map_or(0, i64::from);
+        Self { rows, ratio }
+    }
+
+    /// What a choice with these parts takes and gives. `teaches` says whether the person is an instructor of a
+    /// department in the period.
+    pub fn usage(
+        &self,
+        ground: &Ground<'_>,
+        period: usize,
+        parts: &[Part],
+        teaches: &dyn Fn(&DepartmentId) -> bool,
+    ) -> Use {
+        let rows = &self.rows[period];
+        let mut usage = Use::default();
+        let add = |rows: &mut Vec<(usize, u32)>, row: usize, amount: u32| match rows
+            .iter_mut()
+            .find(|(known, _)| *known == row)
+        {
+            Some((_, sum)) => *sum += amount,
+            None => rows.push((row, amount)),
+        };
+        for part in parts {
+            let Some(post) = part.post else { continue };
+            let of = ground.post(post);
+            add(&mut usage.room, rows.of_post[&post], part.usage);
+            for row in rows.of_place.get(&part.place).into_iter().flatten() {
+                add(&mut usage.room, *row, part.usage);
+            }
+            if let Some(row) = rows.of_teaching.get(&(part.place, of.department.clone())) {
+                add(&mut usage.taught, *row, part.usage);
+            }
+            for ((place, department), row) in &rows.of_teaching {
+                if *place == part.place && teaches(department) {
+                    add(&mut usage.teaches, *row, 1);
+                }
+            }
+            for row in rows.needs_of_post.get(&post).into_iter().flatten() {
+                add(&mut usage.needs, *row, part.usage);
+            }
+        }
+        usage
+    }
+
+    /// Places (`sign` 1) or takes away (-1) somebody.
+    pub fn change(&mut self, period: usize, usage: &Use, trainee: bool, sign: i64) {
+        let rows = &mut self.rows[period];
+        for (row, amount) in &usage.room {
+            rows.rooms[*row].used += sign * i64::from(*amount);
+        }
+        if trainee {
+            for (row, amount) in &usage.taught {
+                rows.teaching[*row].trainees += sign * i64::from(*amount);
+            }
+        }
+        for (row, heads) in &usage.teaches {
+            rows.teaching[*row].instructors += sign * i64::from(*heads);
+        }
+        for (row, amount) in &usage.needs {
+            rows.demands[*row].met += sign * i64::from(*amount);
+        }
+    }
+
+    /// What one more person in a choice costs: less than nothing where it meets a need; [`NEVER`] where there is no
+    /// room. `instructs`: rows that the person could teach in this period; one that is over-full without him forbids
+    /// all choices that leave it so.
+    pub fn marginal(&self, period: usize, usage: &Use, trainee: bool, instructs: &[usize]) -> i64 {
+        let rows = &self.rows[period];
+        let mut price: i64 = 0;
+        for (row, amount) in &usage.room {
+            price = price.saturating_add(rows.rooms[*row].charge(i64::from(*amount)));
+        }
+        price = price.saturating_add(self.teaching_charge(rows, usage, trainee, instructs));
+        if price >= NEVER {
+            return NEVER;
+        }
+        for (row, amount) in &usage.needs {
+            let demand = &rows.demands[*row];
+            price += demand.cost(demand.met + i64::from(*amount)) - demand.cost(demand.met);
+        }
+        if rows.worst != 0 && !usage.needs.is_empty() {
+            price += rows.worst * (rows.worst_share(&usage.needs) - rows.worst_share(&[]));
+        }
+        price
+    }
+
+    fn teaching_charge(&self, rows: &Rows, usage: &Use, trainee: bool, instructs: &[usize]) -> i64 {
+        let taught = if trainee { usage.taught.as_slice() } else { &[] };
+        let mut touched: Vec<usize> = taught.iter().map(|(row, _)| *row).collect();
+        touched.extend(instructs.iter().filter(|row| !taught.iter().any(|(known, _)| known == *row)));
+        let mut price: i64 = 0;
+        for row in touched {
+            let teaching = &rows.teaching[row];
+            let more = taught.iter().find(|(known, _)| *known == row).map_or(0, |(_, amount)| *amount);
+            let given = usage.teaches.iter().find(|(known, _)| *known == row).map_or(0, |(_, heads)| *heads);
+            let room = 100 * self.ratio * (teaching.instructors + i64::from(given));
+            let over = (teaching.trainees + i64::from(more) - room).max(0);
+            if over > 0 {
+                price = price.saturating_add(charge(over, teaching.price));
+            }
+        }
+        price
+    }
+
+    /// Forbids everything over the rows' room (none), or charges a percent too much with at least so many points.
+    pub fn set_overflow_price(&mut self, price: Option<i64>) {
+        let price = price.unwrap_or(NEVER);
+        for rows in &mut self.rows {
+            rows.rooms.iter_mut().for_each(|room| room.price = price);
+            rows.teaching.iter_mut().for_each(|teaching| teaching.price = price);
+        }
+    }
+
+    /// Rows that hold more than they have room for.
+    pub fn overfull(&self) -> Vec<FullRow> {
+        let mut full = Vec::new();
+        for (period, rows) in self.rows.iter().enumerate() {
+            let rooms = rows.rooms.iter().enumerate().filter(|(_, room)| room.used > room.most);
+            full.extend(rooms.map(|(row, _)| FullRow { period, row, teaching: false }));
+            let teaching = rows.teaching.iter().enumerate();
+            let over = teaching.filter(|(_, of)| of.trainees > 100 * self.ratio * of.instructors);
+            full.extend(over.map(|(row, _)| FullRow { period, row, teaching: true }));
+        }
+        full
+    }
+
+    /// Makes a row dearer to overfill, so that those who fight for it look elsewhere.
+    pub fn raise(&mut self, full: FullRow, by: i64) {
+        let rows = &mut self.rows[full.period];
+        let price =
+            if full.teaching { &mut rows.teaching[full.row].price } else { &mut rows.rooms[full.row].price };
+        *price = price.saturating_add(by).min(NEVER / 1_000_000);
+    }
+
+    /// Whether the row is touched by a choice.
+    pub fn touches(full: FullRow, usage: &Use, trainee: bool) -> bool {
+        let rows = if full.teaching { &usage.taught } else { &usage.room };
+        (!full.teaching || trainee) && rows.iter().any(|(row, _)| *row == full.row)
+    }
+
+    /// Rows of teaching that a person who instructs a department could give time to, in a period.
+    pub fn teachable(&self, period: usize, teaches: &dyn Fn(&DepartmentId) -> bool) -> Vec<usize> {
+        let rows = self.rows[period].of_teaching.iter();
+        rows.filter(|((_, department), _)| teaches(department)).map(|(_, row)| *row).collect()
+    }
+
+    /// What all shortages cost, by term.
+    pub fn shortages(&self, ground: &Ground<'_>) -> BTreeMap<Term, i128> {
+        let mut terms = BTreeMap::new();
+        for rows in &self.rows {
+            for demand in &rows.demands {
+                let term = match ground.problem.needs[demand.need].level {
+                    NeedLevel::Minimum => Term::UnmetMinimum,
+                    NeedLevel::Critical => Term::UnmetCritical,
+                    NeedLevel::Wanted => Term::UnmetWanted,
+                    NeedLevel::Fairness => Term::Fairness,
+                };
+                *terms.entry(term).or_default() += i128::from(demand.cost(demand.met));
+            }
+            *terms.entry(Term::WorstShare).or_default() +=
+                i128::from(rows.worst) * i128::from(rows.worst_share(&[]));
+        }
+        terms
+    }
+}
+
+/// A row that holds too much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FullRow {
+    /// In which period.
+    pub period: usize,
+    row: usize,
+    teaching: bool,
+}
+
+impl Room {
+    fn charge(&self, amount: i64) -> i64 {
+        let over = |used: i64| (used - self.most).max(0);
+        let more = over(self.used + amount) - over(self.used);
+        if more == 0 { 0 } else { charge(more, self.price) }
+    }
+}
+
+fn charge(percent: i64, price: i64) -> i64 {
+    if price >= NEVER { NEVER } else { percent.saturating_mul(price).min(NEVER / 1_000) }
+}
+
+impl Demand {
+    fn shortage(&self, met: i64) -> i64 {
+        (self.wanted - met).max(0)
+    }
+
+    fn cost(&self, met: i64) -> i64 {
+        for_shortage(self.price, u32::try_from(self.shortage(met)).unwrap_or(u32::MAX))
+    }
+}
+
+impl Rows {
+    fn new(ground: &Ground<'_>, period: usize) -> Self {
+        let mut rows = Rows { areas: ground.areas.len(), ..Rows::default() };
+        rows.worst = for_months(ground.problem.rates.worst_share, ground.periods[period].months);
+        rows.add_rooms(ground, period);
+        rows.add_teaching(ground, period);
+        for (number, need) in ground.problem.needs.iter().enumerate() {
+            rows.add_need(ground, period, number, need);
+        }
+        rows
+    }
+
+    fn add_rooms(&mut self, ground: &Ground<'_>, period: usize) {
+        let room = |most: u32| Room { most: 100 * i64::from(most), used: 0, price: NEVER };
+        for offer in &ground.offers[period] {
+            for part in &offer.parts {
+                if let std::collections::btree_map::Entry::Vacant(entry) = self.of_post.entry(part.post) {
+                    entry.insert(self.rooms.len());
+                    self.rooms.push(room(ground.post(part.post).most));
+                }
+            }
+        }
+        for limit in &ground.problem.place_limits {
+            if within(ground.periods[period].span, limit.span)
+                && let Some(place) = ground.known_place(&limit.workplace)
+            {
+                self.of_place.entry(place).or_default().push(self.rooms.len());
+                self.rooms.push(room(limit.most));
+            }
+        }
+    }
+
+    fn add_teaching(&mut self, ground: &Ground<'_>, period: usize) {
+        if ground.problem.trainees_per_instructor.is_none() {
+            return;
+        }
+        let day = ground.periods[period].first;
+        for post in self.of_post.keys() {
+            let of = ground.post(*post);
+            let place = ground.place(&of.workplace);
+            let Some(count) = ground.instructors(place, &of.department, day) else { continue };
+            if let std::collections::btree_map::Entry::Vacant(entry) =
+                self.of_teaching.entry((place, of.department.clone()))
+            {
+                entry.insert(self.teaching.len());
+                let instructors = i64::from(count);
+                self.teaching.push(Teaching { instructors, trainees: 0, price: NEVER });
+            }
+        }
+    }
+
+    fn add_need(&mut self, ground: &Ground<'_>, period: usize, number: usize, need: &Need) {
+        let of = &ground.periods[period];
+        if !within(of.span, need.span) {
+            return;
+        }
+        let row = self.demands.len();
+        let shared = match &need.at {
+            NeedPlace::Area(area) if need.level == NeedLevel::Wanted => ground.areas.binary_search(&area).ok(),
+            _ => None,
+        };
+        let wanted = 100 * i64::from(need.heads);
+        let price = for_months(need.price, of.months);
+        self.demands.push(Demand { need: number, wanted, met: 0, price, shared });
+        for post in self.of_post.keys() {
+            let of = ground.post(*post);
+            let department = need.department.as_ref().is_none_or(|department| *department == of.department);
+            if department && lies(ground, &of.workplace, &need.at) {
+                self.needs_of_post.entry(*post).or_default().push(row);
+            }
+        }
+    }
+
+    /// The worst area's share missing, per mille, if these needs were met further.
+    fn worst_share(&self, more: &[(usize, u32)]) -> i64 {
+        let mut wanted = vec![0i64; self.areas];
+        let mut missing = vec![0i64; self.areas];
+        for (row, demand) in self.demands.iter().enumerate() {
+            let Some(area) = demand.shared else { continue };
+            let more = more.iter().find(|(known, _)| *known == row).map_or(0, |(_, amount)| *amount);
+            wanted[area] += demand.wanted;
+            missing[area] += demand.shortage(demand.met + i64::from(more));
+        }
+        let shares = wanted.iter().zip(&missing).filter(|(wanted, _)| **wanted > 0);
+        shares.map(|(wanted, missing)| 1000 * missing / wanted).max().unwrap_or(0)
+    }
+}
+
+fn lies(ground: &Ground<'_>, workplace: &WorkplaceId, at: &NeedPlace) -> bool {
+    match at {
+        NeedPlace::Workplace(place) => place == workplace,
+        NeedPlace::Area(area) => {
+            ground.area(ground.place(workplace)).is_some_and(|number| ground.areas[number] == area)
+        }
+    }
+}

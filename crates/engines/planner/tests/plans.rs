@@ -1,0 +1,120 @@
+//! Whole plans: accepted by the checker, the same bytes each time, never worse with more work, kept when stopped.
+
+use checker::check;
+use planner::{Go, Limits, plan};
+use problem::{Couple, Need, NeedLevel, NeedPlace, Pin, PinPlace, Plan, Problem, Step};
+
+use crate::town::{Dice, a, bind, counting, edition, rule, span, town};
+
+/// A town with several people who want the same few posts.
+fn crowd(seed: u64, people: usize) -> Problem {
+    let mut dice = Dice(seed);
+    let mut problem = town(&mut dice);
+    let rules = rule("owed", "months-owed", "owed = 108\nat = { in-prefecture = true }")
+        + &rule("class", "months-in-class", "at = { class = \"shortage\" }\nleast = 12\nwithin = \"obligation\"");
+    let edition = edition(&counting(&mut dice), &rules);
+    bind(&mut dice, &mut problem, &edition);
+    for number in 1..people {
+        let mut another = town(&mut dice);
+        bind(&mut dice, &mut another, &edition);
+        let mut person = another.people.remove(0);
+        person.career.person = a(&format!("hito-{number}"));
+        problem.people.push(person);
+    }
+    let need = |id: &str, level, place: &str, heads| Need {
+        id: a(id),
+        level,
+        at: NeedPlace::Area(a(place)),
+        department: None,
+        span: span("2020-04", "2040-04"),
+        heads,
+        price: 1_000,
+    };
+    problem.needs = vec![
+        need("hills", NeedLevel::Critical, "hills", 2),
+        need("plain", NeedLevel::Wanted, "plain", 2),
+        need("hills-more", NeedLevel::Wanted, "hills", 3),
+    ];
+    problem.rates.worst_share = 2;
+    problem.couples = vec![Couple { people: (a("hito"), a("hito-1")) }];
+    problem
+}
+
+fn solve(problem: &Problem, work: u64) -> Plan {
+    let planned = plan(problem, &Limits { work, seed: 7 }, &mut |_| Go::On).unwrap();
+    let report = check(problem, &planned);
+    assert!(report.accepts(), "{:#?}", report.findings);
+    planned
+}
+
+#[test]
+fn every_plan_is_accepted_and_says_the_objective_that_the_checker_finds() {
+    for seed in 0..12 {
+        solve(&crowd(seed, 6), 200);
+    }
+}
+
+#[test]
+fn the_same_problem_and_limits_give_the_same_bytes() {
+    let problem = crowd(3, 6);
+    let bytes = |plan: &Plan| serde_json::to_vec(plan).unwrap();
+    assert_eq!(bytes(&solve(&problem, 300)), bytes(&solve(&problem, 300)));
+}
+
+#[test]
+fn more_work_never_worsens_the_plan() {
+    for seed in 0..6 {
+        let problem = crowd(seed, 6);
+        let little = solve(&problem, 12).objective.total;
+        let more = solve(&problem, 400).objective.total;
+        assert!(more <= little, "seed {seed}: {more} after {little}");
+    }
+}
+
+#[test]
+fn a_search_told_to_stop_keeps_a_plan() {
+    let problem = crowd(5, 6);
+    let planned = plan(&problem, &Limits { work: 100_000, seed: 1 }, &mut |_| Go::Stop).unwrap();
+    assert!(check(&problem, &planned).accepts());
+}
+
+#[test]
+fn a_firm_pin_is_followed_and_a_soft_one_has_its_price() {
+    let mut problem = crowd(1, 4);
+    let pin = |person: &str, soft_price| Pin {
+        person: a(person),
+        span: span("2027-04", "2027-10"),
+        at: PinPlace::Post(a("p-tei")),
+        soft_price,
+        why: String::new(),
+    };
+    let adult = problem.people.iter().find(|person| person.career.engagements.len() > 2).unwrap();
+    let person = adult.career.person.clone();
+    problem.pins = vec![pin(person.as_str(), None)];
+    let planned = solve(&problem, 100);
+    let of = planned.people.iter().find(|plan| plan.person == person).unwrap();
+    let listed = planned.impossible.iter().any(|listed| listed.person == person);
+    let decided = matches!(of.steps[0], Step::Leave | Step::Released | Step::NotYet);
+    assert!(listed || decided || of.steps[0] == Step::Post(a("p-tei")), "{:?}", of.steps);
+}
+
+#[test]
+fn two_firm_pins_to_one_seat_leave_one_person_listed_with_the_pin() {
+    let mut problem = crowd(2, 5);
+    let adults: Vec<_> = problem
+        .people
+        .iter()
+        .filter(|person| person.career.engagements.len() > 2 && person.career.leaves.is_empty())
+        .map(|person| person.career.person.clone())
+        .collect();
+    for person in &adults {
+        problem.pins.push(Pin {
+            person: person.clone(),
+            span: span("2027-04", "2027-10"),
+            at: PinPlace::Post(a("p-tei")),
+            soft_price: None,
+            why: String::new(),
+        });
+    }
+    solve(&problem, 100);
+}

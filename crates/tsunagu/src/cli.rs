@@ -12,6 +12,8 @@ use crate::words::help;
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub enum Request {
+    /// Make a plan.
+    Plan(PlanRequest),
     /// Check an input, or a plan against it.
     Check {
         /// The workbook or problem.
@@ -41,6 +43,33 @@ pub enum Request {
         /// Where to.
         out: Option<PathBuf>,
     },
+}
+
+/// What `plan` was asked for.
+#[derive(Clone, Debug)]
+pub struct PlanRequest {
+    /// The workbook or problem.
+    pub input: PathBuf,
+    /// The plan workbook.
+    pub out: Option<PathBuf>,
+    /// The plan as a document.
+    pub json: Option<PathBuf>,
+    /// The problem as a document.
+    pub problem: Option<PathBuf>,
+    /// The postings as a table.
+    pub csv: Option<PathBuf>,
+    /// Stop after so many minutes.
+    pub minutes: Option<u64>,
+    /// Stop after so much work.
+    pub work: Option<u64>,
+    /// Seed of the search.
+    pub seed: u64,
+    /// Editions beside the shipped ones.
+    pub editions: Option<PathBuf>,
+    /// The plan published before.
+    pub previous: Option<PathBuf>,
+    /// The problem that it answers, where it is not this one.
+    pub previous_problem: Option<PathBuf>,
 }
 
 /// The language: `--lang`, else `TSUNAGU_LANG`, else the locale, else Japanese.
@@ -91,7 +120,7 @@ pub fn command(lang: Lang) -> Command {
                 .default_value("text")
                 .help(help::FORMAT.get(lang)),
         );
-    let commands = [check(lang), rules(lang), template(lang), demo(lang), schema(lang)];
+    let commands = [plan(lang), check(lang), rules(lang), template(lang), demo(lang), schema(lang)];
     commands.into_iter().fold(root, |root, command| root.subcommand(command))
 }
 
@@ -141,6 +170,30 @@ fn input(lang: Lang) -> Arg {
         .value_parser(value_parser!(PathBuf))
         .help_heading(help::ARGUMENTS.get(lang))
         .help(help::INPUT.get(lang))
+}
+
+fn plan(lang: Lang) -> Command {
+    let number = |id: &'static str, text: &'static help::Text| {
+        Arg::new(id).long(id).value_name("N").value_parser(value_parser!(u64)).help(text.get(lang))
+    };
+    begin("plan", lang)
+        .about(help::PLAN.get(lang))
+        .after_help(help::PLAN_MORE.get(lang))
+        .arg(input(lang))
+        .arg(file("out", &help::PLAN_OUT, lang))
+        .arg(file("json", &help::PLAN_JSON, lang))
+        .arg(file("problem", &help::PLAN_PROBLEM, lang))
+        .arg(file("csv", &help::PLAN_CSV, lang))
+        .arg(
+            number("minutes", &help::PLAN_MINUTES)
+                .value_parser(value_parser!(u64).range(1..=7 * 24 * 60))
+                .conflicts_with("work"),
+        )
+        .arg(number("work", &help::PLAN_WORK))
+        .arg(number("seed", &help::PLAN_SEED).default_value("1").hide_default_value(true))
+        .arg(editions(lang))
+        .arg(file("previous", &help::PLAN_PREVIOUS, lang))
+        .arg(file("previous-problem", &help::PLAN_PREVIOUS_PROBLEM, lang).requires("previous"))
 }
 
 fn check(lang: Lang) -> Command {
@@ -221,6 +274,19 @@ pub fn request(matches: &ArgMatches) -> Option<Request> {
     let (name, given) = matches.subcommand()?;
     let path = |id: &str| given.get_one::<PathBuf>(id).cloned();
     Some(match name {
+        "plan" => Request::Plan(PlanRequest {
+            input: path("input")?,
+            out: path("out"),
+            json: path("json"),
+            problem: path("problem"),
+            csv: path("csv"),
+            minutes: given.get_one("minutes").copied(),
+            work: given.get_one("work").copied(),
+            seed: given.get_one("seed").copied()?,
+            editions: path("editions"),
+            previous: path("previous"),
+            previous_problem: path("previous-problem"),
+        }),
         "check" => Request::Check { input: path("input")?, plan: path("plan"), editions: path("editions") },
         "rules" => rules_request(given)?,
         "template" => Request::Template(path("out")),

@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod plan;
 mod rules;
 mod schema;
 mod template;
@@ -48,6 +49,7 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
 
 fn carry_out(request: Request, speaker: Speaker) -> Result<Outcome, Trouble> {
     match request {
+        Request::Plan(asked) => plan::run(&asked, speaker),
         Request::Check { input, plan, editions } => {
             check::run(&input, plan.as_deref(), editions.as_deref(), speaker)
         }

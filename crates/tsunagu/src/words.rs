@@ -196,6 +196,33 @@ pub fn engine_fault(what: &str) -> Bilingual {
     )
 }
 
+/// The line of progress; the limit where one is known.
+pub fn progress(seen: &planner::Progress, limit: Option<u64>) -> Bilingual {
+    use planner::Phase;
+    let (people, work, objective, unplaced) = (seen.people, seen.work, seen.objective, seen.unplaced);
+    let of = limit.map(|limit| format!("/{limit}")).unwrap_or_default();
+    match seen.phase {
+        Phase::Compile => Bilingual::new(
+            format!("一人ひとりのルールを準備しています（{people}人）"),
+            format!("compiling each person's rules ({people} people)"),
+        ),
+        Phase::Construct => Bilingual::new(
+            format!("最初の案を作っています（{people}人、作業量 {work}{of}）"),
+            format!("making a first plan ({people} people, work {work}{of})"),
+        ),
+        Phase::Eject => Bilingual::new(
+            format!("入れなかった人の場所を空けています（作業量 {work}{of}、未配置のある人 {unplaced}）"),
+            format!("making room (work {work}{of}, people with a gap {unplaced})"),
+        ),
+        Phase::Improve => Bilingual::new(
+            format!(
+                "案をよくしています（作業量 {work}{of}、目的関数 {objective}、未配置のある人 {unplaced}）"
+            ),
+            format!("improving (work {work}{of}, objective {objective}, people with a gap {unplaced})"),
+        ),
+    }
+}
+
 /// What was written.
 pub fn written(paths: &[String]) -> Bilingual {
     Bilingual::new(format!("書き出しました: {}", paths.join("、")), format!("Written: {}", paths.join(", ")))

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod arguments;
+mod bad_input;
 mod demo;
 mod errors;
+mod planning;
 mod ran;
 mod rules;

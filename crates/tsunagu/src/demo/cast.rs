@@ -12,7 +12,7 @@ use crate::demo::{
     careers::Life,
     cohorts::Member,
     date, id,
-    places::Places,
+    places::{FORMERLY_SHORT, Places},
     posts::{fiscal_years, post_id},
     random::Random,
     rotation::{NAMED, draw},
@@ -373,6 +373,8 @@ fn leave_shortage_for_last(places: &Places, person: &mut Person) {
     person.career = life.career();
 }
 
+/// Whether a facility is, or once was, in a shortage area.
 fn is_short(places: &Places, facility: &str) -> bool {
-    places.facility(facility).is_some_and(|row| places.classes_of(row).contains(&"shortage-area"))
+    let is = places.facility(facility).is_some_and(|row| places.classes_of(row).contains(&"shortage-area"));
+    is || FORMERLY_SHORT.contains(&facility)
 }

@@ -107,6 +107,9 @@ pub struct Places {
 /// 医師少数スポット of the demonstration: small places in areas that are not short as a whole.
 const SPOTS: &[&str] = &["上野村", "南牧村", "片品村"];
 
+/// A designation that was lost: 藤岡 counted as short until March 2024 in this demonstration.
+pub const FORMERLY_SHORT: &[&str] = &["fujioka-general", "shinozuka"];
+
 /// Classes: id, scheme, name, name in English, source, made up.
 const CLASSES: &[(&str, &str, &str, &str, &str, bool)] = &[
     (
@@ -277,8 +280,7 @@ impl Places {
             .into_iter()
             .map(|class| Membership { class: crate::demo::id(class), period: always })
             .collect();
-        // A designation that was lost: 藤岡 counted as short until March 2024 in this demonstration.
-        if facility.id == "fujioka-general" || facility.id == "shinozuka" {
+        if FORMERLY_SHORT.contains(&facility.id.as_str()) {
             let period = Period { from: date(2009, 4, 1), until: Some(date(2024, 4, 1)) };
             memberships.push(Membership { class: crate::demo::id("shortage-area"), period });
         }

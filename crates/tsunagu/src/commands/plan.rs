@@ -1,0 +1,138 @@
+//! `tsunagu plan`: reads, searches, checks, and only then writes.
+
+mod documents;
+mod progress;
+mod summary;
+
+use std::path::{Path, PathBuf};
+
+use planner::{Go, Limits};
+use problem::{Plan, Problem};
+
+use crate::{
+    cli::PlanRequest,
+    commands::{Outcome, check::finding_detail},
+    files::{self, Output},
+    input,
+    interrupt::Interrupt,
+    output::Speaker,
+    trouble::{Code, Trouble},
+    words,
+};
+
+/// How a search ended.
+#[derive(Debug)]
+struct Ended {
+    plan: Plan,
+    interrupted: bool,
+    out_of_time: bool,
+}
+
+/// Makes a plan and writes it.
+pub fn run(request: &PlanRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
+    let outputs = outputs(request);
+    if outputs.is_empty() {
+        return Err(Trouble::new(Code::Usage, words::no_output()));
+    }
+    files::prepare(&inputs(request), &outputs)?;
+    let interrupt = Interrupt::listen()?;
+    let read = input::problem(&request.input, request.editions.as_deref())?;
+    for note in &read.notes {
+        speaker.remark(&note.as_line());
+    }
+    let before = before(request, &read.problem)?;
+    let mut problem = read.problem;
+    if let Some((earlier, plan)) = &before {
+        problem.previous = input::published(earlier, plan);
+    }
+    if interrupt.asked() {
+        return Err(Trouble::new(Code::Interrupted, words::interrupted()));
+    }
+    let mut written = problem_document(request, &problem);
+    let paths = shown(&outputs);
+    if !wants_plan(request) {
+        files::write_all(&written)?;
+        speaker.result(words::written(&paths).get(speaker.lang), &summary::files(&paths));
+        return Ok(Outcome::Fine);
+    }
+    let ended = search(request, &problem, &interrupt, speaker)?;
+    let report = passes_checker(&problem, &ended.plan)?;
+    let previous = before.as_ref().map(|(earlier, plan)| (earlier, plan));
+    written.extend(documents::of(request, &problem, &ended.plan, &report, previous, speaker.lang)?);
+    files::write_all(&written)?;
+    summary::tell(&problem, &ended, &paths, speaker);
+    Ok(Outcome::Fine)
+}
+
+/// The plan published before, with the problem that it answers: the one named, else this one where it fits.
+fn before(request: &PlanRequest, problem: &Problem) -> Result<Option<(Problem, Plan)>, Trouble> {
+    let Some(path) = &request.previous else { return Ok(None) };
+    let plan = input::plan(path)?;
+    let earlier = match &request.previous_problem {
+        Some(path) => input::problem(path, request.editions.as_deref())?.problem,
+        None => problem.clone(),
+    };
+    if plan.problem != earlier.hash() {
+        return Err(Trouble::new(Code::OtherProblem, words::other_previous(path)));
+    }
+    Ok(Some((earlier, plan)))
+}
+
+fn outputs(request: &PlanRequest) -> Vec<&Path> {
+    let asked = [&request.out, &request.json, &request.problem, &request.csv];
+    asked.into_iter().flatten().map(|path| path.as_path()).collect()
+}
+
+fn inputs(request: &PlanRequest) -> Vec<&Path> {
+    let given = [Some(&request.input), request.previous.as_ref(), request.previous_problem.as_ref()];
+    given.into_iter().flatten().map(|path| path.as_path()).collect()
+}
+
+fn wants_plan(request: &PlanRequest) -> bool {
+    request.out.is_some() || request.json.is_some() || request.csv.is_some()
+}
+
+fn shown(paths: &[&Path]) -> Vec<String> {
+    paths.iter().map(|path| path.display().to_string()).collect()
+}
+
+/// Searches until the limit of work or time, or until Ctrl-C.
+fn search(
+    request: &PlanRequest,
+    problem: &Problem,
+    interrupt: &Interrupt,
+    speaker: Speaker,
+) -> Result<Ended, Trouble> {
+    let work = match (request.work, request.minutes) {
+        (Some(work), _) => work,
+        (None, Some(_)) => u64::MAX,
+        (None, None) => Limits::default().work,
+    };
+    let mut display = progress::Display::new(speaker, request.minutes);
+    let (mut interrupted, mut out_of_time) = (false, false);
+    let plan = planner::plan(problem, &Limits { work, seed: request.seed }, &mut |seen| {
+        display.show(seen);
+        interrupted |= interrupt.asked();
+        out_of_time |= display.out_of_time();
+        if interrupted || out_of_time { Go::Stop } else { Go::On }
+    });
+    display.finish();
+    let plan =
+        plan.map_err(|fault| Trouble::new(Code::EngineFault, words::engine_fault(&fault.to_string())))?;
+    Ok(Ended { plan, interrupted, out_of_time })
+}
+
+/// Every plan is recomputed before anybody sees it.
+fn passes_checker(problem: &Problem, plan: &Plan) -> Result<checker::Report, Trouble> {
+    let report = checker::check(problem, plan);
+    if report.accepts() {
+        return Ok(report);
+    }
+    let details = report.findings.iter().map(|finding| finding_detail(problem, finding)).collect();
+    Err(Trouble::new(Code::PlanFailsCheck, words::plan_fails_check()).with_details(details))
+}
+
+fn problem_document(request: &PlanRequest, problem: &Problem) -> Vec<Output> {
+    let document = |path: &PathBuf| Output { path: path.clone(), bytes: problem.to_json() };
+    request.problem.iter().map(document).collect()
+}

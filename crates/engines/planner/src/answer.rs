@@ -62,10 +62,8 @@ fn cause(seats: &mut Seats<'_>, person: usize, seat: &Seat, period: usize) -> Ca
     }
     let steps = &seats.candidates[person].steps[seat.way][period];
     let posts = |choice: &usize| matches!(steps[*choice], Step::Post(_) | Step::Pattern(_));
-    let allowed: Vec<usize> = (0..steps.len())
-        .filter(posts)
-        .filter(|choice| way.follow(period, at, *choice).is_some())
-        .collect();
+    let allowed: Vec<usize> =
+        (0..steps.len()).filter(posts).filter(|choice| way.follow(period, at, *choice).is_some()).collect();
     if allowed.is_empty() {
         return Cause::NoPost;
     }

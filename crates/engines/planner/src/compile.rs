@@ -114,8 +114,8 @@ impl<'a> Compiler<'a> {
     fn unplaced(&self, person: &Person) -> Vec<(Step, Vec<(Term, i64)>)> {
         (0..self.ground.periods.len())
             .map(|period| {
-                let step = facts_decide(self.ground, person, period)
-                    .unwrap_or(Step::Unplaced(Cause::Impossible));
+                let step =
+                    facts_decide(self.ground, person, period).unwrap_or(Step::Unplaced(Cause::Impossible));
                 let choice = Choice::idle(step.clone());
                 (step, of_choice(self.ground, self.records, person, period, &choice))
             })
@@ -123,9 +123,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn add(&self, candidate: &mut Candidate, person: &Person, compiled: Compiled) {
-        let points = |period: usize, choice: &Choice| {
-            of_choice(self.ground, self.records, person, period, choice)
-        };
+        let points =
+            |period: usize, choice: &Choice| of_choice(self.ground, self.records, person, period, choice);
         let by_period = compiled.choices.iter().enumerate();
         let points: Vec<Vec<_>> = by_period
             .map(|(period, choices)| choices.iter().map(|choice| points(period, choice)).collect())
@@ -161,7 +160,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// With at most so many posts in a period; patterns only where there is no such limit.
-    fn compile_with(&self, person: &Person, path: usize, left_out: &LeftOut, most: usize) -> Option<Compiled> {
+    fn compile_with(
+        &self,
+        person: &Person,
+        path: usize,
+        left_out: &LeftOut,
+        most: usize,
+    ) -> Option<Compiled> {
         let without;
         let person = if left_out.leaves.is_empty() {
             person
@@ -172,9 +177,8 @@ impl<'a> Compiler<'a> {
         let ground = self.ground;
         let facts = Facts::new(ground, person, path);
         let counting = person.training_counting(&ground.editions);
-        let choices: Vec<Vec<Choice>> = (0..ground.periods.len())
-            .map(|period| self.choices(&facts, period, left_out, most))
-            .collect();
+        let choices: Vec<Vec<Choice>> =
+            (0..ground.periods.len()).map(|period| self.choices(&facts, period, left_out, most)).collect();
         let keep = |period: usize| facts.away(period);
         let (places, landings) = Places::of(ground, facts.footing(), &choices, &keep);
         let rulebook = Rulebook::new(&facts, &counting, &left_out.rules);

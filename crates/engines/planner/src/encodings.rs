@@ -30,11 +30,7 @@ use rules::{Bound, Requirement};
 use crate::encoding::{Constant, Encoding};
 
 /// The encoding of a requirement for one person.
-pub fn requirement<'a>(
-    facts: &'a Facts<'a>,
-    bound: &Bound<'a>,
-    of: &Requirement,
-) -> Box<dyn Encoding + 'a> {
+pub fn requirement<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, of: &Requirement) -> Box<dyn Encoding + 'a> {
     let bound = &Bound { requirement: of.clone(), waiver: None, ..bound.clone() };
     match of {
         Requirement::MonthsOwed(rule) => months_owed::encode(facts, bound, rule),

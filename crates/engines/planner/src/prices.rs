@@ -61,7 +61,8 @@ pub fn of_choice(
     }
     if choice.is_posted() {
         points.extend(wish(ground, person, period, choice).map(|points| (Term::Wish, points)));
-        let place = choice.main().and_then(|place| ground.problem.tables.workplaces.get(ground.places[place]));
+        let place =
+            choice.main().and_then(|place| ground.problem.tables.workplaces.get(ground.places[place]));
         for window in &person.windows {
             let wanted = within(ground.periods[period].span, window.span);
             if !wanted && place.is_some_and(|place| place.is(&window.class, ground.periods[period].first)) {
@@ -108,8 +109,7 @@ fn names(ground: &Ground<'_>, wish: &Wish, period: usize, choice: &Choice) -> bo
     let place = ground.problem.tables.workplaces.get(ground.places[main]);
     match &wish.place {
         WishPlace::Workplace(workplace) => {
-            ground.places[main] == workplace
-                || place.is_some_and(|zone| zone.stands_for.contains(workplace))
+            ground.places[main] == workplace || place.is_some_and(|zone| zone.stands_for.contains(workplace))
         }
         WishPlace::Area(area) => ground.area(main).is_some_and(|number| ground.areas[number] == area),
         WishPlace::Class(class) => place.is_some_and(|place| place.is(class, ground.periods[period].first)),

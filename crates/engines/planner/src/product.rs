@@ -82,12 +82,13 @@ impl Places {
                     choice.stays.iter().flatten().map(|stay| (stay.first_place, stay.opens)).collect();
                 let split = choice.stays[0].len();
                 let posted = choice.is_posted();
-                let arrival = *arrivals.entry((footing.clone(), posted, opening, split)).or_insert_with(|| {
-                    samples.push(choice);
-                    places.posted.push(posted);
-                    places.leaves.push(number(&mut places.footings, footing));
-                    samples.len() - 1
-                });
+                let arrival =
+                    *arrivals.entry((footing.clone(), posted, opening, split)).or_insert_with(|| {
+                        samples.push(choice);
+                        places.posted.push(posted);
+                        places.leaves.push(number(&mut places.footings, footing));
+                        samples.len() - 1
+                    });
                 row.push(Landing::At(arrival));
             }
             landings.push(row);
@@ -345,12 +346,7 @@ impl Builder<'_> {
 }
 
 /// The footings that can be reached by each link, and how.
-fn arcs(
-    places: &Places,
-    reached: &[Option<Origin>],
-    class: &Class,
-    node: u32,
-) -> Vec<Vec<(usize, Origin)>> {
+fn arcs(places: &Places, reached: &[Option<Origin>], class: &Class, node: u32) -> Vec<Vec<(usize, Origin)>> {
     let mut arcs: Vec<Vec<(usize, Origin)>> = vec![Vec::new(); places.links.len()];
     let from = || (0..reached.len()).filter(|footing| reached[*footing].is_some());
     for (landing, choice) in &class.landings {

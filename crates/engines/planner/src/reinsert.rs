@@ -82,8 +82,16 @@ impl Map {
             .zip(&places.posted)
             .map(|(footing, charged)| Target { area: sides[*footing].flatten(), charged: *charged })
             .collect();
-        let mut map =
-            Self { sides, groups: vec![], near: vec![], is_near: vec![], targets, is_same: vec![], moves: vec![], rates };
+        let mut map = Self {
+            sides,
+            groups: vec![],
+            near: vec![],
+            is_near: vec![],
+            targets,
+            is_same: vec![],
+            moves: vec![],
+            rates,
+        };
         for (arrival, target) in map.targets.iter().enumerate() {
             match map.groups.iter_mut().find(|(of, _)| of == target) {
                 Some((_, members)) => members.push(arrival),
@@ -218,7 +226,8 @@ impl Way {
                         for link in 0..links {
                             let next = layer.next(node as u32, *class, link);
                             if next != DEAD {
-                                let value = price + after[next as usize * width + self.places.leaves[arrival]];
+                                let value =
+                                    price + after[next as usize * width + self.places.leaves[arrival]];
                                 let cell = &mut best[link * arrivals + arrival];
                                 *cell = value.min(*cell);
                             }

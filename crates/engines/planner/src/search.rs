@@ -69,7 +69,8 @@ impl Seats<'_> {
                 taken.choice.is_some_and(|choice| matches!(steps[choice], Step::Unplaced(_)))
             })
         };
-        let seated = self.seats.iter().enumerate().filter_map(|(person, seat)| Some((person, seat.as_ref()?)));
+        let seated =
+            self.seats.iter().enumerate().filter_map(|(person, seat)| Some((person, seat.as_ref()?)));
         seated.filter(|seated| idle(*seated)).count()
     }
 

@@ -335,7 +335,9 @@ impl Rows {
         }
         let row = self.demands.len();
         let shared = match &need.at {
-            NeedPlace::Area(area) if need.level == NeedLevel::Wanted => ground.areas.binary_search(&area).ok(),
+            NeedPlace::Area(area) if need.level == NeedLevel::Wanted => {
+                ground.areas.binary_search(&area).ok()
+            }
             _ => None,
         };
         let wanted = 100 * i64::from(need.heads);

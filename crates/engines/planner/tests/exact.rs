@@ -22,7 +22,11 @@ fn hold_against_everything(problem: &Problem, said: &str) -> bool {
     match best(problem, &planned.residual) {
         Some((total, steps)) => {
             assert!(planned.impossible.is_empty(), "{said}: a career exists: {steps:?}");
-            assert_eq!(planned.objective.total, total, "{said}: planned {:?}, best {steps:?}", planned.people[0].steps);
+            assert_eq!(
+                planned.objective.total, total,
+                "{said}: planned {:?}, best {steps:?}",
+                planned.people[0].steps
+            );
             true
         }
         None => {
@@ -75,7 +79,9 @@ fn try_all(
                 .filter(|pattern| pattern.id == *id)
                 .all(|pattern| pattern.parts.iter().all(|part| offered(&part.post))),
             Step::Leave => problem.people[0].away_throughout(period.span),
-            Step::NotYet => problem.people[0].service_start().is_none_or(|day| period.span.from.first_day() < day),
+            Step::NotYet => {
+                problem.people[0].service_start().is_none_or(|day| period.span.from.first_day() < day)
+            }
             _ => true,
         };
         if open {
@@ -267,7 +273,8 @@ fn employer_and_workplace() {
     kind("employer-and-workplace", false, |dice| {
         let share = [50, 80, 100][dice.roll(3)];
         let secondment = dice.one_in(2);
-        let rest = format!("at = {{ activity = \"clinical\" }}\nsecondment = {secondment}\nleast-share = {share}");
+        let rest =
+            format!("at = {{ activity = \"clinical\" }}\nsecondment = {secondment}\nleast-share = {share}");
         owed(dice) + &rule("terms", "employer-and-workplace", &rest)
     });
 }
@@ -280,7 +287,11 @@ fn release() {
         let class = format!("at = {at}\nleast = {least}\nwithin = \"always\"");
         owed(dice)
             + &rule("class", "months-in-class", &class).replace("\"must\"", "\"effort\"")
-            + &rule("blocks", "distinct-blocks", "scheme = \"block\"\nblocks = 2\nleast = 6\nwithin = \"obligation\"")
+            + &rule(
+                "blocks",
+                "distinct-blocks",
+                "scheme = \"block\"\nblocks = 2\nleast = 6\nwithin = \"obligation\"",
+            )
             + &rule("release", "release", "requires = [\"class\", \"blocks\", \"owed\"]")
     });
 }

@@ -11,7 +11,11 @@ fn crowd(seed: u64, people: usize) -> Problem {
     let mut dice = Dice(seed);
     let mut problem = town(&mut dice);
     let rules = rule("owed", "months-owed", "owed = 108\nat = { in-prefecture = true }")
-        + &rule("class", "months-in-class", "at = { class = \"shortage\" }\nleast = 12\nwithin = \"obligation\"");
+        + &rule(
+            "class",
+            "months-in-class",
+            "at = { class = \"shortage\" }\nleast = 12\nwithin = \"obligation\"",
+        );
     let edition = edition(&counting(&mut dice), &rules);
     bind(&mut dice, &mut problem, &edition);
     for number in 1..people {

@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use kernel::{AsOf, Bilingual, Date, MonthSpan, Months, Period, Share};
 use problem::{
-    OutsideWish, PROBLEM_SCHEMA, PartTimePeriod, Path, Pattern, PatternPart, Person, PlanPeriod, Post, Problem,
-    Rates, Resolution, Wish, WishPlace, with_zones,
+    OutsideWish, PROBLEM_SCHEMA, PartTimePeriod, Path, Pattern, PatternPart, Person, PlanPeriod, Post,
+    Problem, Rates, Resolution, Wish, WishPlace, with_zones,
 };
 use rules::{
     Activity, Area, Career, Class, Commitment, Component, Edition, Engagement, EngagementStatus, Enrolment,
@@ -65,13 +65,19 @@ fictitious = true
 
 /// A way of counting, drawn at random.
 pub fn counting(dice: &mut Dice) -> String {
-    let unit = dice.pick(&["\"calendar-months\"", "\"thirtieths\"", "{ days-per-month = \"365/12\" }", "\"thirtieths\""]);
+    let unit = dice.pick(&[
+        "\"calendar-months\"",
+        "\"thirtieths\"",
+        "\"days\"\ndays-per-month = \"365/12\"",
+        "\"thirtieths\"",
+    ]);
     let rounding = dice.pick(&["none", "down", "up"]);
     let full = dice.pick(&["100", "80", "50"]);
     let part = dice.pick(&["pro-rata", "half", "none"]);
     let concurrent = dice.pick(&["sum", "largest"]);
     let side = dice.pick(&["true", "false"]);
-    let childcare = dice.pick(&["\"stops\"", "\"neither\"", "\"counts\"", "{ service = \"stops\", cap = \"family\" }"]);
+    let childcare =
+        dice.pick(&["\"stops\"", "\"neither\"", "\"counts\"", "{ service = \"stops\", cap = \"family\" }"]);
     format!(
         r#"
 [counting]
@@ -215,8 +221,24 @@ fn tables(dice: &mut Dice) -> Tables {
         ]
         .into(),
         workplaces: [
-            (a("ko"), hospital("甲", Some("hills"), vec![shortage("2050-04-01"), ever("north"), ever("small")], number())),
-            (a("otsu"), hospital("乙", Some("hills"), vec![shortage(changes), ever("north"), ever("large")], number())),
+            (
+                a("ko"),
+                hospital(
+                    "甲",
+                    Some("hills"),
+                    vec![shortage("2050-04-01"), ever("north"), ever("small")],
+                    number(),
+                ),
+            ),
+            (
+                a("otsu"),
+                hospital(
+                    "乙",
+                    Some("hills"),
+                    vec![shortage(changes), ever("north"), ever("large")],
+                    number(),
+                ),
+            ),
             (a("hei"), hospital("丙", Some("plain"), vec![ever("south"), ever("large")], number())),
             (a("tei"), hospital("丁", Some("plain"), vec![ever("south"), ever("small")], number())),
             (a("away"), hospital("県外", None, Vec::new(), 9)),
@@ -241,7 +263,8 @@ pub fn post(id: &str, workplace: &str, department: &str, most: u32) -> Post {
 /// Somebody in the third to ninth year after graduation, or a graduate of this spring.
 fn physician(dice: &mut Dice) -> Person {
     let mut career = Career::new(a("hito"));
-    let graduated: Date = a(*dice.pick(&["2019-03-25", "2022-03-25", "2025-03-25", "2026-03-25", "2027-03-25"]));
+    let graduated: Date =
+        a(*dice.pick(&["2019-03-25", "2022-03-25", "2025-03-25", "2026-03-25", "2027-03-25"]));
     career.entered = Some(graduated.fiscal_year().plus(-6));
     career.graduated = Some(graduated);
     career.licensed = Some(graduated.next().next());
@@ -257,7 +280,8 @@ fn physician(dice: &mut Dice) -> Person {
         career.leaves.push(Leave { kind, period, known: Known::default() });
     }
     let programme = dice.one_in(2).then(|| a("sogo"));
-    let wish = |place: &str, rank: u8| Wish { place: WishPlace::Workplace(a(place)), rank, span: None, price: None };
+    let wish =
+        |place: &str, rank: u8| Wish { place: WishPlace::Workplace(a(place)), rank, span: None, price: None };
     let mut person = Person {
         name: "人".to_owned(),
         career,
@@ -297,7 +321,11 @@ fn history(dice: &mut Dice, career: &mut Career, from: Date) {
             id: a(&format!("e{number}")),
             workplace: a(place),
             employer: None,
-            department: if activity == Activity::InitialTraining { a("臨床研修") } else { a("総合診療") },
+            department: if activity == Activity::InitialTraining {
+                a("臨床研修")
+            } else {
+                a("総合診療")
+            },
             activity,
             period,
             share: Share::percent(share).unwrap(),
@@ -310,7 +338,11 @@ fn history(dice: &mut Dice, career: &mut Career, from: Date) {
     if day < start {
         work(career, "hei", Activity::InitialTraining, Period::new(day, trained).unwrap(), 100);
         if day.plus_months(24) <= start && dice.one_in(2) {
-            career.milestones.push(Milestone { milestone: a("initial-training"), on: trained, known: Known::default() });
+            career.milestones.push(Milestone {
+                milestone: a("initial-training"),
+                on: trained,
+                known: Known::default(),
+            });
         }
         day = trained;
     }
@@ -346,7 +378,12 @@ pub fn bind(dice: &mut Dice, problem: &mut Problem, edition: &Edition) {
     });
     let months = [24, 36, 48][dice.roll(3)];
     let period = Period::new(from, from.plus_months(months)).unwrap();
-    career.loans.push(Loan { commitment: a("loan"), period, monthly: kernel::Yen(150_000), known: Known::default() });
+    career.loans.push(Loan {
+        commitment: a("loan"),
+        period,
+        monthly: kernel::Yen(150_000),
+        known: Known::default(),
+    });
     problem.editions.insert(edition.id.clone(), edition.document.clone());
 }
 

@@ -14,7 +14,12 @@ pub fn encode<'a>(
     bound: &Bound<'a>,
     rule: &EmployerAndWorkplace,
 ) -> Box<dyn Encoding + 'a> {
-    while_owed::while_owed(facts, bound, Box::new(Terms { facts, bound: bound.clone(), rule: rule.clone() }), false)
+    while_owed::while_owed(
+        facts,
+        bound,
+        Box::new(Terms { facts, bound: bound.clone(), rule: rule.clone() }),
+        false,
+    )
 }
 
 /// State: the kinds of posting that broke the terms or could not be tested, in order of time, each once.
@@ -33,11 +38,8 @@ impl Encoding for Terms<'_> {
         let first = self.facts.ground.periods[period].first;
         let mut effect = State::new();
         for work in choice.parts.iter().map(|part| &part.engagement).filter(|work| !work.side) {
-            let of = Work {
-                workplace: &work.workplace,
-                department: &work.department,
-                activity: work.activity,
-            };
+            let of =
+                Work { workplace: &work.workplace, department: &work.department, activity: work.activity };
             let seconded = work.employer.as_ref().is_some_and(|employer| *employer != work.workplace);
             let breach = (seconded && !self.rule.secondment) || work.share < self.rule.least_share;
             let answer = match self.bound.tables.matches(&self.rule.at, of, work.period.from) {

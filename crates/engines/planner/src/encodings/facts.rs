@@ -55,10 +55,8 @@ impl<'a> Facts<'a> {
     pub fn new(ground: &'a Ground<'a>, person: &'a Person, path_number: usize) -> Self {
         let career = supposed(ground.problem, person, path_number, &[]);
         let career = career.known_on(ground.problem.as_of);
-        let live = [
-            stays_before(ground, &career, |_| true),
-            stays_before(ground, &career, |work| !work.side),
-        ];
+        let live =
+            [stays_before(ground, &career, |_| true), stays_before(ground, &career, |work| !work.side)];
         let last_place = last_place(ground, person);
         Self { ground, person, path_number, career, live, last_place }
     }
@@ -103,16 +101,13 @@ impl<'a> Facts<'a> {
         let notices = |day: Date| earliest < day && day < self.ground.end();
         let changes = |place: &rules::Workplace| {
             let memberships = place.classes.iter().filter(|row| classes.contains(&row.class));
-            memberships.map(|row| row.period).any(|period| {
-                (also_begins && notices(period.from)) || period.until.is_some_and(notices)
-            })
+            memberships
+                .map(|row| row.period)
+                .any(|period| (also_begins && notices(period.from)) || period.until.is_some_and(notices))
         };
         let all = &self.ground.problem.tables.workplaces;
-        let mut changing: BTreeSet<usize> = all
-            .iter()
-            .filter(|(_, place)| changes(place))
-            .map(|(id, _)| self.ground.place(id))
-            .collect();
+        let mut changing: BTreeSet<usize> =
+            all.iter().filter(|(_, place)| changes(place)).map(|(id, _)| self.ground.place(id)).collect();
         // A stay may pass from a facility to its zone and on to another facility.
         loop {
             let kin = (0..self.ground.places.len()).filter(|place| {
@@ -151,7 +146,11 @@ impl<'a> Facts<'a> {
             }
             _ => None,
         };
-        self.bound(0).iter().filter(|other| other.commitment.id != bound.commitment.id).filter_map(of).collect()
+        self.bound(0)
+            .iter()
+            .filter(|other| other.commitment.id != bound.commitment.id)
+            .filter_map(of)
+            .collect()
     }
 
     /// All rules of all commitments in force at a boundary.
@@ -182,8 +181,7 @@ impl<'a> Facts<'a> {
                 }
             }
         }
-        let mut parts: Vec<_> =
-            forms.iter().map(|form| requirement(self, form, &form.requirement)).collect();
+        let mut parts: Vec<_> = forms.iter().map(|form| requirement(self, form, &form.requirement)).collect();
         match parts.len() {
             1 => parts.remove(0),
             // With a waiver that begins later, a rule that is broken today may not stay so.

@@ -35,11 +35,8 @@ impl Encoding for First<'_> {
         let mut effect = vec![months, 0, 0];
         for part in &choice.parts {
             let work = &part.engagement;
-            let of = Work {
-                workplace: &work.workplace,
-                department: &work.department,
-                activity: work.activity,
-            };
+            let of =
+                Work { workplace: &work.workplace, department: &work.department, activity: work.activity };
             if work.activity == Activity::InitialTraining {
                 match self.bound.tables.matches(&self.at, of, work.period.from) {
                     Some(true) => {}

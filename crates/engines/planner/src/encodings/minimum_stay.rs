@@ -41,11 +41,7 @@ struct Stays<'a> {
 impl Stays<'_> {
     /// 1 if the rule is tested on the work, -1 if that cannot be said.
     fn tested(&self, work: &rules::Engagement) -> i32 {
-        let of = Work {
-            workplace: &work.workplace,
-            department: &work.department,
-            activity: work.activity,
-        };
+        let of = Work { workplace: &work.workplace, department: &work.department, activity: work.activity };
         match self.bound.tables.matches(&self.at, of, work.period.from) {
             Some(tested) => i32::from(tested),
             None => -1,

@@ -15,11 +15,7 @@ use crate::{
 };
 
 /// The encoding.
-pub fn encode<'a>(
-    facts: &'a Facts<'a>,
-    bound: &Bound<'a>,
-    rule: &MonthsInClass,
-) -> Box<dyn Encoding + 'a> {
+pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &MonthsInClass) -> Box<dyn Encoding + 'a> {
     let until = match &rule.within {
         Within::Deadline(by) => deadline(facts, bound, by),
         _ => None,

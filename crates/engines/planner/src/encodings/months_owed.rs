@@ -16,7 +16,10 @@ pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, owed: &MonthsOwed) ->
     }
     let clocks = facts.owed_in_sequence(bound);
     let clocks = clocks.into_iter().map(|clock| Box::new(clock) as Box<dyn Encoding + 'a>);
-    Box::new(Several::new(std::iter::once(Box::new(own) as Box<dyn Encoding + 'a>).chain(clocks).collect(), true))
+    Box::new(Several::new(
+        std::iter::once(Box::new(own) as Box<dyn Encoding + 'a>).chain(clocks).collect(),
+        true,
+    ))
 }
 
 impl Encoding for Clock<'_> {

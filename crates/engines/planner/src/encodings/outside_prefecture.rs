@@ -9,7 +9,11 @@ use crate::{
 };
 
 /// The encoding.
-pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, _rule: &OutsidePrefecture) -> Box<dyn Encoding + 'a> {
+pub fn encode<'a>(
+    facts: &'a Facts<'a>,
+    bound: &Bound<'a>,
+    _rule: &OutsidePrefecture,
+) -> Box<dyn Encoding + 'a> {
     while_owed::while_owed(facts, bound, Box::new(Away { facts }), false)
 }
 

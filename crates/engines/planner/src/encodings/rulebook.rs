@@ -92,7 +92,11 @@ const FIRST_PROGRAMME: u8 = 4;
 
 impl<'a> Rulebook<'a> {
     /// The rules that must hold and are not broken already, but for those left out.
-    pub fn new(facts: &'a Facts<'a>, counting: &'a Counting, left_out: &BTreeSet<(CommitmentId, RuleId)>) -> Self {
+    pub fn new(
+        facts: &'a Facts<'a>,
+        counting: &'a Counting,
+        left_out: &BTreeSet<(CommitmentId, RuleId)>,
+    ) -> Self {
         let periods = facts.ground.periods.len();
         let mut parts = vec![
             Entry::new("stage", None, Box::new(Training::new(facts, counting)), periods),
@@ -152,12 +156,19 @@ impl<'a> Rulebook<'a> {
 
     /// What a choice means to each rule.
     pub fn effects(&self, period: usize, choice: &Choice) -> Vec<u32> {
-        let effect = |part: &Entry<'a>| part.effects[period].number(part.encoding.effect(period, choice)) as u32;
+        let effect =
+            |part: &Entry<'a>| part.effects[period].number(part.encoding.effect(period, choice)) as u32;
         self.parts.iter().map(effect).collect()
     }
 
     /// The joint state after a period.
-    pub fn step(&self, state: &[u32], period: usize, (number, link): (usize, &Link), effects: &[u32]) -> Vec<u32> {
+    pub fn step(
+        &self,
+        state: &[u32],
+        period: usize,
+        (number, link): (usize, &Link),
+        effects: &[u32],
+    ) -> Vec<u32> {
         let parts = self.parts.iter().zip(state).zip(effects);
         parts.map(|((part, state), effect)| part.step(*state, period, (number, link), *effect)).collect()
     }
@@ -265,7 +276,8 @@ impl<'a> Rulebook<'a> {
             let career = supposed(ground.problem, facts.person, facts.path_number, &example());
             let as_of = facts.as_of(at);
             let bound = bind(&career, &ground.editions, &ground.problem.tables, as_of);
-            let bound = bound.iter().find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule);
+            let bound =
+                bound.iter().find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule);
             match bound.map(|bound| bound.judge(as_of).standing) {
                 Some(Standing::Broken) => BROKEN,
                 Some(Standing::OnTrack | Standing::AtRisk) => OPEN,
@@ -353,7 +365,8 @@ impl<'a> Entry<'a> {
         }
         let fits = number < LINKS && (effect as usize) < EFFECTS;
         let place = (state as usize * LINKS + number) * EFFECTS + effect as usize;
-        if fits && let Some(known) = self.steps.borrow()[period].get(place).filter(|known| **known != UNKNOWN) {
+        if fits && let Some(known) = self.steps.borrow()[period].get(place).filter(|known| **known != UNKNOWN)
+        {
             return *known;
         }
         let (before, of_choice) = (self.states.get(state as i32), self.effects[period].get(effect as i32));
@@ -439,7 +452,10 @@ impl<'a> Facts<'a> {
                 let same = |other: &Bound<'_>| {
                     other.commitment.id == bound.commitment.id && other.rule.id == bound.rule.id
                 };
-                if must && bound.rule.subject == Subject::Person && !enforced.iter().any(|(known, _)| same(known)) {
+                if must
+                    && bound.rule.subject == Subject::Person
+                    && !enforced.iter().any(|(known, _)| same(known))
+                {
                     let now = today.iter().find(|other| same(other));
                     let standing = now.map_or(Standing::OnTrack, |now| now.judge(problem.as_of).standing);
                     enforced.push((bound, standing));

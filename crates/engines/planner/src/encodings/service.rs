@@ -171,11 +171,7 @@ impl<'a> Service<'a> {
     /// Adds the pieces of a part; false where a table is missing.
     fn add_pieces(&self, part: &Part, began: Date, pieces: &mut Vec<PieceKey>) -> bool {
         let work = &part.engagement;
-        let of = Work {
-            workplace: &work.workplace,
-            department: &work.department,
-            activity: work.activity,
-        };
+        let of = Work { workplace: &work.workplace, department: &work.department, activity: work.activity };
         let Some(until) = work.period.until else { return true };
         let until = self.until.map_or(until, |limit| limit.min(until));
         let mut from = work.period.from;
@@ -184,12 +180,9 @@ impl<'a> Service<'a> {
                 continue;
             }
             match self.bound.covers(&self.at, of, began, from) {
-                Some(true) => pieces.push((
-                    day_number(from),
-                    day_number(cut),
-                    work.share.as_percent(),
-                    work.side,
-                )),
+                Some(true) => {
+                    pieces.push((day_number(from), day_number(cut), work.share.as_percent(), work.side))
+                }
                 Some(false) => {}
                 None => return false,
             }

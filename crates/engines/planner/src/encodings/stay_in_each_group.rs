@@ -2,9 +2,7 @@
 //! ticks toward each group at full share.
 
 use kernel::Share;
-use rules::{
-    AfterLoss, Bound, Place, Scheduled, StayInEachGroup, Tested, Where, Within,
-};
+use rules::{AfterLoss, Bound, Place, Scheduled, StayInEachGroup, Tested, Where, Within};
 
 use crate::{
     choice::{Choice, Of, Part},
@@ -17,11 +15,7 @@ use crate::{
 };
 
 /// The encoding.
-pub fn encode<'a>(
-    facts: &'a Facts<'a>,
-    bound: &Bound<'a>,
-    rule: &StayInEachGroup,
-) -> Box<dyn Encoding + 'a> {
+pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &StayInEachGroup) -> Box<dyn Encoding + 'a> {
     let until = match &rule.within {
         Within::Deadline(by) => deadline(facts, bound, by),
         _ => None,
@@ -59,7 +53,10 @@ impl Stays<'_> {
                 part
             })
             .collect();
-        self.groups.iter().map(|group| group.given_parts(&full, |_| None).ticks.map_or(-1, saturate)).collect()
+        self.groups
+            .iter()
+            .map(|group| group.given_parts(&full, |_| None).ticks.map_or(-1, saturate))
+            .collect()
     }
 
     fn reach(&self, reached: &mut [i32], ticks: &[i32]) {

@@ -102,7 +102,9 @@ impl<'a> Training<'a> {
                 (of, Some(done)) => done.components.get(of - 2).copied(),
             };
             let per_month = ticks_per_month(self.counting.unit);
-            state.push(done.map_or(-1, |months| saturate(months.times_down(per_month).min(demand.target.max(0)))));
+            state.push(
+                done.map_or(-1, |months| saturate(months.times_down(per_month).min(demand.target.max(0)))),
+            );
         }
         state
     }
@@ -115,9 +117,9 @@ impl<'a> Training<'a> {
             let pieces = self.pieces(demand, period, choice);
             effect.push(self.ticks(&pieces).map_or(-1, saturate));
             effect.push(pieces.len() as i32);
-            effect.extend(pieces.iter().flat_map(|piece| {
-                [piece.0, piece.1, i32::from(piece.2), i32::from(piece.3)]
-            }));
+            effect.extend(
+                pieces.iter().flat_map(|piece| [piece.0, piece.1, i32::from(piece.2), i32::from(piece.3)]),
+            );
         }
         effect
     }

@@ -9,11 +9,7 @@ use crate::{
 };
 
 /// The encoding.
-pub fn encode<'a>(
-    facts: &'a Facts<'a>,
-    bound: &Bound<'a>,
-    rule: &TrainingMonths,
-) -> Box<dyn Encoding + 'a> {
+pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &TrainingMonths) -> Box<dyn Encoding + 'a> {
     // A programme entered later starts from nothing, so a breach before that may be no breach after it.
     let progress = Training::new(facts, bound.counting).until(facts.limit_day(bound, rule.within));
     while_owed::limit(facts, bound, rule.within, Box::new(progress))

@@ -38,9 +38,13 @@ pub fn while_owed<'a>(
             parts.push(Box::new(clock));
             Box::new(Several::new(parts, false))
         }
-        Some(clock) => {
-            Box::new(WhileOwed { clock, lasting: inner.lasting(), inner, keeps_day, samples: RefCell::default() })
-        }
+        Some(clock) => Box::new(WhileOwed {
+            clock,
+            lasting: inner.lasting(),
+            inner,
+            keeps_day,
+            samples: RefCell::default(),
+        }),
     }
 }
 

@@ -25,7 +25,8 @@ pub(super) fn improve(seats: &mut Seats<'_>, run: &mut Run<'_>) {
     let begun = seats.work;
     let mut rounds: u64 = 0;
     while run.goes_on(seats) && people.len() > 1 {
-        let share = i128::from(run.limits.work - seats.work) * 1_000 / i128::from(run.limits.work - begun).max(1);
+        let share =
+            i128::from(run.limits.work - seats.work) * 1_000 / i128::from(run.limits.work - begun).max(1);
         let tolerance = best.total.abs() / TOLERANCE * share / 1_000;
         let group = neighbours(seats, run, &people);
         regroup(seats, run, &group, &mut now, best.total + tolerance);
@@ -142,13 +143,7 @@ fn neighbours(seats: &Seats<'_>, run: &mut Run<'_>, people: &[usize]) -> Vec<usi
 }
 
 /// People who in a period use a row that one of the seed's possible choices would use.
-fn related(
-    seats: &Seats<'_>,
-    run: &mut Run<'_>,
-    seed: usize,
-    period: usize,
-    people: &[usize],
-) -> Vec<usize> {
+fn related(seats: &Seats<'_>, run: &mut Run<'_>, seed: usize, period: usize, people: &[usize]) -> Vec<usize> {
     let candidate = &seats.candidates[seed];
     let Some(seat) = &seats.seats[seed] else { return Vec::new() };
     let offers = &candidate.offers[seat.way][period];
@@ -156,7 +151,8 @@ fn related(
     let shares = |person: &usize| {
         *person != seed
             && seats.offered(*person, period).is_some_and(|offered| {
-                let room = offered.usage.room.iter().any(|(row, _)| wanted.room.iter().any(|(own, _)| own == row));
+                let room =
+                    offered.usage.room.iter().any(|(row, _)| wanted.room.iter().any(|(own, _)| own == row));
                 let need =
                     offered.usage.needs.iter().any(|(row, _)| wanted.needs.iter().any(|(own, _)| own == row));
                 room || need

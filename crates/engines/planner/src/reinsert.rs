@@ -226,10 +226,9 @@ impl Way {
                         for link in 0..links {
                             let next = layer.next(node as u32, *class, link);
                             if next != DEAD {
-                                let value =
-                                    price + after[next as usize * width + self.places.leaves[arrival]];
+                                let rest = after[next as usize * width + self.places.leaves[arrival]];
                                 let cell = &mut best[link * arrivals + arrival];
-                                *cell = value.min(*cell);
+                                *cell = with_rest(price, rest).min(*cell);
                             }
                         }
                     }
@@ -249,7 +248,7 @@ impl Way {
     fn stand(&self, row: &mut [i64], after: &[i64], price: i64, landing: Landing) {
         for (footing, value) in row.iter_mut().enumerate() {
             let to = if landing == Landing::Drop { self.places.dropped[footing] } else { footing };
-            *value = (*value).min(price + after[to]);
+            *value = (*value).min(with_rest(price, after[to]));
         }
     }
 
@@ -298,7 +297,7 @@ impl Way {
                 let price = prices[period].choice[choice][usize::from(trainee)];
                 let (next, moved) = self.follow(period, at, choice).filter(|_| price < NEVER)?;
                 let rest = bench.values[period + 1][next.node as usize * width + next.footing];
-                (price + moved + rest == goal).then_some((choice, next))
+                (rest < NEVER && price + moved + rest == goal).then_some((choice, next))
             });
             let (choice, next) = best.expect("the value of a node is the price of one of its choices");
             taken.push(Taken { choice: Some(choice), trainee });
@@ -363,6 +362,11 @@ pub struct Standing {
     pub node: u32,
     /// The footing.
     pub footing: usize,
+}
+
+/// A price with all that follows; a need that is met must not make "not allowed" look cheaper.
+fn with_rest(price: i64, rest: i64) -> i64 {
+    if rest >= NEVER { NEVER } else { price + rest }
 }
 
 fn top(members: &[usize], best: &[i64]) -> [(i64, usize); KEPT] {

@@ -11,7 +11,7 @@ use problem::{Cause, Impossible, Objective, PLAN_SCHEMA, PersonPlan, Plan, Probl
 use crate::town::{Dice, bind, counting, edition, rule, town, waive};
 
 /// Seeds tried for each kind.
-const SEEDS: u64 = 40;
+const SEEDS: u64 = 16;
 
 /// Plans the problem of one person and tries every sequence of steps beside it.
 fn hold_against_everything(problem: &Problem, said: &str) -> bool {
@@ -108,7 +108,8 @@ fn of_steps(problem: &Problem, residual: &[Residual], steps: &[Step]) -> Plan {
     }
 }
 
-/// Tries a rule with parameters drawn at random; some of the cases must have a career and some must have none.
+/// Tries a rule with parameters drawn at random; some of the cases must have a career, and of some kinds some must have
+/// none.
 fn kind(name: &str, some_impossible: bool, draw: impl Fn(&mut Dice) -> String) {
     let (mut possible, mut impossible) = (0, 0);
     for seed in 0..SEEDS {
@@ -169,12 +170,12 @@ fn no_rule_at_all() {
 
 #[test]
 fn months_owed() {
-    kind("months-owed", true, owed);
+    kind("months-owed", false, owed);
 }
 
 #[test]
 fn months_in_class() {
-    kind("months-in-class", true, |dice| {
+    kind("months-in-class", false, |dice| {
         let within = *dice.pick(&WITHIN);
         let amount = if dice.one_in(3) {
             format!("most = {}", [0, 6, 18][dice.roll(3)])
@@ -197,7 +198,7 @@ fn minimum_stay() {
 
 #[test]
 fn stay_in_each_group() {
-    kind("stay-in-each-group", true, |dice| {
+    kind("stay-in-each-group", false, |dice| {
         let least = [6, 12][dice.roll(2)];
         let within = *dice.pick(&WITHIN);
         let rest = format!("groups = [\"small\", \"large\"]\nleast = {least}\nwithin = {within}");
@@ -207,7 +208,7 @@ fn stay_in_each_group() {
 
 #[test]
 fn distinct_blocks() {
-    kind("distinct-blocks", true, |dice| {
+    kind("distinct-blocks", false, |dice| {
         let least = [6, 12, 18][dice.roll(3)];
         let within = *dice.pick(&WITHIN);
         let rest = format!("scheme = \"block\"\nblocks = 2\nleast = {least}\nwithin = {within}");
@@ -217,7 +218,7 @@ fn distinct_blocks() {
 
 #[test]
 fn training_months() {
-    kind("training-months", true, |dice| {
+    kind("training-months", false, |dice| {
         let within = *dice.pick(&WITHIN);
         owed(dice) + &rule("training", "training-months", &format!("within = {within}"))
     });
@@ -281,7 +282,7 @@ fn employer_and_workplace() {
 
 #[test]
 fn release() {
-    kind("release", true, |dice| {
+    kind("release", false, |dice| {
         let least = [12, 24][dice.roll(2)];
         let at = place(dice);
         let class = format!("at = {at}\nleast = {least}\nwithin = \"always\"");
@@ -298,7 +299,7 @@ fn release() {
 
 #[test]
 fn compositions() {
-    kind("composition", true, |dice| {
+    kind("composition", false, |dice| {
         let kind = dice.pick(&["any-of", "all-of", "at-least"]);
         let count = if *kind == "at-least" { "count = 1" } else { "" };
         let least = [12, 24, 36][dice.roll(3)];

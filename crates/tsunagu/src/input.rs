@@ -63,8 +63,8 @@ fn document(path: &Path, bytes: &[u8], editions: Option<&Path>) -> Result<Read, 
     let mut problem = Problem::from_json(bytes).map_err(|findings| not_read(path, findings))?;
     if let Some(folder) = editions {
         for (id, edition) in shipped::from_folder(folder)? {
-            if problem.editions.contains_key(&id) {
-                problem.editions.insert(id, edition.document);
+            if let Some(carried) = problem.editions.get_mut(&id) {
+                *carried = edition.document;
             }
         }
     }

@@ -17,6 +17,10 @@ use crate::{
     staffing::Staffing,
 };
 
+/// Most joint states of a layer, at first and where all choices must be tried.
+const FEW: usize = 6_000;
+const MANY: usize = 60_000;
+
 /// What is left out when it is asked what forbids every career of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
@@ -154,9 +158,14 @@ impl<'a> Compiler<'a> {
     }
 
     /// Compiles one path. Where the rules have more joint states than can be kept, with fewer choices: without
-    /// patterns, then with fewer and fewer posts. None if even that is too much.
+    /// patterns and with the posts liked best. That fewer choices leave no career proves nothing, so then all are
+    /// tried once more with room for many more states. None if even that is too much.
     pub fn compile(&self, person: &Person, path: usize, left_out: &LeftOut) -> Option<Compiled> {
-        [usize::MAX, 24, 8, 3].into_iter().find_map(|most| self.compile_with(person, path, left_out, most))
+        let attempts = [(usize::MAX, FEW), (24, FEW), (usize::MAX, MANY), (8, MANY), (3, MANY)];
+        attempts.into_iter().find_map(|(posts, states)| {
+            let compiled = self.compile_with(person, path, left_out, (posts, states))?;
+            (posts == usize::MAX || compiled.way.graph.start != DEAD).then_some(compiled)
+        })
     }
 
     /// With at most so many posts in a period; patterns only where there is no such limit.
@@ -165,7 +174,7 @@ impl<'a> Compiler<'a> {
         person: &Person,
         path: usize,
         left_out: &LeftOut,
-        most: usize,
+        (most, room): (usize, usize),
     ) -> Option<Compiled> {
         let without;
         let person = if left_out.leaves.is_empty() {
@@ -182,7 +191,7 @@ impl<'a> Compiler<'a> {
         let keep = |period: usize| facts.away(period);
         let (places, landings) = Places::of(ground, facts.footing(), &choices, &keep);
         let rulebook = Rulebook::new(&facts, &counting, &left_out.rules);
-        let built = build(&rulebook, &places, &choices, &landings).ok()?;
+        let built = build(&rulebook, &places, &choices, &landings, room).ok()?;
         let states = rulebook.states();
         let joint = built.graph.nodes();
         let rates = &ground.problem.rates;

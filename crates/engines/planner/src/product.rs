@@ -18,9 +18,6 @@ use crate::{
     random::Mix,
 };
 
-/// Most joint states of one layer before a person counts as too complex to plan.
-pub const MOST_STATES: usize = 6_000;
-
 /// A career had more joint states than can be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooManyStates {
@@ -163,12 +160,13 @@ pub struct Built {
     pub classes: Vec<Vec<usize>>,
 }
 
-/// Builds the graph of a career.
+/// Builds the graph of a career, with at most so many states in a layer.
 pub fn build(
     rulebook: &Rulebook<'_>,
     places: &Places,
     choices: &[Vec<Choice>],
     landings: &[Vec<Landing>],
+    most_states: usize,
 ) -> Result<Built, TooManyStates> {
     let mut builder = Builder { rulebook, places, choices, fronts: vec![Front::start(rulebook, places)] };
     let mut built =
@@ -176,7 +174,7 @@ pub fn build(
     for period in 0..choices.len() {
         let (classes, of_choice) = classes(rulebook, period, &choices[period], &landings[period]);
         let (mut layer, next) = builder.expand(period, &classes);
-        if next.states.len() > MOST_STATES {
+        if next.states.len() > most_states {
             return Err(TooManyStates { period });
         }
         builder.fronts.push(next);

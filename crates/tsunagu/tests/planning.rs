@@ -4,7 +4,6 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
-    sync::OnceLock,
 };
 
 use serde_json::Value;
@@ -42,17 +41,14 @@ fn conflicted(problem: &Value) -> String {
     pin["person"].as_str().unwrap().to_owned()
 }
 
-/// A plan of them with all its documents, made once for all tests.
-fn planned() -> &'static Path {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let here = folder("planned");
-        few_people(&here);
-        let ran = plan(&here, "plan", &[]);
-        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
-        fs::write(here.join("said.json"), &ran.out).unwrap();
-        here
-    })
+/// A folder of the test's own with a plan of them and all its documents: tests may run beside each other.
+fn planned(test: &str) -> PathBuf {
+    let here = folder(test);
+    few_people(&here);
+    let ran = plan(&here, "plan", &[]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    fs::write(here.join("said.json"), &ran.out).unwrap();
+    here
 }
 
 fn plan(here: &Path, name: &str, more: &[&str]) -> Ran {
@@ -65,38 +61,40 @@ fn plan(here: &Path, name: &str, more: &[&str]) -> Ran {
     tsunagu(here, &args)
 }
 
-fn said() -> Value {
-    serde_json::from_str(&fs::read_to_string(planned().join("said.json")).unwrap()).unwrap()
+fn said(here: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(here.join("said.json")).unwrap()).unwrap()
 }
 
 #[test]
 fn a_plan_writes_all_documents_that_were_asked_for_and_nothing_else() {
+    let here = planned("documents");
     for name in ["plan.xlsx", "plan.json", "plan.csv", "plan.problem.json"] {
-        assert!(fs::metadata(planned().join(name)).unwrap().len() > 1000, "{name}");
+        assert!(fs::metadata(here.join(name)).unwrap().len() > 1000, "{name}");
     }
-    let left: Vec<_> = names_in(planned()).into_iter().filter(|name| name.ends_with(".tmp")).collect();
+    let left: Vec<_> = names_in(&here).into_iter().filter(|name| name.ends_with(".tmp")).collect();
     assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]
 fn the_one_person_whose_rules_cannot_all_be_met_is_listed_and_the_others_are_planned() {
-    let impossible = said()["impossible"].as_array().unwrap().clone();
+    let said = said(&planned("conflicted"));
+    let impossible = said["impossible"].as_array().unwrap().clone();
     assert_eq!(impossible.len(), 1, "{impossible:#?}");
     assert!(impossible[0]["person"].as_str().unwrap().starts_with("H25-"));
-    assert!(said()["posted"].as_u64().unwrap() > 0);
+    assert!(said["posted"].as_u64().unwrap() > 0);
 }
 
 #[test]
 fn the_plan_passes_a_check_of_its_own() {
-    let ran = tsunagu(planned(), &["check", "plan.problem.json", "plan.json"]);
+    let ran = tsunagu(&planned("checked"), &["check", "plan.problem.json", "plan.json"]);
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("成立"), "{}", ran.out);
 }
 
 #[test]
 fn the_same_work_makes_the_same_bytes() {
-    let here = planned();
-    assert_eq!(plan(here, "again", &[]).code, 0);
+    let here = planned("again");
+    assert_eq!(plan(&here, "again", &[]).code, 0);
     for end in ["json", "csv", "xlsx"] {
         let [one, other] =
             ["plan", "again"].map(|name| fs::read(here.join(format!("{name}.{end}"))).unwrap());
@@ -106,11 +104,11 @@ fn the_same_work_makes_the_same_bytes() {
 
 #[test]
 fn a_plan_that_was_changed_by_hand_is_found_out() {
-    let here = planned();
+    let here = planned("changed");
     let mut changed: Value = serde_json::from_slice(&fs::read(here.join("plan.json")).unwrap()).unwrap();
     changed["objective"]["total"] = 1.into();
     fs::write(here.join("changed.json"), changed.to_string()).unwrap();
-    let ran = tsunagu(here, &["--format", "json", "check", "plan.problem.json", "changed.json"]);
+    let ran = tsunagu(&here, &["--format", "json", "check", "plan.problem.json", "changed.json"]);
     assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
     let report: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(report["accepted"], false);
@@ -118,8 +116,8 @@ fn a_plan_that_was_changed_by_hand_is_found_out() {
 
 #[test]
 fn a_plan_of_another_roster_is_refused() {
-    let here = planned();
-    let ran = tsunagu(here, &["check", "office.json", "plan.json"]);
+    let here = planned("other");
+    let ran = tsunagu(&here, &["check", "office.json", "plan.json"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("[other-problem]"), "{}", ran.err);
 }
@@ -141,8 +139,8 @@ fn a_problem_alone_can_be_written_without_planning() {
 
 #[test]
 fn what_was_published_before_is_kept_where_nothing_speaks_against_it() {
-    let here = planned();
-    let ran = plan(here, "next", &["--previous", "plan.json", "--previous-problem", "plan.problem.json"]);
+    let here = planned("next");
+    let ran = plan(&here, "next", &["--previous", "plan.json", "--previous-problem", "plan.problem.json"]);
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
 }
 

@@ -66,6 +66,23 @@ fn links(text: &str) -> Vec<&str> {
     text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect()
 }
 
+/// A file or folder named in backticks from the root, such as `crates/tsunagu/src/commands.rs`.
+#[test]
+fn files_that_documents_name_exist() {
+    let ours = ["crates/", "docs/", "data/", "editions/", "scripts/", "benches/"];
+    let mut findings = Vec::new();
+    for page in pages().into_iter().filter(|page| page.path != "CHANGELOG.md") {
+        for named in page.text.split('`').skip(1).step_by(2) {
+            let path =
+                ours.iter().any(|folder| named.starts_with(folder)) && !named.contains([' ', '*', '<', '…']);
+            if path && !root().join(named).exists() {
+                findings.push(format!("{}: {named}", page.path));
+            }
+        }
+    }
+    expect_none(findings, "name the file as it is called now.");
+}
+
 /// An invariant ends in `— test_name` in backticks with its crate: `kernel::time::the_ends_of_the_calendar_hold`.
 #[test]
 fn every_invariant_of_architecture_md_names_a_test_that_exists() {

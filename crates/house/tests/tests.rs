@@ -44,3 +44,10 @@ fn each_crate_has_one_test_binary_that_lists_all_its_files() {
         "each crate has one test binary, tests/main.rs, with a `mod` line for every file beside it.",
     );
 }
+
+#[test]
+fn every_engine_has_tests() {
+    let engines = crates().into_iter().filter(|krate| krate.path.starts_with("crates/engines/"));
+    let untested = engines.filter(|krate| !root().join(&krate.path).join("tests/main.rs").exists());
+    expect_none(untested.map(|krate| krate.path).collect(), "write tests/main.rs and a file per subject.");
+}

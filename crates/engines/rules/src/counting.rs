@@ -136,12 +136,7 @@ fn share_out(ticks: i64, segment: &Segment, given: &mut [i64]) {
 
 /// Counts postings. A leave of an unlisted kind that falls into one of them makes the count unknown.
 pub fn count(counting: &Counting, away: &[Leave], pieces: &[Piece<'_>]) -> Result<Tally, UnknownLeave> {
-    let mut pieces: Vec<Piece<'_>> = pieces
-        .iter()
-        .filter(|piece| piece.from < piece.until && (counting.side_posts || !piece.side))
-        .copied()
-        .collect();
-    pieces.sort_by(|a, b| a.order().cmp(&b.order()));
+    let pieces = that_count(counting, pieces.iter().copied());
     refuse_unknown(counting, away, &pieces)?;
     let idle = leaves::idle(counting, away);
     let mut tally = Tally::empty(counting, &pieces);
@@ -158,6 +153,14 @@ pub fn count(counting: &Counting, away: &[Leave], pieces: &[Piece<'_>]) -> Resul
         }
     }
     Ok(tally)
+}
+
+/// The postings that could count, in the order in which they share credit.
+fn that_count<'a>(counting: &Counting, pieces: impl Iterator<Item = Piece<'a>>) -> Vec<Piece<'a>> {
+    let counts = |piece: &Piece<'_>| piece.from < piece.until && (counting.side_posts || !piece.side);
+    let mut pieces: Vec<Piece<'a>> = pieces.filter(counts).collect();
+    pieces.sort_by(|a, b| a.order().cmp(&b.order()));
+    pieces
 }
 
 fn refuse_unknown(counting: &Counting, away: &[Leave], pieces: &[Piece<'_>]) -> Result<(), UnknownLeave> {
@@ -189,13 +192,12 @@ struct Part {
 
 impl Segment {
     fn parts(&self, segment: usize) -> impl Iterator<Item = Part> {
-        let (from, until, percent) = (self.from, self.until, self.percent);
-        let last = until.previous().year_month();
-        (from.year_month().index()..=last.index()).map(YearMonth::from_index).map(move |month| {
-            let begins = from.max(month.first_day());
-            let ends = until.min(month.plus(1).first_day());
-            let days = MonthPart { days: ends.days_since(begins).max(0) as u32, percent };
-            Part { month, days, segment }
+        let (from, until, percent) = (self.from, self.until.previous(), self.percent);
+        let (first, last) = (from.year_month(), until.year_month());
+        (first.index()..=last.index()).map(YearMonth::from_index).map(move |month| {
+            let before = if month == first { from.day() - 1 } else { 0 };
+            let days = if month == last { until.day() } else { month.days() };
+            Part { month, days: MonthPart { days: days - before, percent }, segment }
         })
     }
 }
@@ -321,25 +323,33 @@ pub fn reached_on(
     let earlier: i64 = tally.months.range(..month).map(|(_, ticks)| ticks).sum();
     let needed = i64::from(needed.0).saturating_mul(tally.per_month);
     let (first, next) = (month.first_day(), month.plus(1).first_day());
-    let within: Vec<Piece<'_>> = pieces
-        .iter()
-        .map(|piece| Piece { from: piece.from.max(first), until: piece.until.min(next), ..*piece })
-        .collect();
+    let within = pieces.iter().map(|piece| Piece {
+        from: piece.from.max(first),
+        until: piece.until.min(next),
+        ..*piece
+    });
+    let within = that_count(counting, within);
+    let segments = segments(counting, &within, &leaves::idle(counting, away));
     let day_of = |day: u32| Date::from_ymd(month.year(), month.month(), day).unwrap_or(next);
+    let ticks_before = |day: u32| {
+        let day = day_of(day);
+        let parts = segments.iter().filter(|segment| segment.from < day).map(|segment| MonthPart {
+            days: segment.until.min(day).days_since(segment.from).max(0) as u32,
+            percent: segment.percent,
+        });
+        ticks_in_month(counting.unit, month, &parts.collect::<Vec<_>>())
+    };
     let (mut short, mut enough) = (1, month.days() + 1);
     while short + 1 < enough {
         let middle = (short + enough) / 2;
-        let part = count(counting, away, &before(&within, day_of(middle)))?;
-        let total = earlier + part.months.values().sum::<i64>();
-        if rounded(tally.rounding, total, tally.per_month) >= needed {
+        if rounded(tally.rounding, earlier + ticks_before(middle), tally.per_month) >= needed {
             enough = middle;
         } else {
             short = middle;
         }
     }
-    let rest = count(counting, away, &before(&within, day_of(enough)))?;
-    let full = rest.months.get(&month) == tally.months.get(&month);
-    let end = within.iter().filter(|piece| piece.from < piece.until).map(|piece| piece.until).max();
+    let full = tally.months.get(&month) == Some(&ticks_before(enough));
+    let end = within.iter().map(|piece| piece.until).max();
     Ok(Some(end.filter(|_| full).unwrap_or(day_of(enough)).max(day_of(enough))))
 }
 

@@ -52,14 +52,20 @@ pub(crate) fn duty(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Duty, Missing
     let planned = up_to(since(asked.pieces(&asked.now.planned, &owed.at)?, planned_from), by);
     let (counting, leaves) = (asked.bound.counting, asked.leaves());
     let tally = asked.count(&done)?;
+    let served = counting::reached_on(counting, leaves, &done, needed)?;
+    let (planned, planned_tally) = if planned == done {
+        (served, tally.clone())
+    } else {
+        (counting::reached_on(counting, leaves, &planned, needed)?, asked.count(&planned)?)
+    };
     Ok(Duty {
         needed,
         done: tally.months(),
         before: owed_before(asked, owed)?,
         by,
-        served: counting::reached_on(counting, leaves, &done, needed)?,
-        planned: counting::reached_on(counting, leaves, &planned, needed)?,
-        planned_tally: asked.count(&planned)?,
+        served,
+        planned,
+        planned_tally,
         reach: by.map(|by| asked.reach(&done, by)).transpose()?,
         tally,
     })

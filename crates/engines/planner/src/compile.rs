@@ -8,18 +8,18 @@ use problem::{Cause, Person, Step, Term};
 use crate::{
     choice::{self, Choice, parts_of},
     encodings::{Facts, Rulebook, StatesOf},
+    explore::{self, Choices},
     graph::{DEAD, Graph},
     ground::{Ground, overlap},
+    places::{Landing, Places},
     prices::{Records, follows, of_choice},
-    product::{Landing, Places, build},
     reinsert::{Map, MoveRates, Standing, Way},
     seats::{Candidate, Offered},
     staffing::Staffing,
 };
 
-/// Most joint states of a layer, at first and where all choices must be tried.
-const FEW: usize = 6_000;
-const MANY: usize = 60_000;
+/// Most states of a layer.
+const ROOM: usize = 60_000;
 
 /// What is left out when it is asked what forbids every career of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub struct Compiler<'a> {
     pub records: &'a Records<'a>,
     /// Rows of staffing.
     pub staffing: &'a Staffing,
+    /// Most states of a layer that are kept.
+    pub room: usize,
     partners: Vec<Vec<usize>>,
 }
 
@@ -72,7 +74,7 @@ impl<'a> Compiler<'a> {
                 partners[other].push(one);
             }
         }
-        Self { ground, records, staffing, partners }
+        Self { ground, records, staffing, room: ROOM, partners }
     }
 
     /// A person's careers on all paths; no way where the rules allow none.
@@ -80,7 +82,10 @@ impl<'a> Compiler<'a> {
         let person = &self.ground.problem.people[number];
         let mut candidate = self.empty(number);
         for path in 0..person.paths.len() {
-            let Some(compiled) = self.compile(person, path, &LeftOut::default()) else { continue };
+            let Some(compiled) = self.compile(person, path, &LeftOut::default()) else {
+                candidate.tried_all = false;
+                continue;
+            };
             states.extend(compiled.states.iter().cloned());
             states.push(StatesOf { rule: "joint".to_owned(), states: compiled.joint });
             states.push(StatesOf { rule: "merged".to_owned(), states: compiled.way.graph.nodes() });
@@ -110,6 +115,7 @@ impl<'a> Compiler<'a> {
             instructs: (0..self.ground.periods.len()).map(teaches).collect(),
             partners: self.partners[number].clone(),
             careers: 0,
+            tried_all: true,
             pinned: pins.iter().any(|(_, pin)| pin.soft_price.is_none()),
         }
     }
@@ -157,13 +163,12 @@ impl<'a> Compiler<'a> {
         by_period.map(|(period, choices)| choices.iter().map(|choice| of(period, choice)).collect()).collect()
     }
 
-    /// Compiles one path. Where the rules have more joint states than can be kept, with fewer choices: without
-    /// patterns and with the posts liked best. That fewer choices leave no career proves nothing, so then all are
-    /// tried once more with room for many more states. None if even that is too much.
+    /// Compiles one path. Where the rules tell more careers apart than can be kept, with fewer choices: without
+    /// patterns, and with the posts liked best. None if even that is too much, or leaves no career: for then it is not
+    /// known whether the choices left out would.
     pub fn compile(&self, person: &Person, path: usize, left_out: &LeftOut) -> Option<Compiled> {
-        let attempts = [(usize::MAX, FEW), (24, FEW), (usize::MAX, MANY), (8, MANY), (3, MANY)];
-        attempts.into_iter().find_map(|(posts, states)| {
-            let compiled = self.compile_with(person, path, left_out, (posts, states))?;
+        [usize::MAX, 24, 8, 3].into_iter().find_map(|posts| {
+            let compiled = self.compile_with(person, path, left_out, posts)?;
             (posts == usize::MAX || compiled.way.graph.start != DEAD).then_some(compiled)
         })
     }
@@ -174,7 +179,7 @@ impl<'a> Compiler<'a> {
         person: &Person,
         path: usize,
         left_out: &LeftOut,
-        (most, room): (usize, usize),
+        most: usize,
     ) -> Option<Compiled> {
         let without;
         let person = if left_out.leaves.is_empty() {
@@ -191,19 +196,22 @@ impl<'a> Compiler<'a> {
         let keep = |period: usize| facts.away(period);
         let (places, landings) = Places::of(ground, facts.footing(), &choices, &keep);
         let rulebook = Rulebook::new(&facts, &counting, &left_out.rules);
-        let built = build(&rulebook, &places, &choices, &landings, room).ok()?;
+        let can = Choices { of: &choices, landings: &landings, places: &places };
+        let (all, joint) = explore::compile(&rulebook, can, self.room).ok()?;
         let states = rulebook.states();
-        let joint = built.graph.nodes();
         let rates = &ground.problem.rates;
         let rates = MoveRates { workplace: rates.move_workplace, area: rates.move_area };
-        let classes = built.classes.into_iter().zip(landings);
+        let with_class = |(classes, landings): (&Vec<u32>, Vec<Landing>)| {
+            classes.iter().map(|class| *class as usize).zip(landings).collect()
+        };
+        let choices_of = all.classes.iter().zip(landings).map(with_class).collect();
         let way = Way {
             path,
             price: person.paths[path].price,
-            graph: Graph::merged(built.graph),
+            graph: Graph::from(all),
             map: Map::new(ground, &places, rates),
             places,
-            choices: classes.map(|(classes, landings)| classes.into_iter().zip(landings).collect()).collect(),
+            choices: choices_of,
         };
         drop(rulebook);
         Some(Compiled { way, choices, states, joint })

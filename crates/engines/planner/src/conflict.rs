@@ -25,7 +25,8 @@ pub fn conflict(
     let mut goes = |left_out: &LeftOut| {
         (0..person.paths.len()).any(|path| {
             let compiled = compiler.compile(person, path, left_out);
-            compiled.is_some_and(|compiled| compiled.way.graph.start != DEAD && room(&compiled))
+            // What was too much to try may well be a career: then the element stays in the conflict.
+            compiled.is_none_or(|compiled| compiled.way.graph.start != DEAD && room(&compiled))
         })
     };
     let mut everything = LeftOut::default();
@@ -81,5 +82,6 @@ fn leave_out(left_out: &mut LeftOut, element: &Element) {
         Element::Leave(number) => {
             left_out.leaves.insert(*number);
         }
+        Element::TooManyCareers => {}
     }
 }

@@ -1,9 +1,10 @@
 //! One person's possible careers as a layered graph: a layer per planning period, its nodes the joint states of all
 //! rules, its arcs classes of choices with equal effect. The place of work is kept beside the node, not in it.
 //!
-//! Nodes from which no career can end without a broken rule are left out, and nodes with the same future are one.
+//! [`crate::automaton`] makes it: nodes from which no career can end without a broken rule are left out, and nodes with
+//! the same future are one.
 
-use std::collections::BTreeMap;
+use crate::automaton::{self, Automaton};
 
 /// No arc: the choice is not allowed here, or nothing good can follow it.
 pub const DEAD: u32 = u32::MAX;
@@ -47,11 +48,6 @@ impl Layer {
     pub fn next(&self, node: u32, class: usize, link: usize) -> u32 {
         self.next[(node as usize * self.classes + class) * self.links + link]
     }
-
-    fn row(&self, node: usize) -> &[u32] {
-        let width = self.classes * self.links;
-        &self.next[node * width..(node + 1) * width]
-    }
 }
 
 impl Graph {
@@ -59,63 +55,21 @@ impl Graph {
     pub fn nodes(&self) -> usize {
         self.layers.iter().map(Layer::nodes).sum::<usize>() + self.ends.len()
     }
-
-    /// The same careers with as few nodes as can be: from the last layer back, nodes that nothing can follow are taken
-    /// out and nodes with equal futures made one. `ends` holds [`NEVER`] for a career that ends with a broken rule.
-    pub fn merged(self) -> Graph {
-        let (ends, mut renamed) = merge_ends(&self.ends);
-        let mut layers = Vec::with_capacity(self.layers.len());
-        for layer in self.layers.iter().rev() {
-            let (merged, names) = merge_layer(layer, &renamed);
-            layers.push(merged);
-            renamed = names;
-        }
-        layers.reverse();
-        let start = renamed.get(self.start as usize).copied().unwrap_or(DEAD);
-        Graph { layers, start, ends }
-    }
 }
 
-fn merge_ends(prices: &[i64]) -> (Vec<i64>, Vec<u32>) {
-    let mut kept = Vec::new();
-    let mut seen = BTreeMap::new();
-    let renamed = prices.iter().map(|price| {
-        if *price >= NEVER {
-            return DEAD;
+impl From<Automaton> for Graph {
+    fn from(all: Automaton) -> Self {
+        let layer = |of: automaton::Layer| Layer {
+            ended: of.labels.iter().map(|label| label.released.then_some(label.ending.price)).collect(),
+            trainee: of.labels.iter().map(|label| label.trainee).collect(),
+            classes: of.classes,
+            links: of.links,
+            next: of.next,
+        };
+        Graph {
+            layers: all.layers.into_iter().map(layer).collect(),
+            start: all.start,
+            ends: all.ends.iter().map(|label| label.ending.price).collect(),
         }
-        *seen.entry(*price).or_insert_with(|| {
-            kept.push(*price);
-            kept.len() as u32 - 1
-        })
-    });
-    let renamed = renamed.collect();
-    (kept, renamed)
-}
-
-fn merge_layer(layer: &Layer, after: &[u32]) -> (Layer, Vec<u32>) {
-    let mut merged = Layer { ended: vec![], trainee: vec![], next: vec![], ..*layer };
-    let mut seen: BTreeMap<(Option<i64>, bool, Vec<u32>), u32> = BTreeMap::new();
-    let mut renamed = Vec::with_capacity(layer.nodes());
-    for node in 0..layer.nodes() {
-        let row: Vec<u32> = layer
-            .row(node)
-            .iter()
-            .map(|next| if *next == DEAD { DEAD } else { after[*next as usize] })
-            .collect();
-        let ended = layer.ended[node];
-        let dead = ended.map_or_else(|| row.iter().all(|next| *next == DEAD), |price| price >= NEVER);
-        if dead {
-            renamed.push(DEAD);
-            continue;
-        }
-        let (ended, trainee) = (ended, layer.trainee[node]);
-        let name = *seen.entry((ended, trainee, row)).or_insert_with_key(|(_, _, row)| {
-            merged.ended.push(ended);
-            merged.trainee.push(trainee);
-            merged.next.extend_from_slice(row);
-            merged.ended.len() as u32 - 1
-        });
-        renamed.push(name);
     }
-    (merged, renamed)
 }

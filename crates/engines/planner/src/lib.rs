@@ -9,19 +9,21 @@
 //! the same plan, byte for byte.
 
 mod answer;
+pub mod automaton;
 pub mod choice;
 pub mod compile;
 mod conflict;
 pub mod encoding;
 pub mod encodings;
+pub mod explore;
 mod fault;
 pub mod graph;
 pub mod ground;
 mod limits;
 mod objective;
+pub mod places;
 mod plan;
 pub mod prices;
-pub mod product;
 mod random;
 pub mod reinsert;
 mod search;

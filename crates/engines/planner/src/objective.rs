@@ -2,7 +2,10 @@
 
 use problem::{Objective, Step, Term, for_months};
 
-use crate::seats::{Seat, Seats};
+use crate::{
+    reinsert::Taken,
+    seats::{Seat, Seats},
+};
 
 /// All terms.
 pub fn of(seats: &Seats<'_>) -> Objective {
@@ -53,10 +56,11 @@ fn outside_unmet(seats: &Seats<'_>, person: usize, seat: Option<&Seat>) -> i128 
     let Some(wish) = &ground.problem.people[person].outside else { return 0 };
     let given: i32 = seat.map_or(0, |seat| {
         let steps = &seats.candidates[person].steps[seat.way];
-        let months = seat.taken.iter().enumerate().filter_map(|(period, taken)| {
-            (steps[period][taken.choice?] == Step::Outside).then(|| ground.periods[period].months.0)
-        });
-        months.sum()
+        let outside =
+            |taken: &Taken, steps: &[Step]| taken.choice.is_some_and(|of| steps[of] == Step::Outside);
+        let periods = seat.taken.iter().zip(steps).zip(&ground.periods);
+        let outside = periods.filter(|((taken, steps), _)| outside(taken, steps));
+        outside.map(|(_, period)| period.months.0).sum()
     });
     let unmet = kernel::Months((wish.months.0 - given).max(0));
     i128::from(for_months(ground.problem.rates.outside_unmet, unmet))

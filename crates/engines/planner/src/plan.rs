@@ -1,5 +1,13 @@
 //! From problem to plan.
 
+use std::{
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
+};
+
 use problem::{ConflictElement, Impossible, Plan, Problem};
 
 use crate::{
@@ -72,6 +80,8 @@ fn position(problem: &Problem, listed: &Impossible) -> Option<usize> {
     problem.people.iter().position(|person| person.career.person == listed.person)
 }
 
+/// Everybody's careers, compiled by as many threads as the machine runs at once: each person's by himself, so it does
+/// not matter which thread is first.
 fn compile_all(
     compiler: &Compiler<'_>,
     limits: &Limits,
@@ -80,21 +90,46 @@ fn compile_all(
     sizes: &mut Sizes,
 ) -> Vec<Candidate> {
     let people = compiler.ground.problem.people.len();
+    let next = AtomicUsize::new(0);
+    let mut compiled: Vec<Option<(Candidate, Vec<StatesOf>)>> = (0..people).map(|_| None).collect();
+    let (sender, receiver) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from).min(people) {
+            let sender = sender.clone();
+            let next = &next;
+            scope.spawn(move || {
+                loop {
+                    let person = next.fetch_add(1, Ordering::Relaxed);
+                    if person >= people {
+                        break;
+                    }
+                    let mut states = Vec::new();
+                    let candidate = compiler.candidate(person, &mut states);
+                    if sender.send((person, candidate, states)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for (done, (person, candidate, states)) in receiver.iter().enumerate() {
+            compiled[person] = Some((candidate, states));
+            let progress = Progress {
+                phase: Phase::Compile,
+                work: 0,
+                limit: limits.work,
+                objective: 0,
+                unplaced: 0,
+                people: done + 1,
+            };
+            // Everybody is compiled all the same: without that there is no plan to keep.
+            *stopped |= !*stopped && watch(&progress) == Go::Stop;
+        }
+    });
     let mut candidates = Vec::with_capacity(people);
-    for person in 0..people {
-        let mut states = Vec::new();
-        candidates.push(compiler.candidate(person, &mut states));
+    for (candidate, states) in compiled.into_iter().flatten() {
         sizes.add(states);
-        let progress = Progress {
-            phase: Phase::Compile,
-            work: 0,
-            limit: limits.work,
-            objective: 0,
-            unplaced: 0,
-            people: person + 1,
-        };
-        // Everybody is compiled all the same: without that there is no plan to keep.
-        *stopped |= !*stopped && watch(&progress) == Go::Stop;
+        candidates.push(candidate);
     }
     candidates
 }
@@ -106,7 +141,10 @@ fn of_their_own(compiler: &Compiler<'_>, candidates: &[Candidate]) -> Vec<Imposs
     without
         .map(|candidate| {
             let person = &people[candidate.person];
-            let conflict = conflict(compiler, person, &mut |_| true);
+            let conflict = match candidate.tried_all {
+                true => conflict(compiler, person, &mut |_| true),
+                false => vec![ConflictElement::TooManyCareers],
+            };
             Impossible { person: person.career.person.clone(), conflict }
         })
         .collect()

@@ -7,7 +7,7 @@
 use crate::{
     graph::{DEAD, Graph, NEVER},
     ground::Ground,
-    product::{Landing, Places},
+    places::{Landing, Places},
 };
 
 /// What a period's choices cost one person, beside moves.
@@ -287,14 +287,14 @@ impl Way {
         let width = self.places.footings.len();
         let mut at = Standing { node: self.graph.start, footing: 0 };
         let mut taken = Vec::with_capacity(self.graph.layers.len());
-        for period in 0..self.graph.layers.len() {
+        for (period, prices) in prices.iter().enumerate() {
             if self.released(period, at) {
                 break;
             }
             let goal = bench.values[period][at.node as usize * width + at.footing];
             let trainee = self.trainee(period, at);
             let best = (0..self.choices[period].len()).find_map(|choice| {
-                let price = prices[period].choice[choice][usize::from(trainee)];
+                let price = prices.choice[choice][usize::from(trainee)];
                 let (next, moved) = self.follow(period, at, choice).filter(|_| price < NEVER)?;
                 let rest = bench.values[period + 1][next.node as usize * width + next.footing];
                 (rest < NEVER && price + moved + rest == goal).then_some((choice, next))

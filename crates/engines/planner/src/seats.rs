@@ -11,6 +11,9 @@ use crate::{
     staffing::{Staffing, Use},
 };
 
+/// What something costs, term by term.
+pub type Points = Vec<(Term, i64)>;
+
 /// One person with all careers that the rules allow.
 #[derive(Clone, Debug)]
 pub struct Candidate {
@@ -21,17 +24,19 @@ pub struct Candidate {
     /// What each choice takes, gives and costs by itself: by way, period and choice.
     pub offers: Vec<Vec<Vec<Offered>>>,
     /// What each choice costs by itself, term by term: by way, period and choice.
-    pub points: Vec<Vec<Vec<Vec<(Term, i64)>>>>,
+    pub points: Vec<Vec<Vec<Points>>>,
     /// What the plan says of each choice: by way, period and choice.
     pub steps: Vec<Vec<Vec<Step>>>,
     /// The step of each period, and what it costs, if the person is placed nowhere.
-    pub unplaced: Vec<(Step, Vec<(Term, i64)>)>,
+    pub unplaced: Vec<(Step, Points)>,
     /// Rows of teaching that the person could give time to, by period.
     pub instructs: Vec<Vec<usize>>,
     /// Others of the same household.
     pub partners: Vec<usize>,
     /// How many careers there are, everybody else ignored; stops counting at the end of 64 bits.
     pub careers: u64,
+    /// Whether all careers were tried, or some path told too many apart.
+    pub tried_all: bool,
     /// Held by a firm pin.
     pub pinned: bool,
 }

@@ -108,6 +108,8 @@ pub enum ConflictElement {
     Exclusion(usize),
     /// A leave: position in the person's list.
     Leave(usize),
+    /// Nothing is known to forbid all careers, but the rules tell more of them apart than could be tried.
+    TooManyCareers,
 }
 
 /// A rule that the past already broke.

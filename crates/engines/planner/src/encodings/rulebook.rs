@@ -1,12 +1,9 @@
-//! All rules of one person together: their joint state, and what the rules say of it.
+//! All rules of one person on one path: the state of each by its encoding, and what the rules say of it.
 //!
-//! A joint state is a list of numbers, one for each encoding, each naming one state of that encoding. What a rule says
-//! is asked once for each of its states and boundaries, of `rules` itself, on one career that has the state.
+//! What a rule says is asked of `rules` itself, once for each of its states and boundaries, on one career that has the
+//! state.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeSet, HashMap},
-};
+use std::collections::BTreeSet;
 
 use kernel::{CommitmentId, RuleId};
 use problem::{Stage, Step, for_months, supposed};
@@ -15,8 +12,9 @@ use rules::{
 };
 
 use crate::{
+    automaton::{Conditions, Ending, Label, Owed, Required},
     choice::{Choice, Link},
-    encoding::{Constant, Context, Encoding, Register, Several, State},
+    encoding::{Context, Encoding, Register, Several, State},
     encodings::{Facts, training::Training},
 };
 
@@ -27,38 +25,36 @@ pub type Example<'e> = &'e dyn Fn() -> Vec<Step>;
 pub struct Rulebook<'a> {
     facts: &'a Facts<'a>,
     parts: Vec<Entry<'a>>,
-    /// Parts from here on are looked at by other rules only.
+    /// Parts from here on are looked at by releases only.
     last: usize,
-    /// Answers of rules and stages by encoding, state and boundary.
-    answers: RefCell<HashMap<(usize, u32, usize), u8>>,
+    releases: Vec<Release>,
 }
 
 struct Entry<'a> {
     name: String,
     encoding: Box<dyn Encoding + 'a>,
     rule: Option<(CommitmentId, RuleId)>,
-    conditions: Option<Conditions>,
-    /// Whether it stays met once it is.
-    settles: bool,
     states: Register,
     /// Effects by period.
     effects: Vec<Register>,
-    /// Steps by period, then state, link and effect.
-    steps: RefCell<Vec<Vec<u32>>>,
 }
 
-/// A step that was not taken yet.
-const UNKNOWN: u32 = u32::MAX;
-
-/// How many effects of a period and links the table of steps has room for.
-const EFFECTS: usize = 64;
-const LINKS: usize = 8;
-
-/// What a release looks at: the rule of the months owed, and the rules that are required. Its verdict follows from
-/// theirs, so it needs no state of its own.
-struct Conditions {
+/// The parts that a release looks at: the rule of the months owed, and the rules that are required. Its verdict follows
+/// from theirs, so it needs no state of its own.
+struct Release {
     owed: Option<usize>,
     required: Vec<usize>,
+}
+
+/// What is known of a state at a boundary.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// What it means to a career that passes or ends here.
+    pub label: Label,
+    /// Bits of the stage: a choice may be taken whose gates share one.
+    pub gate: u8,
+    /// Whether a rule is broken that stays so, whatever follows.
+    pub hopeless: bool,
 }
 
 /// How many states an encoding took.
@@ -70,27 +66,21 @@ pub struct StatesOf {
     pub states: usize,
 }
 
-/// Fixed places in the joint state, before the rules.
-const STAGE: usize = 0;
-const DUTIES: usize = 1;
-const OUTSIDE: usize = 2;
-const RULES: usize = 3;
-
-const MET: u8 = 0;
-const OPEN: u8 = 1;
-const BROKEN: u8 = 2;
-const UNJUDGED: u8 = 3;
-const PASSED: u8 = 4;
-
-/// The state of a rule that is met, whatever follows.
-const SETTLED: u32 = u32::MAX;
-
 /// Stages as bits: initial training, neither, then a trainee of each programme.
 const INITIAL: u8 = 1;
 const INDEPENDENT: u8 = 2;
 const FIRST_PROGRAMME: u8 = 4;
 
 impl<'a> Rulebook<'a> {
+    /// Whether the person is in initial training, a trainee, or neither.
+    const STAGE: usize = 0;
+    /// Whether all obligations are served.
+    const DUTIES: usize = 1;
+    /// Wanted time outside the prefecture.
+    const OUTSIDE: usize = 2;
+    /// What decides which choices are open and how long the obligation lasts, the latter first.
+    pub const FRAME: [usize; 3] = [Self::DUTIES, Self::STAGE, Self::OUTSIDE];
+
     /// The rules that must hold and are not broken already, but for those left out.
     pub fn new(
         facts: &'a Facts<'a>,
@@ -109,25 +99,27 @@ impl<'a> Rulebook<'a> {
             .filter(|(bound, standing)| !left_out.contains(&id_of(bound)) && *standing != Standing::Broken)
             .map(|(bound, _)| bound)
             .collect();
-        for bound in &enforced {
-            let encoding: Box<dyn Encoding + 'a> = match facts.conditions_of(bound) {
-                Some(_) => Box::new(Constant),
-                None => facts.of_rule(bound, bound.rule),
-            };
-            parts.push(Entry::new(&name_of(bound), Some(id_of(bound)), encoding, periods));
+        let (releases, others): (Vec<_>, Vec<_>) =
+            enforced.iter().partition(|bound| facts.conditions_of(bound).is_some());
+        for bound in others {
+            parts.push(Entry::new(
+                &name_of(bound),
+                Some(id_of(bound)),
+                facts.of_rule(bound, bound.rule),
+                periods,
+            ));
         }
-        let mut rulebook = Self { facts, last: parts.len(), parts, answers: RefCell::default() };
-        for (number, bound) in enforced.iter().enumerate() {
-            if let Some((owed, required)) = facts.conditions_of(bound) {
-                let owed = owed.map(|owed| rulebook.place(bound, owed));
-                let required = required.into_iter().map(|rule| rulebook.place(bound, rule)).collect();
-                rulebook.parts[RULES + number].conditions = Some(Conditions { owed, required });
-            }
+        let mut rulebook = Self { facts, last: parts.len(), parts, releases: Vec::new() };
+        for bound in releases {
+            let Some((owed, required)) = facts.conditions_of(bound) else { continue };
+            let owed = owed.map(|owed| rulebook.place(bound, owed));
+            let required = required.into_iter().map(|rule| rulebook.place(bound, rule)).collect();
+            rulebook.releases.push(Release { owed, required });
         }
         rulebook
     }
 
-    /// The place of a rule of the same commitment in the joint state; it gets one if it has none.
+    /// The part of a rule of the same commitment; it gets one if it has none.
     fn place(&mut self, bound: &Bound<'a>, rule: &'a Rule) -> usize {
         let id = (bound.commitment.id.clone(), rule.id.clone());
         let known = self.parts.iter().position(|part| part.rule.as_ref() == Some(&id));
@@ -139,38 +131,92 @@ impl<'a> Rulebook<'a> {
         })
     }
 
-    /// How many encodings there are.
-    pub fn len(&self) -> usize {
-        self.parts.len()
+    /// The parts of the rules.
+    pub fn rules(&self) -> std::ops::Range<usize> {
+        Self::FRAME.len()..self.parts.len()
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.parts.is_empty()
+    /// Releases all of whose rules are among these parts, the last of which was not before.
+    pub fn releases_decided_by(&self, parts: &[usize]) -> Vec<usize> {
+        let Some((last, before)) = parts.split_last() else { return Vec::new() };
+        let decided = |of: &Release| {
+            let mut looked_at = of.required.iter().chain(&of.owed);
+            looked_at.clone().any(|part| part == last)
+                && looked_at.all(|part| part == last || before.contains(part))
+        };
+        (0..self.releases.len()).filter(|release| decided(&self.releases[*release])).collect()
     }
 
-    /// The joint state at the start.
-    pub fn start(&self) -> Vec<u32> {
-        self.parts.iter().map(|part| part.states.number(part.encoding.start()) as u32).collect()
+    /// The state of a part at the start.
+    pub fn start(&self, part: usize) -> u32 {
+        let part = &self.parts[part];
+        part.states.number(part.encoding.start()) as u32
     }
 
-    /// What a choice means to each rule.
-    pub fn effects(&self, period: usize, choice: &Choice) -> Vec<u32> {
-        let effect =
-            |part: &Entry<'a>| part.effects[period].number(part.encoding.effect(period, choice)) as u32;
-        self.parts.iter().map(effect).collect()
+    /// What a choice means to a part.
+    pub fn effect(&self, part: usize, period: usize, choice: &Choice) -> u32 {
+        let part = &self.parts[part];
+        part.effects[period].number(part.encoding.effect(period, choice)) as u32
     }
 
-    /// The joint state after a period.
-    pub fn step(
-        &self,
-        state: &[u32],
-        period: usize,
-        (number, link): (usize, &Link),
-        effects: &[u32],
-    ) -> Vec<u32> {
-        let parts = self.parts.iter().zip(state).zip(effects);
-        parts.map(|((part, state), effect)| part.step(*state, period, (number, link), *effect)).collect()
+    /// The state of a part after a period.
+    pub fn step(&self, part: usize, state: u32, period: usize, link: &Link, effect: u32) -> u32 {
+        let part = &self.parts[part];
+        let (before, effect) = (part.states.get(state as i32), part.effects[period].get(effect as i32));
+        part.states.number(part.encoding.step(&before, &Context { period, link, effect: &effect })) as u32
+    }
+
+    /// What a part says of a state at a boundary. `ends`: whether the career ends there.
+    pub fn see(&self, part: usize, state: u32, at: usize, ends: bool, example: Example<'_>) -> Seen {
+        let goes_on = at < self.facts.ground.periods.len();
+        let mut seen = Seen { label: Label::default(), gate: u8::MAX, hopeless: false };
+        match part {
+            Self::STAGE if goes_on => {
+                seen.gate = self.gate(at, example);
+                seen.label.trainee = seen.gate >= FIRST_PROGRAMME;
+            }
+            Self::DUTIES if goes_on => seen.label.released = self.released(at, example),
+            Self::OUTSIDE if ends => seen.label.ending.price = self.end_price(state),
+            Self::STAGE | Self::DUTIES | Self::OUTSIDE => {}
+            _ => self.judge(part, at, ends, example, &mut seen),
+        }
+        seen
+    }
+
+    /// What a rule says, where it matters.
+    fn judge(&self, part: usize, at: usize, ends: bool, example: Example<'_>, seen: &mut Seen) {
+        let enforced = part < self.last;
+        let lasting = enforced && self.parts[part].encoding.lasting();
+        if !lasting && !ends {
+            return;
+        }
+        let standing = self.standing(part, at, example);
+        let broken = enforced && standing == Some(Standing::Broken);
+        seen.hopeless = broken && lasting;
+        seen.label.ending = if broken {
+            Ending::never()
+        } else {
+            Ending { conditions: self.conditions(part, standing), ..Ending::default() }
+        };
+    }
+
+    /// What a part's standing means to each release.
+    fn conditions(&self, part: usize, standing: Option<Standing>) -> Vec<Conditions> {
+        let owed = match standing {
+            Some(Standing::Met) => Owed::Met,
+            Some(Standing::CannotBeJudged) => Owed::Unjudged,
+            _ => Owed::Open,
+        };
+        let required = match standing {
+            Some(Standing::Broken) => Required::Broken,
+            Some(Standing::OnTrack | Standing::AtRisk) => Required::Open,
+            _ => Required::Fine,
+        };
+        let of = |release: &Release| Conditions {
+            owed: if release.owed == Some(part) { owed } else { Owed::Unseen },
+            required: if release.required.contains(&part) { required } else { Required::Fine },
+        };
+        self.releases.iter().map(of).collect()
     }
 
     /// Bits of the stages in which a choice may be taken.
@@ -207,130 +253,66 @@ impl<'a> Rulebook<'a> {
     }
 
     /// The bit of the stage at the start of a period.
-    pub fn gate(&self, state: &[u32], period: usize, example: Example<'_>) -> u8 {
-        self.answer(STAGE, state, period, || {
-            let facts = self.facts;
-            let problem = facts.ground.problem;
-            let career = supposed(problem, facts.person, facts.path_number, &example());
-            let on = facts.ground.boundary(period);
-            match problem.stage(&facts.ground.editions, facts.person, facts.path_number, &career, on) {
-                Stage::InitialTraining => INITIAL,
-                Stage::Independent => INDEPENDENT,
-                Stage::Trainee(programme) => {
-                    let all = problem.tables.programmes.values();
-                    let number = all.into_iter().position(|known| std::ptr::eq(known, programme));
-                    self.bit(number.unwrap_or(usize::MAX))
-                }
+    fn gate(&self, period: usize, example: Example<'_>) -> u8 {
+        let facts = self.facts;
+        let problem = facts.ground.problem;
+        let career = supposed(problem, facts.person, facts.path_number, &example());
+        let on = facts.ground.boundary(period);
+        match problem.stage(&facts.ground.editions, facts.person, facts.path_number, &career, on) {
+            Stage::InitialTraining => INITIAL,
+            Stage::Independent => INDEPENDENT,
+            Stage::Trainee(programme) => {
+                let all = problem.tables.programmes.values();
+                let number = all.into_iter().position(|known| std::ptr::eq(known, programme));
+                self.bit(number.unwrap_or(usize::MAX))
             }
-        })
-    }
-
-    /// Whether a stage's bit is a trainee's.
-    pub fn is_trainee(gate: u8) -> bool {
-        gate >= FIRST_PROGRAMME
+        }
     }
 
     /// Whether the obligation is over at the start of a period.
-    pub fn released(&self, state: &[u32], at: usize, example: Example<'_>) -> bool {
+    fn released(&self, at: usize, example: Example<'_>) -> bool {
         let facts = self.facts;
+        let ground = facts.ground;
         if facts.not_yet(at) {
             return false;
         }
-        self.answer(DUTIES, state, at, || {
-            let ground = facts.ground;
-            let career = supposed(ground.problem, facts.person, facts.path_number, &example());
-            let on = ground.boundary(at);
-            u8::from(obligations_served(&career, &ground.editions, &ground.problem.tables, on) == Some(true))
-        }) == 1
+        let career = supposed(ground.problem, facts.person, facts.path_number, &example());
+        let on = ground.boundary(at);
+        obligations_served(&career, &ground.editions, &ground.problem.tables, on) == Some(true)
     }
 
-    /// Whether some rule is broken at a boundary: at the end any, on the way only one that stays so.
-    pub fn any_broken(&self, state: &[u32], at: usize, end: bool, example: Example<'_>) -> bool {
-        (RULES..self.last)
-            .filter(|part| end || self.parts[*part].encoding.lasting())
-            .any(|part| self.broken(part, state, at, end, example))
-    }
-
-    fn broken(&self, part: usize, state: &[u32], at: usize, end: bool, example: Example<'_>) -> bool {
-        match &self.parts[part].conditions {
-            None => self.standing(part, state, at, example) == BROKEN,
-            Some(_) if !end => false,
-            Some(Conditions { owed, required }) => {
-                let owed = owed.map(|owed| self.standing(owed, state, at, example));
-                let open = |standing: u8| standing == OPEN && owed == Some(MET);
-                owed != Some(UNJUDGED)
-                    && required
-                        .iter()
-                        .map(|rule| self.standing(*rule, state, at, example))
-                        .any(|standing| standing == BROKEN || open(standing))
-            }
-        }
-    }
-
-    /// How a rule stands at a boundary.
-    fn standing(&self, part: usize, state: &[u32], at: usize, example: Example<'_>) -> u8 {
-        self.answer(part, state, at, || {
-            let facts = self.facts;
-            let ground = facts.ground;
-            let Some((commitment, rule)) = &self.parts[part].rule else { return MET };
-            let career = supposed(ground.problem, facts.person, facts.path_number, &example());
-            let as_of = facts.as_of(at);
-            let bound = bind(&career, &ground.editions, &ground.problem.tables, as_of);
-            let bound =
-                bound.iter().find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule);
-            match bound.map(|bound| bound.judge(as_of).standing) {
-                Some(Standing::Broken) => BROKEN,
-                Some(Standing::OnTrack | Standing::AtRisk) => OPEN,
-                Some(Standing::CannotBeJudged) => UNJUDGED,
-                Some(Standing::Met) => MET,
-                Some(Standing::Waived | Standing::NotApplicable) | None => PASSED,
-            }
-        })
-    }
-
-    /// The joint state with one state for every rule that is met and stays so.
-    pub fn settled(&self, state: &[u32], at: usize, example: Example<'_>) -> Vec<u32> {
-        let mut settled = state.to_vec();
-        for part in RULES..self.parts.len() {
-            if settled[part] != SETTLED
-                && self.parts[part].settles
-                && self.standing(part, state, at, example) == MET
-            {
-                settled[part] = SETTLED;
-            }
-        }
-        settled
-    }
-
-    fn answer(&self, part: usize, state: &[u32], at: usize, ask: impl Fn() -> u8) -> u8 {
-        if state[part] == SETTLED && part >= RULES {
-            return MET;
-        }
-        let key = (part, state[part], at);
-        if let Some(known) = self.answers.borrow().get(&key) {
-            return *known;
-        }
-        let answer = ask();
-        self.answers.borrow_mut().insert(key, answer);
-        answer
+    /// How a rule stands at a boundary; none if it is not in force then.
+    fn standing(&self, part: usize, at: usize, example: Example<'_>) -> Option<Standing> {
+        let facts = self.facts;
+        let ground = facts.ground;
+        let (commitment, rule) = self.parts[part].rule.as_ref()?;
+        let career = supposed(ground.problem, facts.person, facts.path_number, &example());
+        let as_of = facts.as_of(at);
+        let bound = bind(&career, &ground.editions, &ground.problem.tables, as_of);
+        let bound =
+            bound.iter().find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule)?;
+        Some(bound.judge(as_of).standing)
     }
 
     /// Whether a choice of so many months outside the prefecture is still wanted.
-    pub fn outside_wanted(&self, state: &[u32], period: usize, choice: &Choice) -> bool {
-        if choice.step != Step::Outside {
+    pub fn wanted(&self, part: usize, state: u32, period: usize, choice: &Choice) -> bool {
+        if part != Self::OUTSIDE || choice.step != Step::Outside {
             return true;
         }
-        let given = self.parts[OUTSIDE].states.get(state[OUTSIDE] as i32)[0];
         let months = self.facts.ground.periods[period].months.0;
-        self.facts.person.outside.as_ref().is_some_and(|wish| given + months <= wish.months.0)
+        self.facts.person.outside.as_ref().is_some_and(|wish| self.given(state) + months <= wish.months.0)
     }
 
     /// What is charged at the end of the career: time outside the prefecture that was wanted and not given.
-    pub fn end_price(&self, state: &[u32]) -> i64 {
+    fn end_price(&self, state: u32) -> i64 {
         let Some(wish) = &self.facts.person.outside else { return 0 };
-        let given = self.parts[OUTSIDE].states.get(state[OUTSIDE] as i32)[0];
-        let unmet = kernel::Months((wish.months.0 - given).max(0));
+        let unmet = kernel::Months((wish.months.0 - self.given(state)).max(0));
         for_months(self.facts.ground.problem.rates.outside_unmet, unmet)
+    }
+
+    /// Months outside the prefecture that were given.
+    fn given(&self, state: u32) -> i32 {
+        self.parts[Self::OUTSIDE].states.get(state as i32)[0]
     }
 
     /// How many states each encoding took.
@@ -349,38 +331,11 @@ impl<'a> Entry<'a> {
     ) -> Self {
         Self {
             name: name.to_owned(),
-            settles: encoding.lasting(),
             encoding,
             rule,
-            conditions: None,
             states: Register::default(),
             effects: (0..periods).map(|_| Register::default()).collect(),
-            steps: RefCell::new(vec![Vec::new(); periods]),
         }
-    }
-
-    fn step(&self, state: u32, period: usize, (number, link): (usize, &Link), effect: u32) -> u32 {
-        if state == SETTLED {
-            return SETTLED;
-        }
-        let fits = number < LINKS && (effect as usize) < EFFECTS;
-        let place = (state as usize * LINKS + number) * EFFECTS + effect as usize;
-        if fits && let Some(known) = self.steps.borrow()[period].get(place).filter(|known| **known != UNKNOWN)
-        {
-            return *known;
-        }
-        let (before, of_choice) = (self.states.get(state as i32), self.effects[period].get(effect as i32));
-        let next = self.encoding.step(&before, &Context { period, link, effect: &of_choice });
-        let next = self.states.number(next) as u32;
-        if fits {
-            let mut steps = self.steps.borrow_mut();
-            let known = &mut steps[period];
-            if known.len() <= place {
-                known.resize((state as usize + 1) * LINKS * EFFECTS, UNKNOWN);
-            }
-            known[place] = next;
-        }
-        next
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Service<'a> {
     by_stay: bool,
     /// Places where it does: their classes change, or those of a zone that stands for them.
     changing: BTreeSet<usize>,
+    /// Days on which their classes change: stays that began between the same two of them are alike.
+    changes: Vec<Date>,
     known: RefCell<HashMap<Vec<PieceKey>, Option<i64>>>,
     works: RefCell<Vec<Vec<Part>>>,
 }
@@ -60,6 +62,8 @@ impl<'a> Service<'a> {
             (_, AfterLoss::ForThoseThere) => facts.changing_places(classes, false),
             _ => BTreeSet::new(),
         };
+        let changes = changing.iter().flat_map(|place| changes_of(facts, *place));
+        let changes = changes.collect::<BTreeSet<Date>>().into_iter().collect();
         Self {
             facts,
             bound: bound.clone(),
@@ -67,6 +71,7 @@ impl<'a> Service<'a> {
             until,
             by_stay: !changing.is_empty(),
             changing,
+            changes,
             known: RefCell::default(),
             works: RefCell::default(),
         }
@@ -76,7 +81,7 @@ impl<'a> Service<'a> {
         self.bound.counting
     }
 
-    /// The state of the stays under way: first day and place of each, where that matters.
+    /// The state of the stays under way: when each began, where that matters.
     pub fn stays(&self) -> State {
         if !self.by_stay {
             return State::new();
@@ -85,9 +90,22 @@ impl<'a> Service<'a> {
         live.map(|stay| self.beginning(stay.place, stay.from)).collect()
     }
 
-    /// The first day of a stay, as far as it matters: 0 where the place's classes never change.
+    /// When a stay began, as far as it matters: 0 where the place's classes never change; else 1, and 1 more for each
+    /// change up to that day.
     fn beginning(&self, place: usize, from: Date) -> i32 {
-        if self.changing.contains(&place) { day_number(from) } else { 0 }
+        if !self.changing.contains(&place) {
+            return 0;
+        }
+        1 + self.changes.partition_point(|change| *change <= from) as i32
+    }
+
+    /// A day on which such a stay may have begun; none where it does not matter.
+    fn beginning_day(&self, beginning: i32) -> Option<Date> {
+        match beginning {
+            0 => None,
+            1 => self.changes.first().map(|change| change.previous()),
+            after => self.changes.get(after as usize - 2).copied(),
+        }
     }
 
     /// What a choice means: its pieces, or the choice itself where it matters when its stays began.
@@ -150,8 +168,7 @@ impl<'a> Service<'a> {
             }
             rest = &rest[3 + count..];
         }
-        let first_day = |part: usize| (began[part] != 0).then(|| day_of(began[part]));
-        (after, self.given_parts(parts, first_day))
+        (after, self.given_parts(parts, |part| self.beginning_day(began[part])))
     }
 
     /// What parts give, each in a stay that began on a day; none: with the part itself.
@@ -193,13 +210,7 @@ impl<'a> Service<'a> {
 
     /// Days on which memberships of the place or the rule's own values change.
     fn cuts(&self, part: &Part) -> BTreeSet<Date> {
-        let mut cuts = BTreeSet::new();
-        if let Some(place) = self.bound.tables.workplaces.get(&part.engagement.workplace) {
-            for membership in &place.classes {
-                cuts.insert(membership.period.from);
-                cuts.extend(membership.period.until);
-            }
-        }
+        let mut cuts: BTreeSet<Date> = changes_of(self.facts, part.place).collect();
         if self.at.place.dated_by == DatedBy::Service {
             cuts.extend(self.at.place.values.iter().filter_map(|(from, _)| *from));
         }
@@ -214,6 +225,13 @@ impl<'a> Service<'a> {
         self.known.borrow_mut().insert(pieces.to_vec(), ticks);
         ticks
     }
+}
+
+/// Days on which memberships of a place begin or end.
+fn changes_of(facts: &Facts<'_>, place: usize) -> impl Iterator<Item = Date> {
+    let known = facts.ground.problem.tables.workplaces.get(facts.ground.places[place]);
+    let memberships = known.into_iter().flat_map(|place| &place.classes);
+    memberships.flat_map(|row| std::iter::once(row.period.from).chain(row.period.until))
 }
 
 /// Ticks of pieces before rounding; none where a leave is of a kind that the counting does not list.

@@ -1,5 +1,6 @@
-//! 指導医: progress in the programme, for only trainees are tested, and the periods in which instructors lacked or are
-//! not known.
+//! 指導医: progress in the programme, for only trainees are tested, and whether instructors lacked or are not known.
+
+use std::collections::BTreeSet;
 
 use rules::{Activity, Bound, Supervision};
 
@@ -11,12 +12,12 @@ use crate::{
 
 /// The encoding.
 pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: Supervision) -> Box<dyn Encoding + 'a> {
-    let training = Training::new(facts, bound.counting).keeping_day();
+    let training = Training::new(facts, bound.counting);
     while_owed::while_owed(facts, bound, Box::new(Watched { facts, training, least: rule.least }), false)
 }
 
-/// State: length of the progress, the progress, then what happened while it was not complete: 1 unknown, 2 too few, in
-/// all of a period; or the period and each month's answer.
+/// State: length of the progress, the progress, then what happened to the trainee: 1 unknown, 2 too few. Where that
+/// depends on the day on which training began or was complete: the period, each month's answer, and that day.
 struct Watched<'a> {
     facts: &'a Facts<'a>,
     training: Training<'a>,
@@ -57,36 +58,42 @@ impl Encoding for Watched<'_> {
     }
 
     fn effect(&self, period: usize, choice: &Choice) -> State {
-        let months = self.months(choice);
-        let alike = months.iter().all(|answer| *answer == months[0]);
         let training = self.training.effect_of(period, choice);
         let mut effect = vec![training.len() as i32];
         effect.extend(training);
-        match months.first() {
-            Some(answer) if alike && *answer != 0 => effect.push(*answer),
-            Some(_) if !alike => effect.extend(months),
-            _ => {}
+        let months = self.months(choice);
+        if months.iter().all(|answer| *answer == 0) {
+            return effect;
         }
+        let alike = months.iter().all(|answer| *answer == months[0]);
+        effect.extend(if alike { vec![months[0]] } else { months });
         effect
     }
 
     fn step(&self, state: &[i32], context: &Context<'_>) -> State {
         let (training, happened) = state[1..].split_at(state[0] as usize);
         let (of_training, answers) = context.effect[1..].split_at(context.effect[0] as usize);
-        let after = self.training.after(training, &Context { effect: of_training, ..*context });
-        let mut next = vec![after.len() as i32];
-        let complete = self.training.is_complete(training);
-        next.extend(after);
-        next.extend_from_slice(happened);
-        if complete || answers.is_empty() {
-            return next;
+        if self.training.is_complete(training) {
+            return state.to_vec();
         }
-        match answers {
-            [answer] if happened.contains(answer) => {}
-            [answer] => next.push(*answer),
-            answers => {
+        let after = self.training.after(training, &Context { effect: of_training, ..*context });
+        let complete = self.training.is_complete(&after);
+        let mut next = vec![after.len() as i32];
+        next.extend_from_slice(&after);
+        next.extend_from_slice(happened);
+        match self.training.is_trainee(context.period, training, &after) {
+            _ if answers.is_empty() => {}
+            Some(false) => {}
+            Some(true) if !complete || answers.len() == 1 => {
+                let new = |answer: &&i32| **answer != 0 && !happened.contains(answer);
+                next.extend(answers.iter().filter(new).collect::<BTreeSet<_>>());
+            }
+            _ => {
                 next.push(-1 - context.period as i32);
                 next.extend_from_slice(answers);
+                if complete {
+                    next.push(self.training.complete_on(training, of_training));
+                }
             }
         }
         next

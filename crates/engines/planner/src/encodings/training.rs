@@ -157,8 +157,25 @@ impl<'a> Training<'a> {
         next
     }
 
+    /// Whether all clinical work of a period before the training is complete is a trainee's, by the states before and
+    /// after it; none where that depends on more than these say.
+    pub fn is_trainee(&self, period: usize, before: &[i32], after: &[i32]) -> Option<bool> {
+        let enrolments = &self.facts.career.enrolments;
+        match enrolments.as_slice() {
+            [] if after[1] == 0 => Some(false),
+            [] => (before[0] >= INITIAL_MONTHS).then_some(true),
+            [row] if !self.enters && before[0] >= INITIAL_MONTHS => {
+                let of = &self.facts.ground.periods[period];
+                let throughout =
+                    row.period.from <= of.first && row.period.until.is_none_or(|until| of.after <= until);
+                throughout.then_some(true)
+            }
+            _ => None,
+        }
+    }
+
     /// The day on which the last demand is met, by the pieces of the period in which it is.
-    fn complete_on(&self, state: &[i32], effect: &[i32]) -> i32 {
+    pub fn complete_on(&self, state: &[i32], effect: &[i32]) -> i32 {
         let mut day = 0;
         let mut rest = &effect[2..];
         for (demand, before) in self.demands.iter().zip(&state[2..]) {

@@ -211,6 +211,10 @@ fn element(reading: &Reading<'_>, impossible: &Impossible, element: &ConflictEle
                 )
             })
         }
+        ConflictElement::TooManyCareers => Bilingual::new(
+            "場合が多すぎて、すべての進路を調べきれませんでした（不可能と決まったわけではありません）",
+            "there are too many careers to try them all (none is known to be forbidden)",
+        ),
         ConflictElement::Leave(place) => {
             person.and_then(|person| person.career.leaves.get(*place)).map_or_else(gone, |leave| {
                 let (from, last) = (leave.period.from, leave.period.last_day());

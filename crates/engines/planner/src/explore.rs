@@ -1,0 +1,358 @@
+//! From encodings to automata: all states that a person's choices can lead to, each judged on one career that leads
+//! there.
+//!
+//! First what decides which choices are open and how long the obligation lasts; then each rule by itself, along careers
+//! that these allow; then all are put together, smallest first.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::BuildHasherDefault,
+};
+
+use problem::Step;
+
+use crate::{
+    automaton::{Automaton, Layer, TooManyStates},
+    choice::Choice,
+    encodings::{Rulebook, Seen},
+    graph::DEAD,
+    places::{Landing, Places},
+    random::Mix,
+};
+
+/// What a person can do, and where it lands.
+#[derive(Clone, Copy, Debug)]
+pub struct Choices<'c> {
+    /// The choices of each period.
+    pub of: &'c [Vec<Choice>],
+    /// Where each lands.
+    pub landings: &'c [Vec<Landing>],
+    /// Footings and arrivals.
+    pub places: &'c Places,
+}
+
+/// All rules together, and how many states that took before equal futures were made one.
+pub fn compile(
+    rulebook: &Rulebook<'_>,
+    choices: Choices<'_>,
+    room: usize,
+) -> Result<(Automaton, usize), TooManyStates> {
+    let frame = Explorer::new(rulebook, &Rulebook::FRAME, None, choices).explore(room)?;
+    let mut most = frame.nodes();
+    let mut all = frame.smallest();
+    let open = all.unlabelled().smallest();
+    let mut rest = Vec::new();
+    for part in rulebook.rules() {
+        let rule = Explorer::new(rulebook, &[part], Some(&open), choices).explore(room)?;
+        most = most.max(rule.nodes());
+        rest.push((part, rule.smallest()));
+    }
+    rest.sort_by_key(|(_, rule)| rule.nodes());
+    let mut seen = Vec::new();
+    for (part, rule) in rest {
+        seen.push(part);
+        let mut both = all.and(&rule, room)?;
+        most = most.max(both.nodes());
+        rulebook.releases_decided_by(&seen).into_iter().for_each(|release| both.decide(release));
+        all = both.smallest();
+    }
+    Ok((all, most))
+}
+
+/// A joint state: the node of the guide, then the state of each part.
+type Joint = Vec<u32>;
+
+/// Choices of one period that mean the same to the parts and to the guide.
+struct Class {
+    /// The class that the guide has for it.
+    guided: u32,
+    gates: u8,
+    effects: Vec<u32>,
+    /// Each landing with the first choice that lands so.
+    landings: Vec<(Landing, usize)>,
+}
+
+/// How a state was first reached in a footing: from which state and footing, by which choice.
+#[derive(Clone, Copy, Debug)]
+struct Origin {
+    node: u32,
+    footing: u32,
+    choice: u32,
+}
+
+/// The states of a layer, each with the footings in which it can be reached and how.
+#[derive(Default)]
+struct Front {
+    states: Vec<Joint>,
+    reached: Vec<Vec<(u32, Origin)>>,
+    /// Looked up only: the order of states is the order in which they were met.
+    numbers: HashMap<Joint, u32, BuildHasherDefault<Mix>>,
+}
+
+impl Front {
+    fn number(&mut self, state: Joint) -> u32 {
+        if let Some(known) = self.numbers.get(&state) {
+            return *known;
+        }
+        let new = self.states.len() as u32;
+        self.numbers.insert(state.clone(), new);
+        self.states.push(state);
+        self.reached.push(Vec::new());
+        new
+    }
+
+    fn reach(&mut self, node: u32, footing: usize, origin: Origin) {
+        let reached = &mut self.reached[node as usize];
+        if let Err(place) = reached.binary_search_by_key(&(footing as u32), |(known, _)| *known) {
+            reached.insert(place, (footing as u32, origin));
+        }
+    }
+}
+
+/// Walks all careers that the guide allows, as far as some parts of the rulebook can tell them apart.
+struct Explorer<'e> {
+    rulebook: &'e Rulebook<'e>,
+    parts: &'e [usize],
+    guide: Option<&'e Automaton>,
+    choices: Choices<'e>,
+    fronts: Vec<Front>,
+    /// What was seen of a part's state at the boundary at hand.
+    seen: HashMap<(usize, u32, bool), Seen>,
+    /// Steps of the period at hand by part, state, effect and link.
+    steps: HashMap<(usize, u32, u32, usize), u32, BuildHasherDefault<Mix>>,
+}
+
+/// Where a class of choices leads from one node: by link, the footings that can be reached, and how.
+struct Arcs {
+    by_link: Vec<Vec<(usize, Origin)>>,
+    /// Whether the node can be reached in a footing.
+    reached: Vec<bool>,
+}
+
+impl<'e> Explorer<'e> {
+    fn new(
+        rulebook: &'e Rulebook<'e>,
+        parts: &'e [usize],
+        guide: Option<&'e Automaton>,
+        choices: Choices<'e>,
+    ) -> Self {
+        Self {
+            rulebook,
+            parts,
+            guide,
+            choices,
+            fronts: Vec::new(),
+            seen: HashMap::new(),
+            steps: HashMap::default(),
+        }
+    }
+
+    fn explore(mut self, room: usize) -> Result<Automaton, TooManyStates> {
+        let mut automaton = Automaton { classes: Vec::new(), layers: Vec::new(), start: 0, ends: Vec::new() };
+        let guided = self.guide.map_or(0, |guide| guide.start);
+        let mut start = Front::default();
+        if guided == DEAD {
+            automaton.start = DEAD;
+        } else {
+            let parts = self.parts.iter().map(|part| self.rulebook.start(*part));
+            let first = start.number(std::iter::once(guided).chain(parts).collect());
+            start.reach(first, 0, Origin { node: 0, footing: 0, choice: 0 });
+        }
+        self.fronts.push(start);
+        for period in 0..self.choices.of.len() {
+            self.seen.clear();
+            self.steps.clear();
+            let (classes, of_choice) = self.classes(period);
+            let (layer, after) = self.expand(period, &classes);
+            if after.states.len() > room {
+                return Err(TooManyStates { period });
+            }
+            self.fronts.push(after);
+            automaton.layers.push(layer);
+            automaton.classes.push(of_choice);
+        }
+        self.seen.clear();
+        let at = self.choices.of.len();
+        automaton.ends = (0..self.fronts[at].states.len()).map(|node| self.see(at, node).label).collect();
+        Ok(automaton)
+    }
+
+    /// The steps of one career that reaches a state.
+    fn example(&self, at: usize, node: usize) -> Vec<Step> {
+        let mut steps = Vec::with_capacity(at);
+        let first = self.fronts[at].reached[node].first();
+        let (mut node, mut footing) = (node, first.map_or(0, |(footing, _)| *footing));
+        for at in (1..=at).rev() {
+            let reached = &self.fronts[at].reached[node];
+            let Ok(place) = reached.binary_search_by_key(&footing, |(known, _)| *known) else { break };
+            let origin = reached[place].1;
+            steps.push(self.choices.of[at - 1][origin.choice as usize].step.clone());
+            (node, footing) = (origin.node as usize, origin.footing);
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// What is known of a node: by the guide, then by each part.
+    fn see(&mut self, at: usize, node: usize) -> Seen {
+        let last = at == self.choices.of.len();
+        let guided = self.guide.map(|guide| {
+            let guided = self.fronts[at].states[node][0] as usize;
+            if last { &guide.ends[guided] } else { &guide.layers[at].labels[guided] }
+        });
+        let mut all = Seen { label: guided.cloned().unwrap_or_default(), gate: u8::MAX, hopeless: false };
+        for (number, part) in self.parts.iter().enumerate() {
+            let state = self.fronts[at].states[node][number + 1];
+            let ends = last || all.label.released;
+            let seen = match self.seen.get(&(*part, state, ends)) {
+                Some(seen) => seen.clone(),
+                None => {
+                    let seen = self.rulebook.see(*part, state, at, ends, &|| self.example(at, node));
+                    self.seen.insert((*part, state, ends), seen.clone());
+                    seen
+                }
+            };
+            all.label = all.label.and(&seen.label, last);
+            all.gate &= seen.gate;
+            all.hopeless |= seen.hopeless;
+        }
+        all
+    }
+
+    fn classes(&self, period: usize) -> (Vec<Class>, Vec<u32>) {
+        let mut classes: Vec<Class> = Vec::new();
+        let mut seen: BTreeMap<(u32, u8, Vec<u32>), u32> = BTreeMap::new();
+        let choices = self.choices.of[period].iter().zip(&self.choices.landings[period]);
+        let of_choice = choices.enumerate().map(|(number, (choice, landing))| {
+            let guided = self.guide.map_or(0, |guide| guide.classes[period][number]);
+            let effects: Vec<u32> =
+                self.parts.iter().map(|part| self.rulebook.effect(*part, period, choice)).collect();
+            let gates = match self.guide {
+                None => self.rulebook.gates(period, choice),
+                Some(_) => u8::MAX,
+            };
+            let class = *seen.entry((guided, gates, effects.clone())).or_insert_with(|| {
+                classes.push(Class { guided, gates, effects, landings: Vec::new() });
+                classes.len() as u32 - 1
+            });
+            let landings = &mut classes[class as usize].landings;
+            if !landings.iter().any(|(known, _)| known == landing) {
+                landings.push((*landing, number));
+            }
+            class
+        });
+        let of_choice = of_choice.collect();
+        (classes, of_choice)
+    }
+
+    fn expand(&mut self, period: usize, classes: &[Class]) -> (Layer, Front) {
+        let links = self.choices.places.links.len();
+        let width = classes.len() * links;
+        let nodes = self.fronts[period].states.len();
+        let mut after = Front::default();
+        let mut layer = Layer {
+            labels: Vec::with_capacity(nodes),
+            classes: classes.len(),
+            links,
+            next: vec![DEAD; nodes * width],
+        };
+        let places = self.choices.places;
+        let mut arcs = Arcs { by_link: vec![Vec::new(); links], reached: vec![false; places.footings.len()] };
+        for node in 0..nodes {
+            let Seen { label, gate, hopeless } = self.see(period, node);
+            let released = label.released;
+            layer.labels.push(label);
+            if hopeless || released {
+                continue;
+            }
+            let reached = &self.fronts[period].reached[node];
+            reached.iter().for_each(|(footing, _)| arcs.reached[*footing as usize] = true);
+            let row = &mut layer.next[node * width..][..width];
+            for (next, class) in row.chunks_exact_mut(links).zip(classes) {
+                if class.gates & gate != 0 {
+                    arcs.fill(places, node, &self.fronts[period].reached[node], class);
+                    self.follow(period, node, class, &arcs, next, &mut after);
+                }
+            }
+            let reached = &self.fronts[period].reached[node];
+            reached.iter().for_each(|(footing, _)| arcs.reached[*footing as usize] = false);
+        }
+        (layer, after)
+    }
+
+    /// Where a class of choices leads from a node, by link.
+    fn follow(
+        &mut self,
+        period: usize,
+        node: usize,
+        class: &Class,
+        arcs: &Arcs,
+        next: &mut [u32],
+        after: &mut Front,
+    ) {
+        let state = &self.fronts[period].states[node];
+        let choice = &self.choices.of[period][class.landings[0].1];
+        let mut parts = self.parts.iter().zip(&state[1..]);
+        if !parts.all(|(part, state)| self.rulebook.wanted(*part, *state, period, choice)) {
+            return;
+        }
+        for (link, to) in arcs.by_link.iter().enumerate().filter(|(_, to)| !to.is_empty()) {
+            let guided = self.guide.map_or(0, |guide| {
+                let layer = &guide.layers[period];
+                layer.row(state[0])[class.guided as usize * layer.links + link]
+            });
+            if guided == DEAD {
+                continue;
+            }
+            let mut joint = Vec::with_capacity(state.len());
+            joint.push(guided);
+            for ((part, state), effect) in self.parts.iter().zip(&state[1..]).zip(&class.effects) {
+                let step = self.steps.entry((*part, *state, *effect, link)).or_insert_with(|| {
+                    let stays = &self.choices.places.links[link];
+                    self.rulebook.step(*part, *state, period, stays, *effect)
+                });
+                joint.push(*step);
+            }
+            let reached = after.number(joint);
+            next[link] = reached;
+            to.iter().for_each(|(footing, origin)| after.reach(reached, *footing, *origin));
+        }
+        // Links that no career can use here may lead anywhere: where the others do, so that more nodes are alike.
+        let used = arcs.by_link.iter().position(|to| !to.is_empty());
+        if let Some(like) = used.map(|link| next[link]) {
+            let unused = next.iter_mut().zip(&arcs.by_link).filter(|(_, to)| to.is_empty());
+            unused.for_each(|(next, _)| *next = like);
+        }
+    }
+}
+
+impl Arcs {
+    fn fill(&mut self, places: &Places, node: usize, from: &[(u32, Origin)], class: &Class) {
+        self.by_link.iter_mut().for_each(Vec::clear);
+        for (landing, choice) in &class.landings {
+            let origin = |footing: usize| Origin {
+                node: node as u32,
+                footing: footing as u32,
+                choice: *choice as u32,
+            };
+            let mut all_from = from.iter().map(|(footing, _)| *footing as usize);
+            match landing {
+                Landing::Keep => self.by_link[0].extend(all_from.map(|footing| (footing, origin(footing)))),
+                Landing::Drop => {
+                    let dropped = |footing: usize| (places.dropped[footing], origin(footing));
+                    self.by_link[0].extend(all_from.map(dropped));
+                }
+                Landing::At(arrival) => {
+                    let to = places.leaves[*arrival];
+                    for (footing, link) in places.linked(*arrival) {
+                        if self.reached[*footing] {
+                            self.by_link[*link].push((to, origin(*footing)));
+                        }
+                    }
+                    let far = all_from.find(|footing| places.link(*footing, *arrival) == 0);
+                    self.by_link[0].extend(far.map(|footing| (to, origin(footing))));
+                }
+            }
+        }
+    }
+}

@@ -178,9 +178,10 @@ fn months_in_class() {
     kind("months-in-class", false, |dice| {
         let within = *dice.pick(&WITHIN);
         let amount = if dice.one_in(3) {
-            format!("most = {}", [0, 6, 18][dice.roll(3)])
+            format!("most = {}", dice.pick(&["0", "6", "18", "{ loan-ratio = \"1/4\" }"]))
         } else {
-            format!("least = {}", [12, 24, 36][dice.roll(3)])
+            let part = "{ largest-of = [12, { loan-ratio = \"1/3\" }] }";
+            format!("least = {}", dice.pick(&["12", "24", "36", "{ loan-ratio = \"2/5\" }", part]))
         };
         let at = place(dice);
         owed(dice) + &rule("class", "months-in-class", &format!("at = {at}\n{amount}\nwithin = {within}"))

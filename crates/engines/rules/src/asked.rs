@@ -2,13 +2,13 @@
 
 use std::{cell::OnceCell, collections::BTreeSet};
 
-use kernel::{AsOf, ClassId, Date, Fraction, Period, Share, WorkplaceId};
+use kernel::{AsOf, ClassId, Date, Fraction, Months, Period, Share, WorkplaceId};
 
 use crate::{
     amount,
     bound::Bound,
     counting::{self, Piece, Tally},
-    edition::{AfterLoss, DatedBy, Deadline, Place, Scheduled, Tested, Where, Within},
+    edition::{AfterLoss, DatedBy, Deadline, HowMany, Place, Tested, Where, Within},
     facts::{Leave, RecordClass},
     leaves,
     obligation::{self, Duty},
@@ -194,16 +194,30 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// A scheduled value as it holds for this person today.
-    pub fn value<T: Copy>(&self, scheduled: &Scheduled<T>) -> Result<T, Missing> {
-        let value = match scheduled.dated_by {
-            DatedBy::Entry => self.bound.by_entry(scheduled),
-            DatedBy::Service => scheduled.on(self.now.on),
-        };
+    /// So many months at least, as it holds for this person.
+    pub fn at_least(&self, months: &HowMany) -> Result<Months, Missing> {
+        self.bound.at_least(months).ok_or_else(|| self.missing_number(months))
+    }
+
+    /// So many months at most, as it holds for this person.
+    pub fn at_most(&self, months: &HowMany) -> Result<Months, Missing> {
+        self.bound.at_most(months).ok_or_else(|| self.missing_number(months))
+    }
+
+    /// Why a number of months cannot be told.
+    fn missing_number(&self, months: &HowMany) -> Missing {
         let day = self.bound.commitment.from;
-        value
-            .copied()
-            .ok_or_else(|| Missing::new(format!("{day}に適用される値"), format!("a value in force on {day}")))
+        match months {
+            HowMany::Fixed(_) => {
+                Missing::new(format!("{day}に適用される値"), format!("a value in force on {day}"))
+            }
+            HowMany::LargestOf(all) => match all.iter().find(|one| self.bound.at_least(one).is_none()) {
+                Some(one) => self.missing_number(one),
+                None => Missing::new("月数の定め", "a number of months"),
+            },
+            _ if self.bound.loan_months().is_none() => Missing::loan(),
+            _ => Missing::new("貸与月数に対応する月数", "the months for so many loan months"),
+        }
     }
 
     /// A workplace as people call it.

@@ -44,7 +44,7 @@ pub(crate) struct Duty {
 
 /// How the months owed stand. The question's rule must be the one that owes them.
 pub(crate) fn duty(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Duty, Missing> {
-    let needed = asked.bound.months_owed(&owed.owed).ok_or_else(|| missing_term(asked.bound))?;
+    let needed = asked.at_least(&owed.owed)?;
     let by = owed.window.as_ref().map(|window| asked.by(window)).transpose()?;
     let done_from = first_day(asked, owed, &asked.now.done)?;
     let planned_from = first_day(asked, owed, &asked.now.planned)?;
@@ -63,13 +63,6 @@ pub(crate) fn duty(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Duty, Missing
         reach: by.map(|by| asked.reach(&done, by)).transpose()?,
         tally,
     })
-}
-
-fn missing_term(bound: &Bound<'_>) -> Missing {
-    match bound.loan_months() {
-        None => Missing::loan(),
-        Some(_) => Missing::new("貸与月数に対応する義務の月数", "the months owed for so many loan months"),
-    }
 }
 
 /// The first day from which service counts: none before earlier commitments are served; the first day of all where
@@ -138,7 +131,7 @@ fn earlier_rule<'a>(
 }
 
 fn served_on(asked: &Asked<'_>, owed: &MonthsOwed, records: &[Record<'_>]) -> Result<Option<Date>, Missing> {
-    let needed = asked.bound.months_owed(&owed.owed).ok_or_else(|| missing_term(asked.bound))?;
+    let needed = asked.at_least(&owed.owed)?;
     let by = owed.window.as_ref().map(|window| asked.by(window)).transpose()?;
     let first = first_day(asked, owed, records)?;
     let pieces = up_to(since(asked.pieces(records, &owed.at)?, first), by);

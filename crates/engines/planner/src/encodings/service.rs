@@ -294,7 +294,7 @@ impl<'a> Clock<'a> {
     /// The clock of a months-owed rule.
     pub fn new(facts: &'a Facts<'a>, bound: &Bound<'a>, owed: &MonthsOwed) -> Self {
         let until = owed.window.as_ref().and_then(|window| deadline(facts, bound, window));
-        let target = bound.months_owed(&owed.owed).map_or(UNLIMITED, |months| target(bound.counting, months));
+        let target = bound.at_least(&owed.owed).map_or(UNLIMITED, |months| target(bound.counting, months));
         let in_sequence = owed.concurrent_with_others == Concurrency::InSequence;
         let service = Service::new(facts, bound, &owed.at, until);
         Self { facts, service, start: facts.done_before(bound), target, in_sequence }

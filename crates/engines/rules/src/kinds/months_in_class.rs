@@ -34,11 +34,11 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MonthsInClass) -> Result<Outcome, 
     let most = asked.most_within(&span, &done)?;
     let counts = Counts { done: asked.count(&done)?, planned: asked.count(&planned)?, most, span };
     let least = match &rule.least {
-        Some(least) => Some(at_least(&counts, amount::whole(asked.value(least)?))),
+        Some(least) => Some(at_least(&counts, amount::whole(asked.at_least(least)?))),
         None => None,
     };
     let most = match &rule.most {
-        Some(most) => Some(at_most(asked, rule.within, &counts, amount::whole(asked.value(most)?))),
+        Some(most) => Some(at_most(asked, rule.within, &counts, amount::whole(asked.at_most(most)?))),
         None => None,
     };
     let mut outcome = match (least, most) {

@@ -153,6 +153,14 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// Whether service at these places, from today on, always counts toward the months owed as well.
+    pub fn owes_all(&self, at: &Where) -> Result<bool, Missing> {
+        let Some((bound, owed)) = self.bound.obligation_rule(self.as_of) else { return Ok(false) };
+        let waits = self.duty()?.is_some_and(|duty| duty.before > Fraction::whole(0));
+        let alike = bound.counting == self.bound.counting && !waits;
+        Ok(alike && obligation::contains(self.bound, self.now.on, &owed.at, at))
+    }
+
     /// The day on which the months owed are served, by what is done and with what is planned; none where they are not,
     /// where nothing is owed, or where that cannot be said.
     pub fn free_from(&self) -> (Option<Date>, Option<Date>) {

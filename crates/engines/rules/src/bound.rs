@@ -11,7 +11,7 @@ use crate::{
         Place, Requirement, Rule, Scheduled, ServiceDuringLeave, Tested, Where,
     },
     facts::{Activity, Career, Commitment, Waiver},
-    tables::Tables,
+    tables::{Tables, Workplace},
 };
 
 /// A rule of one commitment of one person.
@@ -311,6 +311,26 @@ impl Tables {
         let classes = place.classes.is_empty() || place.classes.iter().any(|class| workplace.is(class, day));
         let side = place.in_prefecture.is_none_or(|inside| workplace.in_prefecture() == inside);
         Some(classes && side)
+    }
+}
+
+impl Place {
+    /// Whether a workplace on a day lies among these, whatever is done there.
+    fn has(&self, id: &WorkplaceId, workplace: &Workplace, day: Date) -> bool {
+        (self.workplaces.is_empty() || self.workplaces.contains(id))
+            && (self.classes.is_empty() || self.classes.iter().any(|class| workplace.is(class, day)))
+            && self.in_prefecture.is_none_or(|inside| workplace.in_prefecture() == inside)
+    }
+
+    /// Whether whatever work at a workplace on a day lies in the inner place lies in this one too.
+    pub(crate) fn contains(&self, inner: &Place, id: &WorkplaceId, workplace: &Workplace, day: Date) -> bool {
+        fn within<T: PartialEq>(outer: &[T], inner: &[T]) -> bool {
+            outer.is_empty() || (!inner.is_empty() && inner.iter().all(|one| outer.contains(one)))
+        }
+        !inner.has(id, workplace, day)
+            || (self.has(id, workplace, day)
+                && within(&self.departments, &inner.departments)
+                && within(&self.activities, &inner.activities))
     }
 }
 

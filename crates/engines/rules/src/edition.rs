@@ -275,6 +275,14 @@ pub struct Where {
     pub after_loss: AfterLoss,
 }
 
+impl Where {
+    /// Work of any kind, wherever it is done.
+    pub(crate) fn anywhere() -> Self {
+        let place = Scheduled { dated_by: DatedBy::Entry, values: vec![(None, Place::default())] };
+        Self { place, tested: Tested::default(), after_loss: AfterLoss::default() }
+    }
+}
+
 /// From which day of a person's life a deadline runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {

@@ -12,7 +12,7 @@ use crate::{
     asked::{Asked, OnceDuty, up_to},
     bound::{Bound, bind},
     counting::{self, Piece, Tally},
-    edition::{Concurrency, Edition, MonthsOwed, Requirement, Subject},
+    edition::{AfterLoss, Concurrency, DatedBy, Edition, MonthsOwed, Requirement, Subject, Tested, Where},
     facts::{Career, Commitment},
     outcome::Missing,
     records::{Now, Record},
@@ -150,6 +150,37 @@ fn owed_before(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Fraction, Missing
         }
     }
     Ok(total)
+}
+
+/// Whether work that counts at the inner places from a day on surely counts at the outer ones too.
+pub(crate) fn contains(bound: &Bound<'_>, on: Date, outer: &Where, inner: &Where) -> bool {
+    if outer == inner || outer == &Where::anywhere() {
+        return true;
+    }
+    let by_day = |at: &Where| at.tested == Tested::EachMonth && at.after_loss == AfterLoss::Nothing;
+    let alike = outer.tested == inner.tested && outer.after_loss == inner.after_loss;
+    if !(alike || by_day(inner) && outer.tested == Tested::EachMonth) {
+        return false;
+    }
+    // A stay that began earlier, or a commitment, is tested on a day before today.
+    let ever = !by_day(inner);
+    let changes = |at: &Where| at.place.values.iter().filter_map(|(from, _)| *from).collect::<Vec<_>>();
+    let common: Vec<Date> = changes(outer).into_iter().chain(changes(inner)).chain([on]).collect();
+    let of = |at: &Where, day: Date| match at.place.dated_by {
+        DatedBy::Entry => at.place.on(bound.commitment.from).cloned(),
+        DatedBy::Service => at.place.on(day).cloned(),
+    };
+    bound.tables.workplaces.iter().all(|(id, workplace)| {
+        let periods = workplace.classes.iter().map(|row| row.period);
+        let days = periods.flat_map(|period| [Some(period.from), period.until]).flatten();
+        days.chain(common.iter().copied()).filter(|day| ever || *day >= on).all(|day| {
+            match (of(outer, day), of(inner, day)) {
+                (_, None) => true,
+                (None, Some(_)) => false,
+                (Some(outer), Some(inner)) => outer.contains(&inner, id, workplace, day),
+            }
+        })
+    })
 }
 
 /// 義務終了か: whether all months owed under commitments in force are served by what is done before the day, as last

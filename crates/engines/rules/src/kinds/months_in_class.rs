@@ -34,7 +34,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MonthsInClass) -> Result<Outcome, 
     let most = asked.most_within(&span, &done)?;
     let counts = Counts { done: asked.count(&done)?, planned: asked.count(&planned)?, most, span };
     let least = match &rule.least {
-        Some(least) => Some(at_least(&counts, amount::whole(asked.at_least(least)?))),
+        Some(least) => Some(at_least(asked, rule, &counts, amount::whole(asked.at_least(least)?))?),
         None => None,
     };
     let most = match &rule.most {
@@ -57,9 +57,19 @@ fn what() -> Bilingual {
     Bilingual::new("対象となる勤務", "service of the kind required")
 }
 
-fn at_least(counts: &Counts, needed: Fraction) -> Outcome {
+fn at_least(
+    asked: &Asked<'_>,
+    rule: &MonthsInClass,
+    counts: &Counts,
+    needed: Fraction,
+) -> Result<Outcome, Missing> {
     let (done, planned) = (counts.done.months(), counts.planned.months());
-    let spare = counts.most.map(|most| amount::minus(most, needed));
+    let mut spare = counts.most.map(|most| amount::minus(most, needed));
+    // Where such service does not use up the obligation, any amount of it still fits in.
+    let lasts = rule.within == Within::Obligation && counts.span.done_until.is_none();
+    if lasts && spare.is_some_and(|spare| spare < Fraction::whole(0)) && !asked.owes_all(&rule.at)? {
+        spare = None;
+    }
     let standing = if done >= needed {
         Standing::Met
     } else if planned >= needed {
@@ -72,7 +82,7 @@ fn at_least(counts: &Counts, needed: Fraction) -> Outcome {
     let slack = spare.map(amount::floor).filter(|_| standing != Standing::Met);
     let by = counts.span.by;
     let words = Progress { what: what(), done, planned, needed, by, slack };
-    outcome(counts, needed, slack, standing, words.sentence(standing))
+    Ok(outcome(counts, needed, slack, standing, words.sentence(standing)))
 }
 
 fn at_most(asked: &Asked<'_>, within: Within, counts: &Counts, allowed: Fraction) -> Outcome {

@@ -3,7 +3,7 @@
 
 use kernel::{Date, EngagementId, MonthSpan, Months, Share};
 use problem::{Person, Step};
-use rules::{Activity, Career, Engagement, EngagementStatus, Known};
+use rules::{Activity, Career, Engagement, EngagementStatus, Known, all_on_leave};
 
 use crate::ground::Ground;
 
@@ -171,7 +171,7 @@ fn stays_within(
         let from = part.engagement.period.from;
         let until = part.engagement.period.until.unwrap_or(of.after);
         let goes_on = stays.iter_mut().rev().find(|stay| {
-            let joined = from <= stay.until || away(career, stay.until, from);
+            let joined = from <= stay.until || all_on_leave(&career.leaves, stay.until, from);
             joined && ground.same_stay(stay.last_place, part.place)
         });
         match goes_on {
@@ -186,33 +186,15 @@ fn stays_within(
                 from,
                 until,
                 parts: vec![number],
-                opens: away(career, of.first, from),
+                opens: all_on_leave(&career.leaves, of.first, from),
                 lives_on: false,
             }),
         }
     }
     for stay in &mut stays {
-        stay.lives_on = away(career, stay.until, of.after);
+        stay.lives_on = all_on_leave(&career.leaves, stay.until, of.after);
     }
     stays
-}
-
-/// Whether leaves cover every day between; true if there is none.
-pub fn away(career: &Career, from: Date, until: Date) -> bool {
-    let mut day = from;
-    while day < until {
-        let reach = career
-            .leaves
-            .iter()
-            .filter(|leave| leave.period.contains(day))
-            .map(|leave| leave.period.until.unwrap_or(until))
-            .max();
-        match reach {
-            Some(next) => day = next,
-            None => return false,
-        }
-    }
-    true
 }
 
 /// Where a person stands between two periods: what the next period's stays and moves depend on.

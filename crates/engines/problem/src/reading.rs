@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Date, EngagementId, MonthSpan, Months, Period, PostId, Share, WorkplaceId};
-use rules::{Activity, Career, Engagement, EngagementStatus, Enrolment, Known};
+use rules::{Activity, Career, Engagement, EngagementStatus, Enrolment, Known, all_on_leave};
 
 use crate::{Pattern, Person, PersonPlan, PlanPeriod, Post, Problem, Resolution, Step};
 
@@ -129,22 +129,7 @@ impl Person {
 
     /// Whether known leaves cover every month of the span wholly.
     pub fn away_throughout(&self, span: MonthSpan) -> bool {
-        let mut day = span.from.first_day();
-        let end = span.until.first_day();
-        while day < end {
-            let Some(next) = self
-                .career
-                .leaves
-                .iter()
-                .filter(|leave| leave.period.contains(day))
-                .map(|leave| leave.period.until.unwrap_or(end))
-                .max()
-            else {
-                return false;
-            };
-            day = next;
-        }
-        true
+        all_on_leave(&self.career.leaves, span.from.first_day(), span.until.first_day())
     }
 
     /// Share of full time the person works on a day.

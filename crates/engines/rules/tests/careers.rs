@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{AsOf, Date, EditionId, Fraction, Months};
 use rules::{
-    Career, Edition, RecordClass, Standing, judge, obligations_served,
+    Career, Edition, RecordClass, Standing, all_on_leave, judge, obligations_served,
     training::{in_initial_training, is_trainee, progress},
 };
 
@@ -83,6 +83,21 @@ fn training_is_complete_after_36_months_12_of_them_at_the_core() {
     assert!(trainee("2017-04-01"));
     assert!(trainee("2020-03-01"));
     assert!(!trainee("2020-04-01"), "complete");
+}
+
+#[test]
+fn a_period_lies_in_leave_if_every_day_of_it_does() {
+    let leaves = career(
+        "leave = [
+            { kind = 'childcare', from = '2019-04-01', through = '2019-06-30' },
+            { kind = 'illness', from = '2019-07-01', through = '2019-07-31' },
+        ]",
+    );
+    let away = |from: &str, until: &str| all_on_leave(&leaves.leaves, day(from), day(until));
+    assert!(away("2019-04-01", "2019-08-01"), "two leaves without a gap");
+    assert!(!away("2019-03-31", "2019-08-01"), "a day before");
+    assert!(!away("2019-04-01", "2019-08-02"), "a day after");
+    assert!(away("2030-04-01", "2030-04-01"), "no day at all");
 }
 
 #[test]

@@ -8,10 +8,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Date, DepartmentId, Months, ProgrammeId, YearMonth};
-use rules::{Activity, Counting, Engagement, SiteRole, TrainingProgramme, counting::ticks_per_month};
+use rules::{
+    Activity, Counting, Engagement, SiteRole, TrainingProgramme, all_on_leave, counting::ticks_per_month,
+};
 
 use crate::{
-    choice::{Choice, Part, away, begins_training},
+    choice::{Choice, Part, begins_training},
     encoding::{Context, State},
     encodings::{
         Facts, day_number,
@@ -266,5 +268,7 @@ pub fn trains_in(facts: &Facts<'_>, work: &Engagement, month: YearMonth) -> bool
     let from = work.period.from.max(month.first_day());
     let after = month.plus(1).first_day();
     let until = work.period.until.map_or(after, |until| until.min(after));
-    work.activity == Activity::InitialTraining && from < until && !away(&facts.career, from, until)
+    work.activity == Activity::InitialTraining
+        && from < until
+        && !all_on_leave(&facts.career.leaves, from, until)
 }

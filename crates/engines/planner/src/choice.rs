@@ -1,8 +1,8 @@
 //! What one person can do in a planning period, and where it leaves him: the stays under way and the last place of
 //! work.
 
-use kernel::{Date, EngagementId, MonthSpan, Months, Share};
-use problem::{Person, Step};
+use kernel::{Date, EngagementId, Share};
+use problem::{Person, Step, usage};
 use rules::{Activity, Career, Engagement, EngagementStatus, Known, all_on_leave};
 
 use crate::ground::Ground;
@@ -144,12 +144,6 @@ pub fn outside(ground: &Ground<'_>, person: &Person, period: usize) -> Option<Ch
 
 fn engagement_id(period: usize, part: usize) -> EngagementId {
     format!("plan:{period}:{part}").parse().expect("two numbers are an id")
-}
-
-/// Percent of a head for a period, rounded up.
-fn usage(share: Share, span: MonthSpan, period: Months) -> u32 {
-    let taken = u64::from(share.as_percent()) * u64::from(span.length().0.unsigned_abs());
-    taken.div_ceil(u64::from(period.0.unsigned_abs().max(1))) as u32
 }
 
 fn stays_within(

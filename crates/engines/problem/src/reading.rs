@@ -30,11 +30,16 @@ pub struct Part<'a> {
     pub side: bool,
 }
 
+/// Percent of a full-time head that so much work within a period of so many months takes of its post, rounded up.
+pub fn usage(share: Share, span: MonthSpan, period: Months) -> u32 {
+    let taken = u64::from(share.as_percent()) * u64::from(span.length().0.unsigned_abs());
+    taken.div_ceil(u64::from(period.0.unsigned_abs().max(1))) as u32
+}
+
 impl Part<'_> {
     /// Percent of a full-time head that the part takes of its post over a period of so many months, rounded up.
     pub fn usage(&self, share: Share, period: Months) -> u32 {
-        let taken = u64::from(share.as_percent()) * self.span.length().0.unsigned_abs() as u64;
-        taken.div_ceil(u64::from(period.0.unsigned_abs().max(1))) as u32
+        usage(share, self.span, period)
     }
 
     /// The share worked: the part's own, or the person's if that is less.

@@ -122,7 +122,7 @@ pub fn parts_of(ground: &Ground<'_>, person: &Person, period: usize, offer: usiz
 pub fn outside(ground: &Ground<'_>, person: &Person, period: usize) -> Option<Choice> {
     let wish = person.outside.as_ref()?;
     let of = &ground.periods[period];
-    if wish.span.is_some_and(|span| !crate::ground::within(of.span, span)) {
+    if wish.span.is_some_and(|span| !span.covers(of.span)) {
         return None;
     }
     let engagement = Engagement {

@@ -69,9 +69,7 @@ impl Problem {
     pub fn offers(&self, post: &Post, period: &PlanPeriod) -> bool {
         let is_zone =
             self.tables.workplaces.get(&post.workplace).is_some_and(|place| !place.stands_for.is_empty());
-        post.span.from <= period.span.from
-            && period.span.until <= post.span.until
-            && is_zone == (period.resolution == Resolution::Zone)
+        post.span.covers(period.span) && is_zone == (period.resolution == Resolution::Zone)
     }
 
     /// Whether a person must not be sent to a workplace: excluded, or a zone of nothing but excluded ones.

@@ -10,9 +10,9 @@ use problem::{
     Problem, Rates, Resolution, Wish, WishPlace, with_zones,
 };
 use rules::{
-    Activity, Area, Career, Class, Commitment, Component, Edition, Engagement, EngagementStatus, Enrolment,
-    Instructors, Instrument, Known, Leave, Loan, Membership, Milestone, Parameters, Site, SiteRole, Tables,
-    TrainingProgramme, Waiver, Workplace,
+    Activity, Area, Attestation, Career, Class, Commitment, Component, Edition, Engagement, EngagementStatus,
+    Enrolment, Instructors, Instrument, Known, Leave, Loan, Membership, Milestone, Notice, Parameters, Site,
+    SiteRole, Tables, TrainingProgramme, Waiver, Workplace,
 };
 
 /// An id, a day, a month from its text.
@@ -39,6 +39,12 @@ impl Dice {
 
     pub fn one_in(&mut self, sides: usize) -> bool {
         self.roll(sides) == 0
+    }
+
+    pub fn shuffle<T>(&mut self, rows: &mut [T]) {
+        for last in (1..rows.len()).rev() {
+            rows.swap(last, self.roll(last + 1));
+        }
     }
 
     pub fn pick<'p, T>(&mut self, of: &'p [T]) -> &'p T {
@@ -150,11 +156,24 @@ pub fn town(dice: &mut Dice) -> Problem {
         rates: Rates { wish_ranks: vec![0, 37, 111], ..Rates::standard() },
         previous: Vec::new(),
     };
+    records(&mut Dice(dice.0), &mut problem);
     if dice.one_in(4) {
         problem.horizon[2].resolution = Resolution::Zone;
         problem = with_zones(&problem);
     }
     problem
+}
+
+/// What offices keep on record: an attestation about the programme, and changes that were announced.
+fn records(dice: &mut Dice, problem: &mut Problem) {
+    let on = a(*dice.pick(&["2026-04-01", "2028-04-01", "2040-04-01"]));
+    let row = Attestation { fact: "joint-authorship".to_owned(), on, by: "例示".to_owned() };
+    problem.tables.programmes.values_mut().for_each(|programme| programme.attested.push(row.clone()));
+    if dice.one_in(2) {
+        let given = a(*dice.pick(&["2027-01-10", "2027-03-10"]));
+        let effective = a(*dice.pick(&["2027-04-01", "2028-04-01"]));
+        problem.people[0].career.notices.push(Notice { given, effective, known: Known::default() });
+    }
 }
 
 fn patterns(dice: &mut Dice) -> Vec<Pattern> {

@@ -31,14 +31,14 @@ pub(crate) struct Asked<'a> {
 pub(crate) type OnceDuty = OnceCell<Result<Option<Duty>, Missing>>;
 
 /// Within which time something must be reached.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Span {
     /// First day too late, where it is a day.
     pub by: Option<Date>,
     /// Service that is done counts before this day.
     pub done_until: Option<Date>,
     /// Service that is done or planned counts before this day.
-    pub planned_until: Option<Date>,
+    pub planned_until: Result<Option<Date>, Missing>,
     /// Months that the obligation still lasts, where that is the limit.
     pub left: Option<Fraction>,
 }
@@ -111,17 +111,17 @@ impl<'a> Asked<'a> {
     /// The limit in time of something that must be reached.
     pub fn span(&self, within: Within) -> Result<Span, Missing> {
         match within {
-            Within::Always => Ok(Span { by: None, done_until: None, planned_until: None, left: None }),
+            Within::Always => Ok(Span { by: None, done_until: None, planned_until: Ok(None), left: None }),
             Within::Deadline(deadline) => {
                 let by = self.by(&deadline)?;
-                Ok(Span { by: Some(by), done_until: Some(by), planned_until: Some(by), left: None })
+                Ok(Span { by: Some(by), done_until: Some(by), planned_until: Ok(Some(by)), left: None })
             }
             Within::Obligation => {
                 let duty = self.duty()?.ok_or_else(Missing::obligation)?;
                 Ok(Span {
                     by: duty.by,
                     done_until: duty.served,
-                    planned_until: duty.planned,
+                    planned_until: duty.ahead.clone().map(|ahead| ahead.served),
                     left: Some(amount::missing(amount::whole(duty.needed), duty.done)),
                 })
             }
@@ -165,7 +165,7 @@ impl<'a> Asked<'a> {
     /// where nothing is owed, or where that cannot be said.
     pub fn free_from(&self) -> (Option<Date>, Option<Date>) {
         match self.duty() {
-            Ok(Some(duty)) => (duty.served, duty.planned),
+            Ok(Some(duty)) => (duty.served, duty.ahead.as_ref().ok().and_then(|ahead| ahead.served)),
             _ => (None, None),
         }
     }

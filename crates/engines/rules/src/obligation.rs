@@ -32,14 +32,21 @@ pub(crate) struct Duty {
     pub by: Option<Date>,
     /// First day on which all is served, by what is done.
     pub served: Option<Date>,
-    /// The same with what is planned.
-    pub planned: Option<Date>,
     /// The count of what is done.
     pub tally: Tally,
-    /// The count with what is planned.
-    pub planned_tally: Tally,
+    /// The same with what is planned: what is done, if that suffices whatever else is planned.
+    pub ahead: Result<Ahead, Missing>,
     /// Most months by the end of the window; none without one.
     pub reach: Option<Fraction>,
+}
+
+/// How far the months owed will be served.
+#[derive(Clone, Debug)]
+pub(crate) struct Ahead {
+    /// First day on which all is served.
+    pub served: Option<Date>,
+    /// The count.
+    pub tally: Tally,
 }
 
 /// How the months owed stand. The question's rule must be the one that owes them.
@@ -47,19 +54,27 @@ pub(crate) fn duty(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Duty, Missing
     let needed = asked.at_least(&owed.owed)?;
     let by = owed.window.as_ref().map(|window| asked.by(window)).transpose()?;
     let done_from = first_day(asked, owed, &asked.now.done)?;
-    let planned_from = first_day(asked, owed, &asked.now.planned)?;
     let done = up_to(since(asked.pieces(&asked.now.done, &owed.at)?, done_from), by);
-    let planned = up_to(since(asked.pieces(&asked.now.planned, &owed.at)?, planned_from), by);
-    let (counting, leaves) = (asked.bound.counting, asked.leaves());
-    let tally = asked.count(&done)?;
+    let reached = |pieces: &[Piece<'_>]| {
+        counting::reached_on(asked.bound.counting, asked.leaves(), pieces, needed).map_err(Missing::from)
+    };
+    let (served, tally) = (reached(&done)?, asked.count(&done)?);
+    let ahead = || {
+        let from = first_day(asked, owed, &asked.now.planned)?;
+        let planned = up_to(since(asked.pieces(&asked.now.planned, &owed.at)?, from), by);
+        Ok(Ahead { served: reached(&planned)?, tally: asked.count(&planned)? })
+    };
+    let ahead = match ahead() {
+        Err(_) if served.is_some() => Ok(Ahead { served, tally: tally.clone() }),
+        ahead => ahead,
+    };
     Ok(Duty {
         needed,
         done: tally.months(),
         before: owed_before(asked, owed)?,
         by,
-        served: counting::reached_on(counting, leaves, &done, needed)?,
-        planned: counting::reached_on(counting, leaves, &planned, needed)?,
-        planned_tally: asked.count(&planned)?,
+        served,
+        ahead,
         reach: by.map(|by| asked.reach(&done, by)).transpose()?,
         tally,
     })

@@ -30,17 +30,22 @@ struct Counts {
 pub(super) fn check(asked: &Asked<'_>, rule: &MonthsInClass) -> Result<Outcome, Missing> {
     let span = asked.span(rule.within)?;
     let done = up_to(asked.pieces(&asked.now.done, &rule.at)?, span.done_until);
-    let planned = up_to(asked.pieces(&asked.now.planned, &rule.at)?, span.planned_until);
     let most = asked.most_within(&span, &done)?;
-    let counts = Counts { done: asked.count(&done)?, planned: asked.count(&planned)?, most, span };
-    let least = match &rule.least {
-        Some(least) => Some(at_least(asked, rule, &counts, amount::whole(asked.at_least(least)?))?),
-        None => None,
+    let done = asked.count(&done)?;
+    let needed = rule.least.as_ref().map(|least| asked.at_least(least)).transpose()?.map(amount::whole);
+    let allowed = rule.most.as_ref().map(|most| asked.at_most(most)).transpose()?.map(amount::whole);
+    let planned = || {
+        let until = span.planned_until.clone()?;
+        asked.count(&up_to(asked.pieces(&asked.now.planned, &rule.at)?, until))
     };
-    let most = match &rule.most {
-        Some(most) => Some(at_most(asked, rule.within, &counts, amount::whole(asked.at_most(most)?))),
-        None => None,
+    let planned = match planned() {
+        Ok(planned) => planned,
+        Err(_) if settled(&done, needed, allowed) => done.clone(),
+        Err(missing) => return Err(missing),
     };
+    let counts = Counts { done, planned, most, span };
+    let least = needed.map(|needed| at_least(asked, rule, &counts, needed)).transpose()?;
+    let most = allowed.map(|allowed| at_most(asked, rule.within, &counts, allowed));
     let mut outcome = match (least, most) {
         (Some(least), Some(most)) if worse(most.standing, least.standing) => most,
         (Some(least), _) => least,
@@ -51,6 +56,14 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MonthsInClass) -> Result<Outcome, 
         outcome.facts.extend(asked.facts(place));
     }
     Ok(outcome)
+}
+
+/// Whether what is done decides, whatever else is planned.
+fn settled(done: &Tally, needed: Option<Fraction>, allowed: Option<Fraction>) -> bool {
+    match allowed {
+        Some(allowed) => done.months() > allowed,
+        None => needed.is_some_and(|needed| done.months() >= needed),
+    }
 }
 
 fn what() -> Bilingual {

@@ -15,7 +15,7 @@ use rules::{
 
 use crate::{
     choice::{Choice, Of, Part},
-    encoding::{Context, State},
+    encoding::{Context, Encoding, State},
     encodings::{Facts, day_number, day_of},
 };
 
@@ -310,24 +310,6 @@ impl<'a> Clock<'a> {
         Self { in_sequence: true, ..self }
     }
 
-    /// The state at the start.
-    pub fn start_state(&self) -> State {
-        let ticks = saturate(self.start.unwrap_or(0).min(self.target.max(0)));
-        let mut state = vec![i32::from(self.start.is_some()), ticks, 0];
-        state.extend(self.service.stays());
-        state
-    }
-
-    /// What a choice means.
-    pub fn effect_of(&self, period: usize, choice: &Choice) -> State {
-        self.service.effect(period, choice)
-    }
-
-    /// The state after a period. Layout: judgeable, ticks, how many kept numbers, kept numbers …, stays ….
-    pub fn after(&self, state: &[i32], context: &Context<'_>) -> State {
-        self.advance(state, context).0
-    }
-
     /// The state after a period, and the day on which the last month owed was served in it.
     pub fn advance(&self, state: &[i32], context: &Context<'_>) -> (State, Option<Date>) {
         let (kept, stays) = state[3..].split_at(state[2] as usize);
@@ -382,5 +364,25 @@ impl<'a> Clock<'a> {
     /// The person.
     pub fn facts(&self) -> &'a Facts<'a> {
         self.facts
+    }
+}
+
+impl Encoding for Clock<'_> {
+    /// The state at the start.
+    fn start(&self) -> State {
+        let ticks = saturate(self.start.unwrap_or(0).min(self.target.max(0)));
+        let mut state = vec![i32::from(self.start.is_some()), ticks, 0];
+        state.extend(self.service.stays());
+        state
+    }
+
+    /// What a choice means.
+    fn effect(&self, period: usize, choice: &Choice) -> State {
+        self.service.effect(period, choice)
+    }
+
+    /// The state after a period. Layout: judgeable, ticks, how many kept numbers, kept numbers …, stays ….
+    fn step(&self, state: &[i32], context: &Context<'_>) -> State {
+        self.advance(state, context).0
     }
 }

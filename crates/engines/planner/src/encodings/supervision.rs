@@ -50,7 +50,7 @@ impl Watched<'_> {
 
 impl Encoding for Watched<'_> {
     fn start(&self) -> State {
-        let training = self.training.start_state();
+        let training = self.training.start();
         let mut state = vec![training.len() as i32];
         state.extend(training);
         state
@@ -59,7 +59,7 @@ impl Encoding for Watched<'_> {
     fn effect(&self, period: usize, choice: &Choice) -> State {
         let months = self.months(choice);
         let alike = months.iter().all(|answer| *answer == months[0]);
-        let training = self.training.effect_of(period, choice);
+        let training = self.training.effect(period, choice);
         let mut effect = vec![training.len() as i32];
         effect.extend(training);
         match months.first() {
@@ -73,7 +73,7 @@ impl Encoding for Watched<'_> {
     fn step(&self, state: &[i32], context: &Context<'_>) -> State {
         let (training, happened) = state[1..].split_at(state[0] as usize);
         let (of_training, answers) = context.effect[1..].split_at(context.effect[0] as usize);
-        let after = self.training.after(training, &Context { effect: of_training, ..*context });
+        let after = self.training.step(training, &Context { effect: of_training, ..*context });
         let mut next = vec![after.len() as i32];
         let complete = self.training.is_complete(training);
         next.extend(after);

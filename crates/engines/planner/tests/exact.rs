@@ -293,6 +293,7 @@ fn notice_of_change() {
 fn attested() {
     kind("attested", false, |dice| {
         let fact = dice.pick(&["joint-authorship", "committee-review"]);
+        let kind = dice.pick(&["any-of", "all-of"]);
         let either = format!(
             r#"
 [[rule.of]]
@@ -307,7 +308,7 @@ within = "obligation"
         );
         owed(dice)
             + &rule("joint", "attested", &format!("fact = \"{fact}\""))
-            + &rule("either", *dice.pick(&["any-of", "all-of"]), &either)
+            + &rule("either", kind, &either)
     });
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{MonthSpan, PostId};
+use kernel::PostId;
 
 use crate::{report::Finding, world::World};
 
@@ -10,7 +10,7 @@ pub(crate) fn check(world: &World<'_>, findings: &mut Vec<Finding>) {
     for (period, planned) in world.periods() {
         posts(world, period, findings);
         let limits = world.problem.place_limits.iter();
-        for limit in limits.filter(|limit| covers(limit.span, planned.span)) {
+        for limit in limits.filter(|limit| limit.span.covers(planned.span)) {
             let used = world.staffed(period, |taken| *taken.workplace == limit.workplace);
             if used > u64::from(limit.most) * 100 {
                 let name = world.name(&limit.workplace);
@@ -34,11 +34,6 @@ fn posts(world: &World<'_>, period: usize, findings: &mut Vec<Finding>) {
             findings.push(over("post-over-full", &name, used, post.most).in_period(period));
         }
     }
-}
-
-/// Whether a span of months holds another.
-pub(crate) fn covers(outer: MonthSpan, inner: MonthSpan) -> bool {
-    outer.from <= inner.from && inner.until <= outer.until
 }
 
 fn over(code: &'static str, place: &str, used: u64, most: u32) -> Finding {

@@ -1,11 +1,9 @@
 //! 各期の配置: every step is one the person can take then.
 
-use kernel::MonthSpan;
 use problem::{Cause, Pin, PinPlace, Post, Stage, Step};
 use rules::Activity;
 
 use crate::{
-    capacity::covers,
     report::Finding,
     world::{Placed, Taken, World},
 };
@@ -210,7 +208,7 @@ impl Person<'_, '_> {
                 continue;
             }
             given += planned.span.length().0;
-            let wanted = wish.filter(|wish| wish.span.is_none_or(|span| covers(span, planned.span)));
+            let wanted = wish.filter(|wish| wish.span.is_none_or(|span| span.covers(planned.span)));
             let most = wish.map_or(0, |wish| wish.months.0);
             if wanted.is_none() {
                 self.add(
@@ -235,7 +233,7 @@ impl Person<'_, '_> {
             return;
         }
         for (period, planned) in self.world.periods() {
-            let binds = overlap(pin.span, planned.span) && self.forced(period) == Forced::Free;
+            let binds = pin.span.overlaps(planned.span) && self.forced(period) == Forced::Free;
             if binds && !follows(self.world, self.placed, period, &pin.at) {
                 let why = &pin.why;
                 self.add(
@@ -259,9 +257,4 @@ pub(crate) fn follows(world: &World<'_>, placed: &Placed<'_>, period: usize, at:
             main.workplace == id || zone.is_some_and(|zone| zone.stands_for.contains(id))
         }),
     }
-}
-
-/// Whether two spans share a month.
-pub(crate) fn overlap(one: MonthSpan, other: MonthSpan) -> bool {
-    one.from.max(other.from) < one.until.min(other.until)
 }

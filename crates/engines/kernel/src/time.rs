@@ -435,6 +435,16 @@ impl MonthSpan {
         (self.from.index()..self.until.index()).map(YearMonth::from_index)
     }
 
+    /// Whether it holds every month of another.
+    pub fn covers(self, other: MonthSpan) -> bool {
+        self.from <= other.from && other.until <= self.until
+    }
+
+    /// Whether both hold some month.
+    pub fn overlaps(self, other: MonthSpan) -> bool {
+        self.from.max(other.from) < self.until.min(other.until)
+    }
+
     /// The same span in days.
     pub fn period(self) -> Period {
         Period { from: self.from.first_day(), until: Some(self.until.first_day()) }

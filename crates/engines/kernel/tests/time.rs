@@ -112,6 +112,18 @@ fn a_span_that_ends_before_it_begins_has_no_months() {
 }
 
 #[test]
+fn a_span_covers_what_ends_with_it_and_overlaps_what_shares_a_month() {
+    let span = |from: &str, until: &str| MonthSpan { from: month(from), until: month(until) };
+    let year = span("2027-04", "2028-04");
+    assert!(year.covers(year) && year.covers(span("2027-10", "2028-04")));
+    assert!(!year.covers(span("2027-10", "2028-05")) && !year.covers(span("2027-03", "2027-10")));
+    assert!(year.overlaps(span("2028-03", "2029-04")) && span("2027-03", "2027-05").overlaps(year));
+    assert!(!year.overlaps(span("2028-04", "2029-04")) && !span("2026-04", "2027-04").overlaps(year));
+    let (empty, reversed) = (span("2027-10", "2027-10"), span("2028-01", "2027-10"));
+    assert!(year.covers(empty) && !year.overlaps(empty) && !year.overlaps(reversed));
+}
+
+#[test]
 fn documents_of_periods() {
     let open: Period = serde_json::from_str(r#"{"from":"2027-04-01"}"#).unwrap();
     assert_eq!(open, Period::since(day("2027-04-01")));

@@ -1,9 +1,9 @@
 //! What one person can do in a planning period, and where it leaves him: the stays under way and the last place of
 //! work.
 
-use kernel::{Date, EngagementId, MonthSpan, Months, Share};
-use problem::{Person, Step};
-use rules::{Activity, Career, Engagement, EngagementStatus, Known};
+use kernel::{Date, EngagementId, Share};
+use problem::{Person, Step, usage};
+use rules::{Activity, Career, Engagement, EngagementStatus, Known, all_on_leave};
 
 use crate::ground::Ground;
 
@@ -122,7 +122,7 @@ pub fn parts_of(ground: &Ground<'_>, person: &Person, period: usize, offer: usiz
 pub fn outside(ground: &Ground<'_>, person: &Person, period: usize) -> Option<Choice> {
     let wish = person.outside.as_ref()?;
     let of = &ground.periods[period];
-    if wish.span.is_some_and(|span| !crate::ground::within(of.span, span)) {
+    if wish.span.is_some_and(|span| !span.covers(of.span)) {
         return None;
     }
     let engagement = Engagement {
@@ -146,12 +146,6 @@ fn engagement_id(period: usize, part: usize) -> EngagementId {
     format!("plan:{period}:{part}").parse().expect("two numbers are an id")
 }
 
-/// Percent of a head for a period, rounded up.
-fn usage(share: Share, span: MonthSpan, period: Months) -> u32 {
-    let taken = u64::from(share.as_percent()) * u64::from(span.length().0.unsigned_abs());
-    taken.div_ceil(u64::from(period.0.unsigned_abs().max(1))) as u32
-}
-
 fn stays_within(
     ground: &Ground<'_>,
     career: &Career,
@@ -171,7 +165,7 @@ fn stays_within(
         let from = part.engagement.period.from;
         let until = part.engagement.period.until.unwrap_or(of.after);
         let goes_on = stays.iter_mut().rev().find(|stay| {
-            let joined = from <= stay.until || away(career, stay.until, from);
+            let joined = from <= stay.until || all_on_leave(&career.leaves, stay.until, from);
             joined && ground.same_stay(stay.last_place, part.place)
         });
         match goes_on {
@@ -186,33 +180,15 @@ fn stays_within(
                 from,
                 until,
                 parts: vec![number],
-                opens: away(career, of.first, from),
+                opens: all_on_leave(&career.leaves, of.first, from),
                 lives_on: false,
             }),
         }
     }
     for stay in &mut stays {
-        stay.lives_on = away(career, stay.until, of.after);
+        stay.lives_on = all_on_leave(&career.leaves, stay.until, of.after);
     }
     stays
-}
-
-/// Whether leaves cover every day between; true if there is none.
-pub fn away(career: &Career, from: Date, until: Date) -> bool {
-    let mut day = from;
-    while day < until {
-        let reach = career
-            .leaves
-            .iter()
-            .filter(|leave| leave.period.contains(day))
-            .map(|leave| leave.period.until.unwrap_or(until))
-            .max();
-        match reach {
-            Some(next) => day = next,
-            None => return false,
-        }
-    }
-    true
 }
 
 /// Where a person stands between two periods: what the next period's stays and moves depend on.

@@ -10,7 +10,7 @@ use crate::{
     encodings::{Facts, Rulebook, StatesOf},
     explore::{self, Choices},
     graph::{DEAD, Graph},
-    ground::{Ground, overlap},
+    ground::Ground,
     places::{Landing, Places},
     prices::{Records, follows, of_choice},
     reinsert::{Map, MoveRates, Standing, Way},
@@ -229,7 +229,7 @@ impl<'a> Compiler<'a> {
         let pins = self.records.pins(&facts.person.career.person).iter().filter(|(number, pin)| {
             pin.soft_price.is_none()
                 && !left_out.pins.contains(number)
-                && overlap(pin.span, ground.periods[period].span)
+                && pin.span.overlaps(ground.periods[period].span)
         });
         for (_, pin) in pins {
             choices.retain(|choice| follows(ground, choice, &pin.at));

@@ -126,16 +126,6 @@ impl<'a> Ground<'a> {
     }
 }
 
-/// Whether one span lies within another.
-pub fn within(inner: MonthSpan, outer: MonthSpan) -> bool {
-    outer.from <= inner.from && inner.until <= outer.until
-}
-
-/// Whether two spans share a month.
-pub fn overlap(one: MonthSpan, other: MonthSpan) -> bool {
-    one.from < other.until && other.from < one.until && one.from < one.until && other.from < other.until
-}
-
 fn period_of(period: &PlanPeriod) -> PeriodOf {
     PeriodOf {
         span: period.span,

@@ -1,6 +1,7 @@
 //! From problem to plan.
 
 use std::{
+    collections::BTreeMap,
     sync::{
         atomic::{AtomicUsize, Ordering},
         mpsc,
@@ -8,6 +9,7 @@ use std::{
     thread,
 };
 
+use kernel::PersonId;
 use problem::{ConflictElement, Impossible, Plan, Problem};
 
 use crate::{
@@ -28,11 +30,14 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sizes {
     /// By rule (without commitments): people, states in all, most states of one person.
-    pub rules: std::collections::BTreeMap<String, (u64, u64, u64)>,
+    pub rules: BTreeMap<String, (u64, u64, u64)>,
 }
 
 /// A plan for the problem. It always comes out, unless the document is no planning problem at all; people whose own
 /// rules cannot be met are listed in it with what forbids them.
+///
+/// The order of people, posts and other rows decides nothing: of equally good plans the one is found that the order of
+/// ids leads to. People are listed in the problem's order.
 pub fn plan(
     problem: &Problem,
     limits: &Limits,
@@ -58,8 +63,9 @@ pub fn plan_and_sizes(
         return Err(Fault::PriceTooLarge(price));
     }
     let editions = problem.editions().map_err(Fault::Invalid)?;
-    let ground = Ground::new(problem, editions);
-    let records = Records::of(problem);
+    let sorted = &by_id(problem);
+    let ground = Ground::new(sorted, editions);
+    let records = Records::of(sorted);
     let staffing = Staffing::new(&ground);
     let compiler = Compiler::new(&ground, &records, &staffing);
     let mut sizes = Sizes::default();
@@ -72,12 +78,31 @@ pub fn plan_and_sizes(
     for person in outcome.without_room {
         impossible.push(without_room(&compiler, &mut seats, person));
     }
-    impossible.sort_by_key(|listed| position(problem, listed));
-    Ok((answer::plan(&mut seats, problem.hash(), impossible), sizes))
+    let mut plan = answer::plan(&mut seats, problem.hash(), impossible);
+    in_order_of(problem, &mut plan);
+    Ok((plan, sizes))
 }
 
-fn position(problem: &Problem, listed: &Impossible) -> Option<usize> {
-    problem.people.iter().position(|person| person.career.person == listed.person)
+/// The problem with its rows in the order of their ids. Pins keep their places, for conflicts name them by number.
+fn by_id(problem: &Problem) -> Problem {
+    let mut sorted = problem.clone();
+    sorted.people.sort_by(|one, other| one.career.person.cmp(&other.career.person));
+    sorted.posts.sort_by(|one, other| one.id.cmp(&other.id));
+    sorted.patterns.sort_by(|one, other| one.id.cmp(&other.id));
+    sorted.needs.sort_by(|one, other| one.id.cmp(&other.id));
+    sorted.couples.sort_by(|one, other| one.people.cmp(&other.people));
+    sorted.place_limits.sort_by(|one, other| (&one.workplace, one.span).cmp(&(&other.workplace, other.span)));
+    sorted
+}
+
+/// Lists people as the problem does.
+fn in_order_of(problem: &Problem, plan: &mut Plan) {
+    let people = problem.people.iter().enumerate();
+    let place: BTreeMap<&PersonId, usize> =
+        people.map(|(number, person)| (&person.career.person, number)).collect();
+    plan.people.sort_by_key(|row| place.get(&row.person));
+    plan.impossible.sort_by_key(|row| place.get(&row.person));
+    plan.residual.sort_by_key(|row| place.get(&row.person));
 }
 
 /// Everybody's careers, compiled by as many threads as the machine runs at once: each person's by himself, so it does

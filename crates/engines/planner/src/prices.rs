@@ -7,10 +7,7 @@ use std::collections::BTreeMap;
 use kernel::PersonId;
 use problem::{Person, Pin, PinPlace, PublishedPosting, Step, Term, Wish, WishPlace, for_months};
 
-use crate::{
-    choice::Choice,
-    ground::{Ground, overlap, within},
-};
+use crate::{choice::Choice, ground::Ground};
 
 /// The pins and published postings of each person.
 #[derive(Debug, Default)]
@@ -64,7 +61,7 @@ pub fn of_choice(
         let place =
             choice.main().and_then(|place| ground.problem.tables.workplaces.get(ground.places[place]));
         for window in &person.windows {
-            let wanted = within(ground.periods[period].span, window.span);
+            let wanted = window.span.covers(ground.periods[period].span);
             if !wanted && place.is_some_and(|place| place.is(&window.class, ground.periods[period].first)) {
                 points.push((Term::Window, for_months(rates.window, months)));
             }
@@ -72,14 +69,14 @@ pub fn of_choice(
     }
     for (_, pin) in records.pins(&person.career.person) {
         if let Some(price) = pin.soft_price
-            && overlap(pin.span, ground.periods[period].span)
+            && pin.span.overlaps(ground.periods[period].span)
             && !follows(ground, choice, &pin.at)
         {
             points.push((Term::SoftPin, for_months(price, months)));
         }
     }
     for posting in records.published(&person.career.person) {
-        if overlap(posting.span, ground.periods[period].span) && !keeps(ground, choice, posting) {
+        if posting.span.overlaps(ground.periods[period].span) && !keeps(ground, choice, posting) {
             points.push((Term::Change, for_months(posting.price.unwrap_or(rates.change), months)));
         }
     }
@@ -89,7 +86,7 @@ pub fn of_choice(
 fn wish(ground: &Ground<'_>, person: &Person, period: usize, choice: &Choice) -> Option<i64> {
     let of = &ground.periods[period];
     let rates = &ground.problem.rates;
-    let now = |wish: &&Wish| wish.span.is_none_or(|span| within(of.span, span));
+    let now = |wish: &&Wish| wish.span.is_none_or(|span| span.covers(of.span));
     let applicable: Vec<&Wish> = person.wishes.iter().filter(now).collect();
     if applicable.is_empty() && person.unlisted.is_none() {
         return None;

@@ -8,11 +8,7 @@ use std::collections::BTreeMap;
 use kernel::{DepartmentId, WorkplaceId};
 use problem::{Need, NeedLevel, NeedPlace, Term, for_months, for_shortage};
 
-use crate::{
-    choice::Part,
-    graph::NEVER,
-    ground::{Ground, within},
-};
+use crate::{choice::Part, graph::NEVER, ground::Ground};
 
 /// What one choice takes and gives in its period: rows with amounts in percent of a head.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -300,7 +296,7 @@ impl Rows {
             }
         }
         for limit in &ground.problem.place_limits {
-            if within(ground.periods[period].span, limit.span)
+            if limit.span.covers(ground.periods[period].span)
                 && let Some(place) = ground.known_place(&limit.workplace)
             {
                 self.of_place.entry(place).or_default().push(self.rooms.len());
@@ -330,7 +326,7 @@ impl Rows {
 
     fn add_need(&mut self, ground: &Ground<'_>, period: usize, number: usize, need: &Need) {
         let of = &ground.periods[period];
-        if !within(of.span, need.span) {
+        if !need.span.covers(of.span) {
             return;
         }
         let row = self.demands.len();

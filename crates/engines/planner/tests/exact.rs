@@ -178,9 +178,10 @@ fn months_in_class() {
     kind("months-in-class", false, |dice| {
         let within = *dice.pick(&WITHIN);
         let amount = if dice.one_in(3) {
-            format!("most = {}", [0, 6, 18][dice.roll(3)])
+            format!("most = {}", dice.pick(&["0", "6", "18", "{ loan-ratio = \"1/4\" }"]))
         } else {
-            format!("least = {}", [12, 24, 36][dice.roll(3)])
+            let part = "{ largest-of = [12, { loan-ratio = \"1/3\" }] }";
+            format!("least = {}", dice.pick(&["12", "24", "36", "{ loan-ratio = \"2/5\" }", part]))
         };
         let at = place(dice);
         owed(dice) + &rule("class", "months-in-class", &format!("at = {at}\n{amount}\nwithin = {within}"))
@@ -281,6 +282,37 @@ fn employer_and_workplace() {
 }
 
 #[test]
+fn notice_of_change() {
+    kind("notice-of-change", false, |dice| {
+        let least = [1, 3, 6][dice.roll(3)];
+        owed(dice) + &rule("notice", "notice-of-change", &format!("least = {least}"))
+    });
+}
+
+#[test]
+fn attested() {
+    kind("attested", false, |dice| {
+        let fact = dice.pick(&["joint-authorship", "committee-review"]);
+        let kind = dice.pick(&["any-of", "all-of"]);
+        let either = format!(
+            r#"
+[[rule.of]]
+kind = "attested"
+fact = "{fact}"
+[[rule.of]]
+kind = "months-in-class"
+at = {{ class = "shortage" }}
+least = 24
+within = "obligation"
+"#
+        );
+        owed(dice)
+            + &rule("joint", "attested", &format!("fact = \"{fact}\""))
+            + &rule("either", kind, &either)
+    });
+}
+
+#[test]
 fn release() {
     kind("release", false, |dice| {
         let least = [12, 24][dice.roll(2)];
@@ -341,4 +373,12 @@ fn waived_parameters_from_a_day_on() {
         let within = *dice.pick(&WITHIN);
         owed(dice) + &rule("waiver", "months-in-class", &format!("at = {at}\nleast = 24\nwithin = {within}"))
     });
+}
+
+#[test]
+fn every_kind_is_held_against_everything() {
+    let tried = include_str!("exact.rs");
+    let without: Vec<&str> =
+        rules::KINDS.into_iter().filter(|kind| !tried.contains(&format!("\"{kind}\""))).collect();
+    assert!(without.is_empty(), "no test here draws: {without:?}");
 }

@@ -65,6 +65,56 @@ fn the_same_problem_and_limits_give_the_same_bytes() {
     assert_eq!(bytes(&solve(&problem, 300)), bytes(&solve(&problem, 300)));
 }
 
+/// The same rows in another order.
+fn shuffled(problem: &Problem, dice: &mut Dice) -> Problem {
+    let mut other = problem.clone();
+    dice.shuffle(&mut other.people);
+    dice.shuffle(&mut other.posts);
+    dice.shuffle(&mut other.patterns);
+    dice.shuffle(&mut other.needs);
+    dice.shuffle(&mut other.pins);
+    dice.shuffle(&mut other.couples);
+    dice.shuffle(&mut other.previous);
+    for person in &mut other.people {
+        dice.shuffle(&mut person.wishes);
+        dice.shuffle(&mut person.career.engagements);
+        dice.shuffle(&mut person.career.leaves);
+    }
+    for place in other.tables.workplaces.values_mut() {
+        dice.shuffle(&mut place.classes);
+        dice.shuffle(&mut place.instructors);
+        dice.shuffle(&mut place.stands_for);
+    }
+    for programme in other.tables.programmes.values_mut() {
+        dice.shuffle(&mut programme.sites);
+    }
+    other
+}
+
+#[test]
+fn the_order_of_rows_decides_nothing() {
+    for seed in 0..12 {
+        let mut problem = crowd(seed, 6);
+        let pin = |person: &str, from: &str, until: &str| Pin {
+            person: a(person),
+            span: span(from, until),
+            at: PinPlace::Workplace(a("ko")),
+            soft_price: Some(900),
+            why: String::new(),
+        };
+        problem.pins = vec![pin("hito-2", "2027-04", "2028-04"), pin("hito-3", "2028-04", "2029-04")];
+        problem.couples.push(Couple { people: (a("hito-4"), a("hito-5")) });
+        let other = shuffled(&problem, &mut Dice(seed));
+        let (one, mut two) = (solve(&problem, 200), solve(&other, 200));
+        let listed: Vec<_> = two.people.iter().map(|plan| &plan.person).collect();
+        let asked: Vec<_> = other.people.iter().map(|person| &person.career.person).collect();
+        assert_eq!(listed, asked, "seed {seed}: people are listed as in the problem");
+        assert_eq!(one.objective, two.objective, "seed {seed}");
+        two.people.sort_by_key(|plan| problem.people.iter().position(|of| of.career.person == plan.person));
+        assert_eq!(one.people, two.people, "seed {seed}");
+    }
+}
+
 #[test]
 fn more_work_never_worsens_the_plan() {
     for seed in 0..6 {

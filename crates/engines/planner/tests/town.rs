@@ -10,9 +10,9 @@ use problem::{
     Problem, Rates, Resolution, Wish, WishPlace, with_zones,
 };
 use rules::{
-    Activity, Area, Career, Class, Commitment, Component, Edition, Engagement, EngagementStatus, Enrolment,
-    Instructors, Instrument, Known, Leave, Loan, Membership, Milestone, Parameters, Site, SiteRole, Tables,
-    TrainingProgramme, Waiver, Workplace,
+    Activity, Area, Attestation, Career, Class, Commitment, Component, Edition, Engagement, EngagementStatus,
+    Enrolment, Instructors, Instrument, Known, Leave, Loan, Membership, Milestone, Notice, Parameters, Site,
+    SiteRole, Tables, TrainingProgramme, Waiver, Workplace,
 };
 
 /// An id, a day, a month from its text.
@@ -39,6 +39,16 @@ impl Dice {
 
     pub fn one_in(&mut self, sides: usize) -> bool {
         self.roll(sides) == 0
+    }
+
+    pub fn shuffle<T>(&mut self, rows: &mut [T]) {
+        for last in (1..rows.len()).rev() {
+            rows.swap(last, self.roll(last + 1));
+        }
+    }
+
+    pub fn word<'p>(&mut self, of: &[&'p str]) -> &'p str {
+        of[self.roll(of.len())]
     }
 
     pub fn pick<'p, T>(&mut self, of: &'p [T]) -> &'p T {
@@ -150,11 +160,24 @@ pub fn town(dice: &mut Dice) -> Problem {
         rates: Rates { wish_ranks: vec![0, 37, 111], ..Rates::standard() },
         previous: Vec::new(),
     };
+    records(&mut Dice(dice.0), &mut problem);
     if dice.one_in(4) {
         problem.horizon[2].resolution = Resolution::Zone;
         problem = with_zones(&problem);
     }
     problem
+}
+
+/// What offices keep on record: an attestation about the programme, and changes that were announced.
+fn records(dice: &mut Dice, problem: &mut Problem) {
+    let on = a(dice.word(&["2026-04-01", "2028-04-01", "2040-04-01"]));
+    let row = Attestation { fact: "joint-authorship".to_owned(), on, by: "例示".to_owned() };
+    problem.tables.programmes.values_mut().for_each(|programme| programme.attested.push(row.clone()));
+    if dice.one_in(2) {
+        let given = a(dice.word(&["2027-01-10", "2027-03-10"]));
+        let effective = a(dice.word(&["2027-04-01", "2028-04-01"]));
+        problem.people[0].career.notices.push(Notice { given, effective, known: Known::default() });
+    }
 }
 
 fn patterns(dice: &mut Dice) -> Vec<Pattern> {
@@ -181,7 +204,7 @@ fn tables(dice: &mut Dice) -> Tables {
         source: "例示".to_owned(),
         fictitious: true,
     };
-    let changes = *dice.pick(&["2028-04-01", "2027-04-01", "2027-10-01", "2040-04-01"]);
+    let changes = dice.word(&["2028-04-01", "2027-04-01", "2027-10-01", "2040-04-01"]);
     let shortage = |until: &str| Membership { class: a("shortage"), period: days("2010-04-01", until) };
     let ever = |id: &str| Membership { class: a(id), period: Period::since(a("2010-04-01")) };
     let programme = TrainingProgramme {
@@ -264,13 +287,13 @@ pub fn post(id: &str, workplace: &str, department: &str, most: u32) -> Post {
 fn physician(dice: &mut Dice) -> Person {
     let mut career = Career::new(a("hito"));
     let graduated: Date =
-        a(*dice.pick(&["2019-03-25", "2022-03-25", "2025-03-25", "2026-03-25", "2027-03-25"]));
+        a(dice.word(&["2019-03-25", "2022-03-25", "2025-03-25", "2026-03-25", "2027-03-25"]));
     career.entered = Some(graduated.fiscal_year().plus(-6));
     career.graduated = Some(graduated);
     career.licensed = Some(graduated.next().next());
     history(dice, &mut career, graduated.april_on_or_after());
     if dice.one_in(3) {
-        let kind = a(*dice.pick(&["childcare", "illness", "childcare", "childcare"]));
+        let kind = a(dice.word(&["childcare", "illness", "childcare", "childcare"]));
         let period = match dice.roll(4) {
             0 => days("2027-06-10", "2027-09-01"),
             1 => days("2027-12-01", "2028-12-01"),
@@ -286,7 +309,7 @@ fn physician(dice: &mut Dice) -> Person {
         name: "人".to_owned(),
         career,
         paths: vec![Path { specialty: a("総合診療"), programme, price: 0 }],
-        wishes: vec![wish(*dice.pick(&["ko", "otsu", "hei", "tei"]), 1), wish(*dice.pick(&["ko", "tei"]), 2)],
+        wishes: vec![wish(dice.word(&["ko", "otsu", "hei", "tei"]), 1), wish(dice.word(&["ko", "tei"]), 2)],
         unlisted: None,
         excluded: Vec::new(),
         windows: Vec::new(),
@@ -352,7 +375,7 @@ fn history(dice: &mut Dice, career: &mut Career, from: Date) {
     }
     while day < start {
         let until = day.plus_months([3, 6, 12, 18][dice.roll(4)]).min(start);
-        let place = *dice.pick(&["ko", "otsu", "hei", "tei"]);
+        let place = dice.word(&["ko", "otsu", "hei", "tei"]);
         if !dice.one_in(8) {
             let share = [100, 100, 100, 60][dice.roll(4)];
             work(career, place, Activity::Clinical, Period::new(day, until).unwrap(), share);

@@ -16,7 +16,7 @@ pub use document::{LARGEST, plan_schema, problem_schema};
 pub use plan::*;
 pub use problem::*;
 pub use rates::{Rates, for_months, for_shortage};
-pub use reading::{Part, suppose, supposed};
+pub use reading::{Part, suppose, supposed, usage};
 pub use training::Stage;
 pub use validate::Finding;
 pub use zones::with_zones;

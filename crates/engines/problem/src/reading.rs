@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Date, EngagementId, MonthSpan, Months, Period, PostId, Share, WorkplaceId};
-use rules::{Activity, Career, Engagement, EngagementStatus, Enrolment, Known};
+use rules::{Activity, Career, Engagement, EngagementStatus, Enrolment, Known, all_on_leave};
 
 use crate::{Pattern, Person, PersonPlan, PlanPeriod, Post, Problem, Resolution, Step};
 
@@ -30,11 +30,16 @@ pub struct Part<'a> {
     pub side: bool,
 }
 
+/// Percent of a full-time head that so much work within a period of so many months takes of its post, rounded up.
+pub fn usage(share: Share, span: MonthSpan, period: Months) -> u32 {
+    let taken = u64::from(share.as_percent()) * u64::from(span.length().0.unsigned_abs());
+    taken.div_ceil(u64::from(period.0.unsigned_abs().max(1))) as u32
+}
+
 impl Part<'_> {
     /// Percent of a full-time head that the part takes of its post over a period of so many months, rounded up.
     pub fn usage(&self, share: Share, period: Months) -> u32 {
-        let taken = u64::from(share.as_percent()) * self.span.length().0.unsigned_abs() as u64;
-        taken.div_ceil(u64::from(period.0.unsigned_abs().max(1))) as u32
+        usage(share, self.span, period)
     }
 
     /// The share worked: the part's own, or the person's if that is less.
@@ -64,9 +69,7 @@ impl Problem {
     pub fn offers(&self, post: &Post, period: &PlanPeriod) -> bool {
         let is_zone =
             self.tables.workplaces.get(&post.workplace).is_some_and(|place| !place.stands_for.is_empty());
-        post.span.from <= period.span.from
-            && period.span.until <= post.span.until
-            && is_zone == (period.resolution == Resolution::Zone)
+        post.span.covers(period.span) && is_zone == (period.resolution == Resolution::Zone)
     }
 
     /// Whether a person must not be sent to a workplace: excluded, or a zone of nothing but excluded ones.
@@ -129,22 +132,7 @@ impl Person {
 
     /// Whether known leaves cover every month of the span wholly.
     pub fn away_throughout(&self, span: MonthSpan) -> bool {
-        let mut day = span.from.first_day();
-        let end = span.until.first_day();
-        while day < end {
-            let Some(next) = self
-                .career
-                .leaves
-                .iter()
-                .filter(|leave| leave.period.contains(day))
-                .map(|leave| leave.period.until.unwrap_or(end))
-                .max()
-            else {
-                return false;
-            };
-            day = next;
-        }
-        true
+        all_on_leave(&self.career.leaves, span.from.first_day(), span.until.first_day())
     }
 
     /// Share of full time the person works on a day.

@@ -72,7 +72,7 @@ fn group(problem: &Problem, reach: MonthSpan) -> Vec<Zone<'_>> {
     let mut groups: BTreeMap<Alike, Vec<&Post>> = BTreeMap::new();
     for post in &problem.posts {
         let Some(workplace) = problem.tables.workplaces.get(&post.workplace) else { continue };
-        let offered = post.span.from < reach.until && reach.from < post.span.until;
+        let offered = post.span.overlaps(reach);
         if offered && workplace.stands_for.is_empty() {
             groups.entry(alike(&problem.tables, post, workplace, reach)).or_default().push(post);
         }
@@ -199,7 +199,7 @@ fn add_posts(
     for zone in zones {
         for span in far {
             let open: Vec<&Post> =
-                zone.posts.iter().copied().filter(|post| covers(post.span, *span)).collect();
+                zone.posts.iter().copied().filter(|post| post.span.covers(*span)).collect();
             let most: u32 =
                 open.iter().map(|post| post.most.min(limit(problem, &post.workplace, *span))).sum();
             if most == 0 {
@@ -225,7 +225,7 @@ fn add_posts(
 
 fn limit(problem: &Problem, workplace: &WorkplaceId, span: MonthSpan) -> u32 {
     let limits = problem.place_limits.iter().filter(|limit| limit.workplace == *workplace);
-    limits.filter(|limit| covers(limit.span, span)).map(|limit| limit.most).min().unwrap_or(u32::MAX)
+    limits.filter(|limit| limit.span.covers(span)).map(|limit| limit.most).min().unwrap_or(u32::MAX)
 }
 
 fn coarsen_needs(coarse: &mut Problem, zones: &[Zone<'_>], far: &[MonthSpan], reach: MonthSpan) {
@@ -237,7 +237,7 @@ fn coarsen_needs(coarse: &mut Problem, zones: &[Zone<'_>], far: &[MonthSpan], re
             for need in &coarse.needs {
                 let NeedPlace::Workplace(at) = &need.at else { continue };
                 let of_zone = need.department.as_ref() == Some(&zone.alike.department);
-                if of_zone && facilities.contains(at) && covers(need.span, *span) {
+                if of_zone && facilities.contains(at) && need.span.covers(*span) {
                     by_level.entry(need.level).or_default().push((need.price, need.heads));
                 }
             }
@@ -333,8 +333,4 @@ fn coarsen_pins(coarse: &mut Problem, reach: MonthSpan) {
         }
     }
     coarse.pins = pins;
-}
-
-fn covers(outer: MonthSpan, inner: MonthSpan) -> bool {
-    outer.from <= inner.from && inner.until <= outer.until
 }

@@ -2,13 +2,13 @@
 
 use std::{cell::OnceCell, collections::BTreeSet};
 
-use kernel::{AsOf, ClassId, Date, Fraction, Period, Share, WorkplaceId};
+use kernel::{AsOf, ClassId, Date, Fraction, Months, Period, Share, WorkplaceId};
 
 use crate::{
     amount,
     bound::Bound,
     counting::{self, Piece, Tally},
-    edition::{AfterLoss, DatedBy, Deadline, Place, Scheduled, Tested, Where, Within},
+    edition::{AfterLoss, DatedBy, Deadline, HowMany, Place, Tested, Where, Within},
     facts::{Leave, RecordClass},
     leaves,
     obligation::{self, Duty},
@@ -31,14 +31,14 @@ pub(crate) struct Asked<'a> {
 pub(crate) type OnceDuty = OnceCell<Result<Option<Duty>, Missing>>;
 
 /// Within which time something must be reached.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Span {
     /// First day too late, where it is a day.
     pub by: Option<Date>,
     /// Service that is done counts before this day.
     pub done_until: Option<Date>,
     /// Service that is done or planned counts before this day.
-    pub planned_until: Option<Date>,
+    pub planned_until: Result<Option<Date>, Missing>,
     /// Months that the obligation still lasts, where that is the limit.
     pub left: Option<Fraction>,
 }
@@ -111,17 +111,17 @@ impl<'a> Asked<'a> {
     /// The limit in time of something that must be reached.
     pub fn span(&self, within: Within) -> Result<Span, Missing> {
         match within {
-            Within::Always => Ok(Span { by: None, done_until: None, planned_until: None, left: None }),
+            Within::Always => Ok(Span { by: None, done_until: None, planned_until: Ok(None), left: None }),
             Within::Deadline(deadline) => {
                 let by = self.by(&deadline)?;
-                Ok(Span { by: Some(by), done_until: Some(by), planned_until: Some(by), left: None })
+                Ok(Span { by: Some(by), done_until: Some(by), planned_until: Ok(Some(by)), left: None })
             }
             Within::Obligation => {
                 let duty = self.duty()?.ok_or_else(Missing::obligation)?;
                 Ok(Span {
                     by: duty.by,
                     done_until: duty.served,
-                    planned_until: duty.planned,
+                    planned_until: duty.ahead.clone().map(|ahead| ahead.served),
                     left: Some(amount::missing(amount::whole(duty.needed), duty.done)),
                 })
             }
@@ -153,11 +153,19 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// Whether service at these places, from today on, always counts toward the months owed as well.
+    pub fn owes_all(&self, at: &Where) -> Result<bool, Missing> {
+        let Some((bound, owed)) = self.bound.obligation_rule(self.as_of) else { return Ok(false) };
+        let waits = self.duty()?.is_some_and(|duty| duty.before > Fraction::whole(0));
+        let alike = bound.counting == self.bound.counting && !waits;
+        Ok(alike && obligation::contains(self.bound, self.now.on, &owed.at, at))
+    }
+
     /// The day on which the months owed are served, by what is done and with what is planned; none where they are not,
     /// where nothing is owed, or where that cannot be said.
     pub fn free_from(&self) -> (Option<Date>, Option<Date>) {
         match self.duty() {
-            Ok(Some(duty)) => (duty.served, duty.planned),
+            Ok(Some(duty)) => (duty.served, duty.ahead.as_ref().ok().and_then(|ahead| ahead.served)),
             _ => (None, None),
         }
     }
@@ -194,16 +202,30 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// A scheduled value as it holds for this person today.
-    pub fn value<T: Copy>(&self, scheduled: &Scheduled<T>) -> Result<T, Missing> {
-        let value = match scheduled.dated_by {
-            DatedBy::Entry => self.bound.by_entry(scheduled),
-            DatedBy::Service => scheduled.on(self.now.on),
-        };
+    /// So many months at least, as it holds for this person.
+    pub fn at_least(&self, months: &HowMany) -> Result<Months, Missing> {
+        self.bound.at_least(months).ok_or_else(|| self.missing_number(months))
+    }
+
+    /// So many months at most, as it holds for this person.
+    pub fn at_most(&self, months: &HowMany) -> Result<Months, Missing> {
+        self.bound.at_most(months).ok_or_else(|| self.missing_number(months))
+    }
+
+    /// Why a number of months cannot be told.
+    fn missing_number(&self, months: &HowMany) -> Missing {
         let day = self.bound.commitment.from;
-        value
-            .copied()
-            .ok_or_else(|| Missing::new(format!("{day}に適用される値"), format!("a value in force on {day}")))
+        match months {
+            HowMany::Fixed(_) => {
+                Missing::new(format!("{day}に適用される値"), format!("a value in force on {day}"))
+            }
+            HowMany::LargestOf(all) => match all.iter().find(|one| self.bound.at_least(one).is_none()) {
+                Some(one) => self.missing_number(one),
+                None => Missing::new("月数の定め", "a number of months"),
+            },
+            _ if self.bound.loan_months().is_none() => Missing::loan(),
+            _ => Missing::new("貸与月数に対応する月数", "the months for so many loan months"),
+        }
     }
 
     /// A workplace as people call it.

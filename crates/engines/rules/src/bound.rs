@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AsOf, Date, EditionId, FiscalYear, Months, Period, WorkplaceId, YearMonth};
+use kernel::{AsOf, Date, EditionId, FiscalYear, Fraction, Months, Period, WorkplaceId, YearMonth};
 
 use crate::{
     edition::{
-        AfterLoss, Anchor, Cohorts, Condition, Counting, DatedBy, Deadline, Edition, MonthsOwed, Owed, Place,
-        Requirement, Rule, Scheduled, ServiceDuringLeave, Tested, Where,
+        AfterLoss, Anchor, Cohorts, Condition, Counting, DatedBy, Deadline, Edition, HowMany, MonthsOwed,
+        Place, Requirement, Rule, Scheduled, ServiceDuringLeave, Tested, Where,
     },
     facts::{Activity, Career, Commitment, Waiver},
-    tables::Tables,
+    tables::{Tables, Workplace},
 };
 
 /// A rule of one commitment of one person.
@@ -184,20 +184,30 @@ impl<'a> Bound<'a> {
         })
     }
 
-    /// How many months are owed; none where the loan or a value in force is missing.
-    pub fn months_owed(&self, owed: &Owed) -> Option<Months> {
-        match owed {
-            Owed::LoanRatio(ratio) => {
+    /// So many months at least; none where the loan or a value in force is missing.
+    pub fn at_least(&self, months: &HowMany) -> Option<Months> {
+        self.how_many(months, Fraction::times_up)
+    }
+
+    /// So many months at most; none where the loan or a value in force is missing.
+    pub fn at_most(&self, months: &HowMany) -> Option<Months> {
+        self.how_many(months, Fraction::times_down)
+    }
+
+    fn how_many(&self, months: &HowMany, times: fn(Fraction, i64) -> i64) -> Option<Months> {
+        match months {
+            HowMany::LoanRatio(ratio) => {
                 let loan = self.loan_months()?;
-                Some(Months(ratio.times_up(i64::from(loan.0)) as i32))
+                Some(Months(times(*ratio, i64::from(loan.0)) as i32))
             }
-            Owed::Fixed(months) => self.by_entry(months).copied(),
-            Owed::Steps(steps) => {
+            HowMany::Fixed(months) => self.by_entry(months).copied(),
+            HowMany::Steps(steps) => {
                 let loan = self.loan_months()?;
-                steps.iter().find(|(up_to, _)| loan <= *up_to).map(|(_, owed)| *owed)
+                steps.iter().find(|(up_to, _)| loan <= *up_to).map(|(_, months)| *months)
             }
-            Owed::LargestOf(all) => {
-                all.iter().map(|owed| self.months_owed(owed)).collect::<Option<Vec<_>>>()?.into_iter().max()
+            HowMany::LargestOf(all) => {
+                let all = all.iter().map(|months| self.how_many(months, times));
+                all.collect::<Option<Vec<_>>>()?.into_iter().max()
             }
         }
     }
@@ -301,6 +311,26 @@ impl Tables {
         let classes = place.classes.is_empty() || place.classes.iter().any(|class| workplace.is(class, day));
         let side = place.in_prefecture.is_none_or(|inside| workplace.in_prefecture() == inside);
         Some(classes && side)
+    }
+}
+
+impl Place {
+    /// Whether a workplace on a day lies among these, whatever is done there.
+    fn has(&self, id: &WorkplaceId, workplace: &Workplace, day: Date) -> bool {
+        (self.workplaces.is_empty() || self.workplaces.contains(id))
+            && (self.classes.is_empty() || self.classes.iter().any(|class| workplace.is(class, day)))
+            && self.in_prefecture.is_none_or(|inside| workplace.in_prefecture() == inside)
+    }
+
+    /// Whether whatever work at a workplace on a day lies in the inner place lies in this one too.
+    pub(crate) fn contains(&self, inner: &Place, id: &WorkplaceId, workplace: &Workplace, day: Date) -> bool {
+        fn within<T: PartialEq>(outer: &[T], inner: &[T]) -> bool {
+            outer.is_empty() || (!inner.is_empty() && inner.iter().all(|one| outer.contains(one)))
+        }
+        !inner.has(id, workplace, day)
+            || (self.has(id, workplace, day)
+                && within(&self.departments, &inner.departments)
+                && within(&self.activities, &inner.activities))
     }
 }
 

@@ -101,7 +101,7 @@ pub fn edition_schema() -> Value {
     schema["$defs"] = json!({
         "rule": editions::rule_schema(),
         "requirement": kinds::schemas(|_| ()),
-        "owed": places::owed_schema(),
+        "how-many": places::how_many_schema(),
     });
     schema
 }

@@ -275,6 +275,14 @@ pub struct Where {
     pub after_loss: AfterLoss,
 }
 
+impl Where {
+    /// Work of any kind, wherever it is done.
+    pub(crate) fn anywhere() -> Self {
+        let place = Scheduled { dated_by: DatedBy::Entry, values: vec![(None, Place::default())] };
+        Self { place, tested: Tested::default(), after_loss: AfterLoss::default() }
+    }
+}
+
 /// From which day of a person's life a deadline runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
@@ -310,24 +318,25 @@ pub enum Within {
     Deadline(Deadline),
 }
 
-/// How many months are owed.
+/// 月数の定め: how many months are owed, or needed, or allowed. What a ratio leaves over is rounded against the person:
+/// up where so many are the least, down where they are the most.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Owed {
-    /// A ratio of the loan months (72 × 5/3 = 120), rounded up to whole months.
+pub enum HowMany {
+    /// A ratio of the loan months (72 × 5/3 = 120), rounded to whole months.
     LoanRatio(Fraction),
     /// A fixed number.
     Fixed(Scheduled<Months>),
-    /// By loan months: up to and including so many → so many owed.
+    /// By loan months: up to and including so many → so many.
     Steps(Vec<(Months, Months)>),
     /// The largest of several.
-    LargestOf(Vec<Owed>),
+    LargestOf(Vec<HowMany>),
 }
 
 /// 義務年限.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MonthsOwed {
     /// How many.
-    pub owed: Owed,
+    pub owed: HowMany,
     /// Where they count.
     pub at: Where,
     /// By when.
@@ -352,9 +361,9 @@ pub struct MonthsInClass {
     /// Where they count.
     pub at: Where,
     /// At least so many.
-    pub least: Option<Scheduled<Months>>,
+    pub least: Option<HowMany>,
     /// At most so many.
-    pub most: Option<Scheduled<Months>>,
+    pub most: Option<HowMany>,
     /// By when the least must be reached, and while which the most holds.
     pub within: Within,
 }

@@ -140,8 +140,8 @@ fn within_caps(
     (within, beyond)
 }
 
-/// Whether every day of a period lies in some leave.
-pub(crate) fn all_on_leave(leaves: &[Leave], from: Date, until: Date) -> bool {
+/// Whether every day of a period lies in some leave; true of an empty one.
+pub fn all_on_leave(leaves: &[Leave], from: Date, until: Date) -> bool {
     let mut day = from;
     while day < until {
         let reach = leaves

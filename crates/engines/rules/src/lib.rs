@@ -30,7 +30,7 @@ pub use explain::explain;
 pub use facts::*;
 pub use judge::judge;
 pub use kinds::KINDS;
-pub use leaves::{covered_months, extension};
+pub use leaves::{all_on_leave, covered_months, extension};
 pub use obligation::obligations_served;
 pub use tables::*;
 pub use verdict::*;

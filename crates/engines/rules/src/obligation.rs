@@ -12,7 +12,7 @@ use crate::{
     asked::{Asked, OnceDuty, up_to},
     bound::{Bound, bind},
     counting::{self, Piece, Tally},
-    edition::{Concurrency, Edition, MonthsOwed, Requirement, Subject},
+    edition::{AfterLoss, Concurrency, DatedBy, Edition, MonthsOwed, Requirement, Subject, Tested, Where},
     facts::{Career, Commitment},
     outcome::Missing,
     records::{Now, Record},
@@ -32,31 +32,44 @@ pub(crate) struct Duty {
     pub by: Option<Date>,
     /// First day on which all is served, by what is done.
     pub served: Option<Date>,
-    /// The same with what is planned.
-    pub planned: Option<Date>,
     /// The count of what is done.
     pub tally: Tally,
-    /// The count with what is planned.
-    pub planned_tally: Tally,
+    /// The same with what is planned: what is done, if that suffices whatever else is planned.
+    pub ahead: Result<Ahead, Missing>,
     /// Most months by the end of the window; none without one.
     pub reach: Option<Fraction>,
 }
 
+/// How far the months owed will be served.
+#[derive(Clone, Debug)]
+pub(crate) struct Ahead {
+    /// First day on which all is served.
+    pub served: Option<Date>,
+    /// The count.
+    pub tally: Tally,
+}
+
 /// How the months owed stand. The question's rule must be the one that owes them.
 pub(crate) fn duty(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Duty, Missing> {
-    let needed = asked.bound.months_owed(&owed.owed).ok_or_else(|| missing_term(asked.bound))?;
+    let needed = asked.at_least(&owed.owed)?;
     let by = owed.window.as_ref().map(|window| asked.by(window)).transpose()?;
     let done_from = first_day(asked, owed, &asked.now.done)?;
-    let planned_from = first_day(asked, owed, &asked.now.planned)?;
     let done = up_to(since(asked.pieces(&asked.now.done, &owed.at)?, done_from), by);
-    let planned = up_to(since(asked.pieces(&asked.now.planned, &owed.at)?, planned_from), by);
-    let (counting, leaves) = (asked.bound.counting, asked.leaves());
-    let tally = asked.count(&done)?;
-    let served = counting::reached_on(counting, leaves, &done, needed)?;
-    let (planned, planned_tally) = if planned == done {
-        (served, tally.clone())
-    } else {
-        (counting::reached_on(counting, leaves, &planned, needed)?, asked.count(&planned)?)
+    let reached = |pieces: &[Piece<'_>]| {
+        counting::reached_on(asked.bound.counting, asked.leaves(), pieces, needed).map_err(Missing::from)
+    };
+    let (served, tally) = (reached(&done)?, asked.count(&done)?);
+    let ahead = || {
+        let from = first_day(asked, owed, &asked.now.planned)?;
+        let planned = up_to(since(asked.pieces(&asked.now.planned, &owed.at)?, from), by);
+        if planned == done {
+            return Ok(Ahead { served, tally: tally.clone() });
+        }
+        Ok(Ahead { served: reached(&planned)?, tally: asked.count(&planned)? })
+    };
+    let ahead = match ahead() {
+        Err(_) if served.is_some() => Ok(Ahead { served, tally: tally.clone() }),
+        ahead => ahead,
     };
     Ok(Duty {
         needed,
@@ -64,18 +77,10 @@ pub(crate) fn duty(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Duty, Missing
         before: owed_before(asked, owed)?,
         by,
         served,
-        planned,
-        planned_tally,
+        ahead,
         reach: by.map(|by| asked.reach(&done, by)).transpose()?,
         tally,
     })
-}
-
-fn missing_term(bound: &Bound<'_>) -> Missing {
-    match bound.loan_months() {
-        None => Missing::loan(),
-        Some(_) => Missing::new("貸与月数に対応する義務の月数", "the months owed for so many loan months"),
-    }
 }
 
 /// The first day from which service counts: none before earlier commitments are served; the first day of all where
@@ -144,7 +149,7 @@ fn earlier_rule<'a>(
 }
 
 fn served_on(asked: &Asked<'_>, owed: &MonthsOwed, records: &[Record<'_>]) -> Result<Option<Date>, Missing> {
-    let needed = asked.bound.months_owed(&owed.owed).ok_or_else(|| missing_term(asked.bound))?;
+    let needed = asked.at_least(&owed.owed)?;
     let by = owed.window.as_ref().map(|window| asked.by(window)).transpose()?;
     let first = first_day(asked, owed, records)?;
     let pieces = up_to(since(asked.pieces(records, &owed.at)?, first), by);
@@ -163,6 +168,37 @@ fn owed_before(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Fraction, Missing
         }
     }
     Ok(total)
+}
+
+/// Whether work that counts at the inner places from a day on surely counts at the outer ones too.
+pub(crate) fn contains(bound: &Bound<'_>, on: Date, outer: &Where, inner: &Where) -> bool {
+    if outer == inner || outer == &Where::anywhere() {
+        return true;
+    }
+    let by_day = |at: &Where| at.tested == Tested::EachMonth && at.after_loss == AfterLoss::Nothing;
+    let alike = outer.tested == inner.tested && outer.after_loss == inner.after_loss;
+    if !(alike || by_day(inner) && outer.tested == Tested::EachMonth) {
+        return false;
+    }
+    // A stay that began earlier, or a commitment, is tested on a day before today.
+    let ever = !by_day(inner);
+    let changes = |at: &Where| at.place.values.iter().filter_map(|(from, _)| *from).collect::<Vec<_>>();
+    let common: Vec<Date> = changes(outer).into_iter().chain(changes(inner)).chain([on]).collect();
+    let of = |at: &Where, day: Date| match at.place.dated_by {
+        DatedBy::Entry => at.place.on(bound.commitment.from).cloned(),
+        DatedBy::Service => at.place.on(day).cloned(),
+    };
+    bound.tables.workplaces.iter().all(|(id, workplace)| {
+        let periods = workplace.classes.iter().map(|row| row.period);
+        let days = periods.flat_map(|period| [Some(period.from), period.until]).flatten();
+        days.chain(common.iter().copied()).filter(|day| ever || *day >= on).all(|day| {
+            match (of(outer, day), of(inner, day)) {
+                (_, None) => true,
+                (None, Some(_)) => false,
+                (Some(outer), Some(inner)) => outer.contains(&inner, id, workplace, day),
+            }
+        })
+    })
 }
 
 /// 義務終了か: whether all months owed under commitments in force are served by what is done before the day, as last

@@ -21,8 +21,8 @@ impl Missing {
 
     pub fn loan() -> Self {
         Self::new(
-            "貸与の記録（貸与月数から義務の月数を求めるため）",
-            "the loan, from which the months owed follow",
+            "貸与の記録（必要な月数を貸与月数から求めるため）",
+            "the loan, from which the number of months follows",
         )
     }
 

@@ -4,19 +4,14 @@ use std::collections::BTreeMap;
 
 use kernel::{AsOf, Date, EditionId, Fraction, Months};
 use rules::{
-    Career, Edition, RecordClass, Standing, judge, obligations_served,
+    Edition, RecordClass, Standing, all_on_leave, judge, obligations_served,
     training::{in_initial_training, is_trainee, progress},
 };
 
-use crate::world::{Case, CaseFile, tables};
+use crate::world::{by_id, career_of, edition_of, tables};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
-}
-
-fn career(facts: &str) -> Career {
-    let head = "title = ''\nrule = ''\nas-of = '2015-04-01'\nexpect.standing = 'met'\n";
-    toml::from_str::<Case>(&format!("{head}{facts}")).unwrap().career()
 }
 
 fn edition(rules: &str) -> BTreeMap<EditionId, Edition> {
@@ -31,8 +26,7 @@ concurrent = "sum"
 side-posts = false
 leave.childcare = "stops"
 "#;
-    let edition = toml::from_str::<CaseFile>(&format!("{counting}{rules}")).unwrap().edition();
-    BTreeMap::from([(edition.id.clone(), edition)])
+    by_id(&edition_of(&format!("{counting}{rules}")))
 }
 
 const OWED: &str =
@@ -49,7 +43,7 @@ posting = [
 
 #[test]
 fn initial_training_ends_with_its_24th_month() {
-    let career = career(RESIDENT);
+    let career = career_of(RESIDENT);
     assert!(in_initial_training(&career, day("2015-04-01"), Months(24)));
     assert!(in_initial_training(&career, day("2017-03-31"), Months(24)));
     assert!(!in_initial_training(&career, day("2017-04-01"), Months(24)));
@@ -59,18 +53,18 @@ fn initial_training_ends_with_its_24th_month() {
 fn months_on_leave_make_initial_training_longer() {
     let facts =
         format!("{RESIDENT}leave = [{{ kind = 'childcare', from = '2016-04-01', through = '2016-06-30' }}]");
-    assert!(in_initial_training(&career(&facts), day("2017-04-01"), Months(24)));
+    assert!(in_initial_training(&career_of(&facts), day("2017-04-01"), Months(24)));
 }
 
 #[test]
 fn a_recorded_end_of_initial_training_needs_no_postings() {
-    let career = career("milestone = [{ milestone = 'initial-training', on = '2017-03-31' }]");
+    let career = career_of("milestone = [{ milestone = 'initial-training', on = '2017-03-31' }]");
     assert!(!in_initial_training(&career, day("2015-04-01"), Months(24)));
 }
 
 #[test]
 fn training_is_complete_after_36_months_12_of_them_at_the_core() {
-    let (career, tables) = (career(RESIDENT), tables());
+    let (career, tables) = (career_of(RESIDENT), tables());
     let editions = edition(OWED);
     let counting = &editions.values().next().unwrap().counting;
     let at = |on: &str| progress(&career, &tables, counting, day(on)).unwrap();
@@ -86,8 +80,23 @@ fn training_is_complete_after_36_months_12_of_them_at_the_core() {
 }
 
 #[test]
+fn a_period_lies_in_leave_if_every_day_of_it_does() {
+    let leaves = career_of(
+        "leave = [
+            { kind = 'childcare', from = '2019-04-01', through = '2019-06-30' },
+            { kind = 'illness', from = '2019-07-01', through = '2019-07-31' },
+        ]",
+    );
+    let away = |from: &str, until: &str| all_on_leave(&leaves.leaves, day(from), day(until));
+    assert!(away("2019-04-01", "2019-08-01"), "two leaves without a gap");
+    assert!(!away("2019-03-31", "2019-08-01"), "a day before");
+    assert!(!away("2019-04-01", "2019-08-02"), "a day after");
+    assert!(away("2030-04-01", "2030-04-01"), "no day at all");
+}
+
+#[test]
 fn who_owes_no_months_is_never_released() {
-    let (career, tables) = (career(RESIDENT), tables());
+    let (career, tables) = (career_of(RESIDENT), tables());
     let editions = edition(
         "[[edition.rule]]\nid = 'stay'\nkind = 'minimum-stay'\nleast = 6\nat = { activity = 'clinical' }\n",
     );
@@ -96,7 +105,7 @@ fn who_owes_no_months_is_never_released() {
 
 #[test]
 fn the_obligation_is_served_from_the_day_after_its_last_month() {
-    let (career, tables) = (career(RESIDENT), tables());
+    let (career, tables) = (career_of(RESIDENT), tables());
     let editions = edition(OWED);
     let served = |on: &str| obligations_served(&career, &editions, &tables, day(on));
     assert_eq!(served("2016-03-01"), Some(false));
@@ -105,7 +114,7 @@ fn the_obligation_is_served_from_the_day_after_its_last_month() {
 
 #[test]
 fn an_obligation_that_cannot_be_judged_is_not_served() {
-    let (career, mut tables) = (career(RESIDENT), tables());
+    let (career, mut tables) = (career_of(RESIDENT), tables());
     tables.classes.clear();
     let editions = edition(OWED);
     assert_eq!(obligations_served(&career, &editions, &tables, day("2030-04-01")), Some(false));
@@ -115,7 +124,7 @@ fn an_obligation_that_cannot_be_judged_is_not_served() {
 fn a_verdict_names_the_classes_of_the_facts_it_rests_on() {
     let facts =
         format!("{RESIDENT}leave = [{{ kind = 'childcare', from = '2019-04-01', through = '2019-06-30' }}]");
-    let (career, tables, editions) = (career(&facts), tables(), edition(OWED));
+    let (career, tables, editions) = (career_of(&facts), tables(), edition(OWED));
     let verdicts = judge(&career, &editions, &tables, AsOf::on(day("2020-04-01")));
     assert_eq!(verdicts[0].standing, Standing::Met);
     let classes: Vec<RecordClass> = verdicts[0].facts.iter().copied().collect();
@@ -129,7 +138,7 @@ fn what_is_judged_depends_on_what_was_known() {
             "posting = [{{ at = '{at}', from = '2015-04-01', through = '2016-03-31', recorded = '2016-05-01' }}]"
         )
     };
-    let (career, tables, editions) = (career(&posting("北病院")), tables(), edition(OWED));
+    let (career, tables, editions) = (career_of(&posting("北病院")), tables(), edition(OWED));
     let standing = |known_on: &str| {
         let as_of = AsOf { valid_on: day("2016-04-01"), known_on: day(known_on) };
         judge(&career, &editions, &tables, as_of)[0].standing

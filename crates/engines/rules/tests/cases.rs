@@ -1,16 +1,12 @@
 //! The cases beside the kinds: data that an official reads and extends. Each names its rule, the facts, the day, and
 //! the verdict with its sum written out; the sum is checked against the postings that the verdict counts.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::PathBuf,
-};
+use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use kernel::Fraction;
 use rules::{Edition, KINDS, Tables, Verdict, judge};
 
-use crate::world::{Case, CaseFile, tables};
+use crate::world::{Case, CaseFile, by_id, tables};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cases")
@@ -73,8 +69,7 @@ fn every_file_of_a_kind_has_its_file_of_cases() {
 }
 
 fn verdict(case: &Case, edition: &Edition, tables: &Tables) -> Verdict {
-    let editions = BTreeMap::from([(edition.id.clone(), edition.clone())]);
-    let verdicts = judge(&case.career_under(&edition.id), &editions, tables, case.as_of());
+    let verdicts = judge(&case.career_under(&edition.id), &by_id(edition), tables, case.as_of());
     let mut of_rule = verdicts
         .into_iter()
         .filter(|verdict| verdict.commitment.as_str() == "this" && verdict.rule.as_str() == case.rule);

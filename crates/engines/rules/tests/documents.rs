@@ -1,6 +1,6 @@
 //! An edition's document: what is read from it, and what an official is told where something is wrong.
 
-use rules::{Edition, Finding, FindingCode, Owed, Requirement, Within, edition_schema, lint};
+use rules::{Edition, Finding, FindingCode, HowMany, Requirement, Within, edition_schema, lint};
 
 /// An edition with one rule of each composition, to be bent by the tests.
 const SOUND: &str = include_str!("../fixtures/editions/sound.toml");
@@ -19,11 +19,12 @@ fn a_sound_document_is_read_in_the_regulations_own_order() {
     let ids: Vec<_> = edition.rules.iter().map(|rule| rule.id.to_string()).collect();
     assert_eq!(ids, ["owed", "shortage-or-specialty", "release"]);
     let Requirement::MonthsOwed(owed) = &edition.rules[0].requirement else { panic!("months owed first") };
-    assert_eq!(owed.owed, Owed::LoanRatio("5/3".parse().unwrap()));
+    assert_eq!(owed.owed, HowMany::LoanRatio("5/3".parse().unwrap()));
     let Requirement::AnyOf(parts) = &edition.rules[1].requirement else { panic!("any of") };
     let Requirement::MonthsInClass(months) = &parts[0] else { panic!("months in a class") };
     assert_eq!(months.within, Within::Obligation);
-    assert_eq!(months.least.as_ref().map(|least| least.values.len()), Some(2));
+    let Some(HowMany::Fixed(least)) = &months.least else { panic!("months by date of entry") };
+    assert_eq!(least.values.len(), 2);
 }
 
 #[test]
@@ -52,10 +53,42 @@ fn a_waiver_replaces_parameters_and_never_what_a_rule_is() {
     let Some(Requirement::MonthsOwed(replaced)) = owed.with_replaced(&replaces("owed = 100")) else {
         panic!("still months owed")
     };
-    assert_eq!(replaced.owed, Owed::Fixed(rules::Scheduled::always(kernel::Months(100))));
+    assert_eq!(replaced.owed, HowMany::Fixed(rules::Scheduled::always(kernel::Months(100))));
     assert_eq!(owed.with_replaced(&replaces("kind = \"not-known\"")), None);
     assert_eq!(owed.with_replaced(&replaces("owed = \"many\"")), None);
     assert_eq!(owed.with_replaced(&replaces("colour = 1")), None);
+}
+
+#[test]
+fn months_in_a_class_are_said_in_every_way_that_months_owed_are() {
+    let with = |least: &str| {
+        let text = SOUND.replace("least = [{ value = 36 }, { from = 2024-04-01, value = 48 }]", least);
+        let text = text.replace("dated-by = \"entry\"\n", "");
+        let edition = Edition::from_toml(&text).expect("sound");
+        let Requirement::AnyOf(parts) = &edition.rules[1].requirement else { panic!("any of") };
+        let Requirement::MonthsInClass(months) = &parts[0] else { panic!("months in a class") };
+        months.least.clone().expect("a least number")
+    };
+    let ratio = HowMany::LoanRatio("2/3".parse().unwrap());
+    let fixed = HowMany::Fixed(rules::Scheduled::always(kernel::Months(48)));
+    assert_eq!(with("least = 48"), fixed);
+    assert_eq!(with("least = { months = 48 }"), fixed);
+    assert_eq!(with("least = { loan-ratio = \"2/3\" }"), ratio);
+    let largest = HowMany::LargestOf(vec![fixed, ratio]);
+    assert_eq!(with("least = { largest-of = [48, { loan-ratio = \"2/3\" }] }"), largest);
+    let steps = HowMany::Steps(vec![(kernel::Months(24), kernel::Months(16))]);
+    assert_eq!(with("least = { steps = [{ up-to = 24, owed = 16 }] }"), steps);
+}
+
+#[test]
+fn a_most_below_its_least_is_found_where_both_are_parts_of_the_loan() {
+    let bounds = |least: &str, most: &str| {
+        let bounds = format!("least = {{ loan-ratio = \"{least}\" }}, most = {{ loan-ratio = \"{most}\" }}");
+        SOUND.replace("least = 48", &bounds)
+    };
+    let found = [(FindingCode::Contradiction, "rule[2].of[2].then.most".to_owned())];
+    assert_eq!(codes(&bounds("2/3", "1/2")), found);
+    assert!(Edition::from_toml(&bounds("2/3", "2/3")).is_ok());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AsOf, Date, EditionId, EngagementId, Fraction, Months, Share, YearMonth};
+use kernel::{AsOf, Date, EngagementId, Fraction, Months, Share, YearMonth};
 use proptest::prelude::*;
 use rules::{
     Career, Concurrent, Counting, Edition, LeaveEffect, PartTime, Rounding, ServiceDuringLeave, Standing,
@@ -11,7 +11,7 @@ use rules::{
     judge,
 };
 
-use crate::world::{Case, CaseFile, tables};
+use crate::world::{by_id, career_of, edition_of, tables};
 
 /// The first day of everything generated.
 fn start() -> Date {
@@ -214,12 +214,12 @@ within = { months = 12, after = "graduation" }
 "#;
 
 fn edition() -> Edition {
-    toml::from_str::<CaseFile>(EDITION).unwrap().edition()
+    edition_of(EDITION)
 }
 
 /// A career that spends each month at a place.
 fn career(months: &[usize], leave: Option<(i32, i32)>) -> Career {
-    let mut text = String::from("title = ''\nrule = 'owed'\nas-of = '2015-04-01'\nexpect.standing = 'met'\n");
+    let mut text = String::new();
     for (number, place) in months.iter().enumerate() {
         if let Some(place) = PLACES[*place] {
             let (from, through) = (month(number as i32), month(number as i32 + 1).previous());
@@ -230,12 +230,11 @@ fn career(months: &[usize], leave: Option<(i32, i32)>) -> Career {
         let (from, through) = (month(from), month(from + length).previous());
         text += &format!("[[leave]]\nkind = 'childcare'\nfrom = '{from}'\nthrough = '{through}'\n");
     }
-    toml::from_str::<Case>(&text).unwrap().career()
+    career_of(&text)
 }
 
 fn verdicts(career: &Career, edition: &Edition, tables: &Tables, on: Date) -> BTreeMap<String, Verdict> {
-    let editions: BTreeMap<EditionId, Edition> = BTreeMap::from([(edition.id.clone(), edition.clone())]);
-    judge(career, &editions, tables, AsOf::on(on))
+    judge(career, &by_id(edition), tables, AsOf::on(on))
         .into_iter()
         .map(|verdict| (verdict.rule.to_string(), verdict))
         .collect()

@@ -182,6 +182,22 @@ impl CaseFile {
     }
 }
 
+/// A career of these facts alone, written as in a case.
+pub fn career_of(facts: &str) -> Career {
+    let head = "title = ''\nrule = ''\nas-of = '2015-04-01'\nexpect.standing = 'met'\n";
+    toml::from_str::<Case>(&format!("{head}{facts}")).unwrap().career()
+}
+
+/// The edition of a text without cases.
+pub fn edition_of(text: &str) -> Edition {
+    toml::from_str::<CaseFile>(text).unwrap().edition()
+}
+
+/// An edition as it is asked for: by its id.
+pub fn by_id(edition: &Edition) -> BTreeMap<EditionId, Edition> {
+    BTreeMap::from([(edition.id.clone(), edition.clone())])
+}
+
 impl Case {
     pub fn as_of(&self) -> AsOf {
         AsOf { valid_on: self.as_of, known_on: self.known_on.unwrap_or(self.as_of) }

@@ -5,7 +5,7 @@ use problem::{Objective, PublishedPosting, Step, Term};
 
 use super::yearly;
 use crate::{
-    steps::{follows, overlap},
+    steps::follows,
     world::{Placed, World},
 };
 
@@ -20,7 +20,7 @@ pub(super) fn soft_pin(world: &World<'_>, objective: &mut Objective) {
         let pins = world.problem.pins.iter().filter(|pin| pin.person == placed.plan.person);
         for (pin, price) in pins.filter_map(|pin| Some((pin, pin.soft_price?))) {
             for (period, planned) in world.periods() {
-                let concerns = overlap(pin.span, planned.span) && is_chosen(placed.step(period));
+                let concerns = pin.span.overlaps(planned.span) && is_chosen(placed.step(period));
                 if concerns && !follows(world, placed, period, &pin.at) {
                     objective.add(Term::SoftPin, yearly(world, period, price));
                 }
@@ -36,7 +36,7 @@ pub(super) fn change(world: &World<'_>, objective: &mut Objective) {
         for row in published {
             let price = row.price.unwrap_or(world.problem.rates.change);
             for (period, planned) in world.periods() {
-                let concerns = overlap(row.span, planned.span) && is_chosen(placed.step(period));
+                let concerns = row.span.overlaps(planned.span) && is_chosen(placed.step(period));
                 if concerns && !is_as_published(world, placed, period, row) {
                     objective.add(Term::Change, yearly(world, period, price));
                 }

@@ -6,7 +6,7 @@ use kernel::AreaId;
 use problem::{Need, NeedLevel, NeedPlace, Objective, Term, for_months, for_shortage};
 
 use super::yearly;
-use crate::{capacity::covers, world::World};
+use crate::world::World;
 
 /// Unmet minimum, critical and wanted need, and steps of fairness.
 pub(super) fn unmet(world: &World<'_>, objective: &mut Objective) {
@@ -40,7 +40,7 @@ pub(super) fn worst_share(world: &World<'_>, objective: &mut Objective) {
 /// Needs that hold throughout a period.
 fn holding<'a>(world: &World<'a>, period: usize) -> impl Iterator<Item = &'a Need> + use<'a> {
     let span = world.problem.horizon[period].span;
-    world.problem.needs.iter().filter(move |need| covers(need.span, span))
+    world.problem.needs.iter().filter(move |need| need.span.covers(span))
 }
 
 /// Percent of heads missing.

@@ -4,10 +4,7 @@ use kernel::{Months, WorkplaceId};
 use problem::{Objective, Step, Term, Wish, WishPlace, for_months};
 
 use super::yearly;
-use crate::{
-    capacity::covers,
-    world::{Placed, World},
-};
+use crate::world::{Placed, World};
 
 /// The cheapest wish that the main place fulfils, or the price of none.
 pub(super) fn wish(world: &World<'_>, objective: &mut Objective) {
@@ -25,7 +22,7 @@ fn wish_price(world: &World<'_>, placed: &Placed<'_>, period: usize, at: &Workpl
     let span = world.problem.horizon[period].span;
     let person = placed.person;
     let applicable: Vec<&Wish> =
-        person.wishes.iter().filter(|wish| wish.span.is_none_or(|wished| covers(wished, span))).collect();
+        person.wishes.iter().filter(|wish| wish.span.is_none_or(|wished| wished.covers(span))).collect();
     let matching = applicable.iter().filter(|wish| names(world, period, &wish.place, at));
     let cheapest = matching.map(|wish| wish.price.unwrap_or_else(|| rank_price(world, wish.rank))).min();
     let none_applies = applicable.is_empty();
@@ -57,7 +54,7 @@ pub(super) fn window(world: &World<'_>, objective: &mut Objective) {
             let workplace = world.workplace(main.workplace);
             let early_or_late = placed.person.windows.iter().filter(|window| {
                 workplace.is_some_and(|place| place.is(&window.class, world.first_day(period)))
-                    && !covers(window.span, planned.span)
+                    && !window.span.covers(planned.span)
             });
             let times = early_or_late.count() as i128;
             objective.add(Term::Window, times * yearly(world, period, price));

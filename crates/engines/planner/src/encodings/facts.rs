@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use kernel::{AsOf, ClassId, CommitmentId, Date, ProgrammeId};
 use problem::{Path, Person, supposed};
 use rules::{
-    Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rounding, Rule, Within, bind,
+    Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rounding, Rule, Within, all_on_leave,
+    bind,
     counting::ticks_per_month,
     training::{self, Progress},
 };
 
 use crate::{
-    choice::{Footing, Part, away},
+    choice::{Footing, Part},
     encoding::{Encoding, Several},
     encodings::{
         requirement,
@@ -80,7 +81,7 @@ impl<'a> Facts<'a> {
     /// Whether leaves cover every day of a period.
     pub fn away(&self, period: usize) -> bool {
         let of = &self.ground.periods[period];
-        away(&self.career, of.first, of.after)
+        all_on_leave(&self.career.leaves, of.first, of.after)
     }
 
     /// Whether the work of a part lies in the prefecture.
@@ -262,7 +263,8 @@ fn stays_before(ground: &Ground<'_>, career: &Career, keep: impl Fn(&Engagement)
         let place = ground.place(&work.workplace);
         let part = Part { engagement: work.clone(), place, post: None, usage: 0 };
         let goes_on = stays.iter_mut().rev().find(|stay| {
-            let joined = work.period.from <= stay.until || away(career, stay.until, work.period.from);
+            let joined =
+                work.period.from <= stay.until || all_on_leave(&career.leaves, stay.until, work.period.from);
             joined && ground.same_stay(stay.place, place)
         });
         match goes_on {
@@ -274,7 +276,7 @@ fn stays_before(ground: &Ground<'_>, career: &Career, keep: impl Fn(&Engagement)
             None => stays.push(StayBefore { from: work.period.from, until, place, parts: vec![part] }),
         }
     }
-    stays.retain(|stay| away(career, stay.until, start));
+    stays.retain(|stay| all_on_leave(&career.leaves, stay.until, start));
     stays
 }
 

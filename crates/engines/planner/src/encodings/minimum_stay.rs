@@ -69,7 +69,7 @@ impl Stays<'_> {
 
 impl Encoding for Stays<'_> {
     fn start(&self) -> State {
-        let clock = self.clock.as_ref().map(Clock::start_state).unwrap_or_default();
+        let clock = self.clock.as_ref().map(Clock::start).unwrap_or_default();
         let live = &self.facts.live[Of::Main as usize];
         let mut state = vec![clock.len() as i32];
         state.extend(clock);
@@ -82,7 +82,7 @@ impl Encoding for Stays<'_> {
     }
 
     fn effect(&self, period: usize, choice: &Choice) -> State {
-        let clock = self.clock.as_ref().map(|clock| clock.effect_of(period, choice)).unwrap_or_default();
+        let clock = self.clock.as_ref().map(|clock| clock.effect(period, choice)).unwrap_or_default();
         let goes_on = choice.parts.is_empty() && self.facts.away(period);
         let stays = &choice.stays[Of::Main as usize];
         let mut effect = vec![clock.len() as i32];

@@ -1,8 +1,7 @@
 //! 区分別の勤務月数: a saturating counter of ticks; with the first days of stays where the class is tested at their
 //! start.
 
-use kernel::Months;
-use rules::{Bound, MonthsInClass, Scheduled, Within, counting::ticks_per_month};
+use rules::{Bound, MonthsInClass, Within, counting::ticks_per_month};
 
 use crate::{
     choice::Choice,
@@ -20,11 +19,11 @@ pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &MonthsInClass)
         Within::Deadline(by) => deadline(facts, bound, by),
         _ => None,
     };
-    let largest = |scheduled: &Option<Scheduled<Months>>| {
-        let values = scheduled.iter().flat_map(|scheduled| &scheduled.values);
-        values.map(|(_, months)| i64::from(months.0)).max().unwrap_or(0)
-    };
-    let enough = largest(&rule.least).max(largest(&rule.most) + 1);
+    // Where a number cannot be told the rule cannot be judged, whatever was done.
+    let least = rule.least.as_ref().and_then(|least| bound.at_least(least));
+    let most = rule.most.as_ref().and_then(|most| bound.at_most(most));
+    let enough =
+        least.map_or(0, |least| i64::from(least.0)).max(most.map_or(0, |most| i64::from(most.0) + 1));
     let counter = Counter {
         service: Service::new(facts, bound, &rule.at, until),
         enough: enough.saturating_mul(ticks_per_month(bound.counting.unit)),

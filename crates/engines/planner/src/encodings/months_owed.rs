@@ -3,8 +3,7 @@
 use rules::{Bound, MonthsOwed};
 
 use crate::{
-    choice::Choice,
-    encoding::{Context, Encoding, Several, State},
+    encoding::{Encoding, Several},
     encodings::{Facts, service::Clock},
 };
 
@@ -20,18 +19,4 @@ pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, owed: &MonthsOwed) ->
         std::iter::once(Box::new(own) as Box<dyn Encoding + 'a>).chain(clocks).collect(),
         true,
     ))
-}
-
-impl Encoding for Clock<'_> {
-    fn start(&self) -> State {
-        self.start_state()
-    }
-
-    fn effect(&self, period: usize, choice: &Choice) -> State {
-        self.effect_of(period, choice)
-    }
-
-    fn step(&self, state: &[i32], context: &Context<'_>) -> State {
-        self.after(state, context)
-    }
 }

@@ -15,7 +15,7 @@ use rules::{
 
 use crate::{
     choice::{Choice, Of, Part},
-    encoding::{Context, State},
+    encoding::{Context, Encoding, State},
     encodings::{Facts, day_number, day_of},
 };
 
@@ -312,7 +312,7 @@ impl<'a> Clock<'a> {
     /// The clock of a months-owed rule.
     pub fn new(facts: &'a Facts<'a>, bound: &Bound<'a>, owed: &MonthsOwed) -> Self {
         let until = owed.window.as_ref().and_then(|window| deadline(facts, bound, window));
-        let target = bound.months_owed(&owed.owed).map_or(UNLIMITED, |months| target(bound.counting, months));
+        let target = bound.at_least(&owed.owed).map_or(UNLIMITED, |months| target(bound.counting, months));
         let in_sequence = owed.concurrent_with_others == Concurrency::InSequence;
         let service = Service::new(facts, bound, &owed.at, until);
         Self { facts, service, start: facts.done_before(bound), target, in_sequence }
@@ -326,24 +326,6 @@ impl<'a> Clock<'a> {
     /// The same clock, keeping the pieces of every period.
     pub fn keeping_all(self) -> Self {
         Self { in_sequence: true, ..self }
-    }
-
-    /// The state at the start.
-    pub fn start_state(&self) -> State {
-        let ticks = saturate(self.start.unwrap_or(0).min(self.target.max(0)));
-        let mut state = vec![i32::from(self.start.is_some()), ticks, 0];
-        state.extend(self.service.stays());
-        state
-    }
-
-    /// What a choice means.
-    pub fn effect_of(&self, period: usize, choice: &Choice) -> State {
-        self.service.effect(period, choice)
-    }
-
-    /// The state after a period. Layout: judgeable, ticks, how many kept numbers, kept numbers …, stays ….
-    pub fn after(&self, state: &[i32], context: &Context<'_>) -> State {
-        self.advance(state, context).0
     }
 
     /// The state after a period, and the day on which the last month owed was served in it.
@@ -400,5 +382,25 @@ impl<'a> Clock<'a> {
     /// The person.
     pub fn facts(&self) -> &'a Facts<'a> {
         self.facts
+    }
+}
+
+impl Encoding for Clock<'_> {
+    /// The state at the start.
+    fn start(&self) -> State {
+        let ticks = saturate(self.start.unwrap_or(0).min(self.target.max(0)));
+        let mut state = vec![i32::from(self.start.is_some()), ticks, 0];
+        state.extend(self.service.stays());
+        state
+    }
+
+    /// What a choice means.
+    fn effect(&self, period: usize, choice: &Choice) -> State {
+        self.service.effect(period, choice)
+    }
+
+    /// The state after a period. Layout: judgeable, ticks, how many kept numbers, kept numbers …, stays ….
+    fn step(&self, state: &[i32], context: &Context<'_>) -> State {
+        self.advance(state, context).0
     }
 }

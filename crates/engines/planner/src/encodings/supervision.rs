@@ -51,14 +51,14 @@ impl Watched<'_> {
 
 impl Encoding for Watched<'_> {
     fn start(&self) -> State {
-        let training = self.training.start_state();
+        let training = self.training.start();
         let mut state = vec![training.len() as i32];
         state.extend(training);
         state
     }
 
     fn effect(&self, period: usize, choice: &Choice) -> State {
-        let training = self.training.effect_of(period, choice);
+        let training = self.training.effect(period, choice);
         let mut effect = vec![training.len() as i32];
         effect.extend(training);
         let months = self.months(choice);
@@ -76,7 +76,7 @@ impl Encoding for Watched<'_> {
         if self.training.is_complete(training) {
             return state.to_vec();
         }
-        let after = self.training.after(training, &Context { effect: of_training, ..*context });
+        let after = self.training.step(training, &Context { effect: of_training, ..*context });
         let complete = self.training.is_complete(&after);
         let mut next = vec![after.len() as i32];
         next.extend_from_slice(&after);

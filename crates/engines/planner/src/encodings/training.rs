@@ -8,11 +8,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Date, DepartmentId, Months, ProgrammeId, YearMonth};
-use rules::{Activity, Counting, Engagement, SiteRole, TrainingProgramme, counting::ticks_per_month};
+use rules::{
+    Activity, Counting, Engagement, SiteRole, TrainingProgramme, all_on_leave, counting::ticks_per_month,
+};
 
 use crate::{
-    choice::{Choice, Part, away, begins_training},
-    encoding::{Context, State},
+    choice::{Choice, Part, begins_training},
+    encoding::{Context, Encoding, State},
     encodings::{
         Facts, day_number,
         service::{UNLIMITED, saturate, target, ticks_of},
@@ -83,78 +85,6 @@ impl<'a> Training<'a> {
     /// The same, counting only before a day.
     pub fn until(self, until: Option<Date>) -> Self {
         Self { until, ..self }
-    }
-
-    /// The state at the start: what lies before it is the same for all careers.
-    pub fn start_state(&self) -> State {
-        let mut state = vec![self.facts.initial_months().min(INITIAL_MONTHS), 0];
-        let mut programme = None;
-        for (number, demand) in self.demands.iter().enumerate() {
-            // Of each programme come the total, the core months, then the components in order.
-            let first = self.demands.iter().position(|other| other.id == demand.id).unwrap_or(number);
-            if first == number {
-                programme = self.facts.training_before(self.counting, demand.id);
-            }
-            let done = match (number - first, &programme) {
-                (_, None) => None,
-                (0, Some(done)) => Some(done.total),
-                (1, Some(done)) => Some(done.core),
-                (of, Some(done)) => done.components.get(of - 2).copied(),
-            };
-            let per_month = ticks_per_month(self.counting.unit);
-            state.push(
-                done.map_or(-1, |months| saturate(months.times_down(per_month).min(demand.target.max(0)))),
-            );
-        }
-        state
-    }
-
-    /// What a choice means: months of initial training, whether it enters the programme, whether a programme can be
-    /// entered by it at all, and for each demand the ticks and pieces.
-    pub fn effect_of(&self, period: usize, choice: &Choice) -> State {
-        let mut effect = vec![initial_months(self.facts, period, choice), i32::from(begins_training(choice))];
-        for demand in &self.demands {
-            let pieces = self.pieces(demand, period, choice);
-            effect.push(self.ticks(&pieces).map_or(-1, saturate));
-            effect.push(pieces.len() as i32);
-            effect.extend(
-                pieces.iter().flat_map(|piece| [piece.0, piece.1, i32::from(piece.2), i32::from(piece.3)]),
-            );
-        }
-        effect
-    }
-
-    /// The state after a period.
-    pub fn after(&self, state: &[i32], context: &Context<'_>) -> State {
-        let effect = context.effect;
-        let initial = (state[0] + effect[0]).min(INITIAL_MONTHS);
-        let begun = match state[1] {
-            0 if effect[1] == 1 && self.enters => context.period as i32 + 1,
-            begun => begun,
-        };
-        let mut next = vec![initial, begun];
-        let mut complete = true;
-        let was_complete = self.is_complete(state);
-        let mut rest = &effect[2..];
-        for (number, demand) in self.demands.iter().enumerate() {
-            let own = self.facts.path().and_then(|path| path.programme.as_ref()) == Some(demand.id);
-            let enrolled = !(own && self.enters) || begun > 0;
-            let before = state[2 + number];
-            let more = if enrolled { rest[0] } else { 0 };
-            let after = match (before, more) {
-                (-1, _) | (_, -1) => -1,
-                _ => saturate((i64::from(before) + i64::from(more)).min(demand.target.max(0))),
-            };
-            complete &= i64::from(after) >= demand.target;
-            next.push(after);
-            rest = &rest[2 + 4 * rest[1] as usize..];
-        }
-        if self.keeps_day && complete && was_complete {
-            next.extend_from_slice(&state[2 + self.demands.len()..]);
-        } else if self.keeps_day && complete {
-            next.push(self.complete_on(state, effect));
-        }
-        next
     }
 
     /// Whether all clinical work of a period before the training is complete is a trainee's, by the states before and
@@ -271,6 +201,84 @@ impl<'a> Training<'a> {
     }
 }
 
+impl Encoding for Training<'_> {
+    /// The state at the start: what lies before it is the same for all careers.
+    fn start(&self) -> State {
+        let mut state = vec![self.facts.initial_months().min(INITIAL_MONTHS), 0];
+        let mut programme = None;
+        for (number, demand) in self.demands.iter().enumerate() {
+            // Of each programme come the total, the core months, then the components in order.
+            let first = self.demands.iter().position(|other| other.id == demand.id).unwrap_or(number);
+            if first == number {
+                programme = self.facts.training_before(self.counting, demand.id);
+            }
+            let done = match (number - first, &programme) {
+                (_, None) => None,
+                (0, Some(done)) => Some(done.total),
+                (1, Some(done)) => Some(done.core),
+                (of, Some(done)) => done.components.get(of - 2).copied(),
+            };
+            let per_month = ticks_per_month(self.counting.unit);
+            state.push(
+                done.map_or(-1, |months| saturate(months.times_down(per_month).min(demand.target.max(0)))),
+            );
+        }
+        state
+    }
+
+    /// What a choice means: months of initial training, whether it enters the programme, whether a programme can be
+    /// entered by it at all, and for each demand the ticks and pieces.
+    fn effect(&self, period: usize, choice: &Choice) -> State {
+        let mut effect = vec![initial_months(self.facts, period, choice), i32::from(begins_training(choice))];
+        for demand in &self.demands {
+            let pieces = self.pieces(demand, period, choice);
+            effect.push(self.ticks(&pieces).map_or(-1, saturate));
+            effect.push(pieces.len() as i32);
+            effect.extend(
+                pieces.iter().flat_map(|piece| [piece.0, piece.1, i32::from(piece.2), i32::from(piece.3)]),
+            );
+        }
+        effect
+    }
+
+    /// The state after a period.
+    fn step(&self, state: &[i32], context: &Context<'_>) -> State {
+        let effect = context.effect;
+        let initial = (state[0] + effect[0]).min(INITIAL_MONTHS);
+        let begun = match state[1] {
+            0 if effect[1] == 1 && self.enters => context.period as i32 + 1,
+            begun => begun,
+        };
+        let mut next = vec![initial, begun];
+        let mut complete = true;
+        let was_complete = self.is_complete(state);
+        let mut rest = &effect[2..];
+        for (number, demand) in self.demands.iter().enumerate() {
+            let own = self.facts.path().and_then(|path| path.programme.as_ref()) == Some(demand.id);
+            let enrolled = !(own && self.enters) || begun > 0;
+            let before = state[2 + number];
+            let more = if enrolled { rest[0] } else { 0 };
+            let after = match (before, more) {
+                (-1, _) | (_, -1) => -1,
+                _ => saturate((i64::from(before) + i64::from(more)).min(demand.target.max(0))),
+            };
+            complete &= i64::from(after) >= demand.target;
+            next.push(after);
+            rest = &rest[2 + 4 * rest[1] as usize..];
+        }
+        if self.keeps_day && complete && was_complete {
+            next.extend_from_slice(&state[2 + self.demands.len()..]);
+        } else if self.keeps_day && complete {
+            next.push(self.complete_on(state, effect));
+        }
+        next
+    }
+
+    fn lasting(&self) -> bool {
+        false
+    }
+}
+
 /// Months of a period with at least a day of initial training that is not on leave.
 pub fn initial_months(facts: &Facts<'_>, period: usize, choice: &Choice) -> i32 {
     let works = choice.parts.iter().map(|part| &part.engagement);
@@ -283,5 +291,7 @@ pub fn trains_in(facts: &Facts<'_>, work: &Engagement, month: YearMonth) -> bool
     let from = work.period.from.max(month.first_day());
     let after = month.plus(1).first_day();
     let until = work.period.until.map_or(after, |until| until.min(after));
-    work.activity == Activity::InitialTraining && from < until && !away(&facts.career, from, until)
+    work.activity == Activity::InitialTraining
+        && from < until
+        && !all_on_leave(&facts.career.leaves, from, until)
 }

@@ -3,8 +3,7 @@
 use rules::{Bound, TrainingMonths};
 
 use crate::{
-    choice::Choice,
-    encoding::{Context, Encoding, State},
+    encoding::Encoding,
     encodings::{Facts, training::Training, while_owed},
 };
 
@@ -13,22 +12,4 @@ pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &TrainingMonths
     // A programme entered later starts from nothing, so a breach before that may be no breach after it.
     let progress = Training::new(facts, bound.counting).until(facts.limit_day(bound, rule.within));
     while_owed::limit(facts, bound, rule.within, Box::new(progress))
-}
-
-impl Encoding for Training<'_> {
-    fn start(&self) -> State {
-        self.start_state()
-    }
-
-    fn effect(&self, period: usize, choice: &Choice) -> State {
-        self.effect_of(period, choice)
-    }
-
-    fn step(&self, state: &[i32], context: &Context<'_>) -> State {
-        self.after(state, context)
-    }
-
-    fn lasting(&self) -> bool {
-        false
-    }
 }

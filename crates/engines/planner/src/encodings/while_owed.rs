@@ -85,12 +85,12 @@ impl WhileOwed<'_> {
 
 impl Encoding for WhileOwed<'_> {
     fn start(&self) -> State {
-        let clock = self.clock.start_state();
+        let clock = self.clock.start();
         if self.clock.is_served(&clock) { vec![-1, 0] } else { join(&clock, &self.inner.start()) }
     }
 
     fn effect(&self, period: usize, choice: &Choice) -> State {
-        let effect = join(&self.clock.effect_of(period, choice), &self.inner.effect(period, choice));
+        let effect = join(&self.clock.effect(period, choice), &self.inner.effect(period, choice));
         self.samples.borrow_mut().entry(effect.clone()).or_insert_with(|| choice.clone());
         effect
     }

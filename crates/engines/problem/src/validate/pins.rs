@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{MonthSpan, PersonId};
+use kernel::PersonId;
 
 use super::{Findings, POST, person, price, span, workplace};
 use crate::{Pin, PinPlace, Problem};
@@ -32,7 +32,7 @@ fn contradictions(problem: &Problem, findings: &mut Findings) {
     for pins in firm.values() {
         for (place, (number, later)) in pins.iter().enumerate() {
             for (earlier_number, earlier) in &pins[..place] {
-                if overlap(earlier.span, later.span) && !compatible(problem, earlier, later) {
+                if earlier.span.overlaps(later.span) && !compatible(problem, earlier, later) {
                     let person = &later.person;
                     findings.add(
                         "pins-contradict",
@@ -48,10 +48,6 @@ fn contradictions(problem: &Problem, findings: &mut Findings) {
             }
         }
     }
-}
-
-fn overlap(one: MonthSpan, other: MonthSpan) -> bool {
-    one.from.max(other.from) < one.until.min(other.until)
 }
 
 fn compatible(problem: &Problem, one: &Pin, other: &Pin) -> bool {

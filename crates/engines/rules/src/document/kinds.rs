@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::fields::{Fields, Found, Shape, choices, table_schema, unknown_word};
 use super::finding::FindingCode;
-use super::places::threshold_if_given;
+use super::places::how_many_if_given;
 use super::tree::Node;
 use crate::edition::{
-    Attested, Concurrency, DistinctBlocks, EmployerAndWorkplace, InitialTraining, MilestoneBy, MinimumStay,
-    MonthsInClass, MonthsOwed, NoticeOfChange, OutsidePrefecture, Place, Release, Requirement,
+    Attested, Concurrency, DistinctBlocks, EmployerAndWorkplace, HowMany, InitialTraining, MilestoneBy,
+    MinimumStay, MonthsInClass, MonthsOwed, NoticeOfChange, OutsidePrefecture, Place, Release, Requirement,
     StayInEachGroup, Supervision, SuspensionCap, TrainingMonths,
 };
 
@@ -111,16 +111,13 @@ fn months_owed(fields: &mut Fields<'_>) -> Option<Requirement> {
 
 fn months_in_class(fields: &mut Fields<'_>) -> Option<Requirement> {
     let at = fields.must("at");
-    let least = threshold_if_given(fields, "least");
-    let most = threshold_if_given(fields, "most");
+    let least = how_many_if_given(fields, "least");
+    let most = how_many_if_given(fields, "most");
     let within = fields.must("within");
     if !fields.has("least") && !fields.has("most") {
         fields.missing("least", Bilingual::new("least か most の月数", "least or most, in months"));
     }
-    if let (Some(low), Some(high)) = (&least, &most)
-        && let ([(None, low)], [(None, high)]) = (low.values.as_slice(), high.values.as_slice())
-        && high < low
-    {
+    if let Some((low, high)) = least.as_ref().zip(most.as_ref()).and_then(crossed) {
         let message = Bilingual::new(
             format!("most（{high}）が least（{low}）より小さいので、満たせません。"),
             format!("most ({high}) is less than least ({low}), so nobody can meet it."),
@@ -128,6 +125,22 @@ fn months_in_class(fields: &mut Fields<'_>) -> Option<Requirement> {
         fields.complain("most", FindingCode::Contradiction, message);
     }
     Some(Requirement::MonthsInClass(MonthsInClass { at: at?, least, most, within: within? }))
+}
+
+/// The two bounds, where the higher lies below the lower for everybody.
+fn crossed((least, most): (&HowMany, &HowMany)) -> Option<(String, String)> {
+    match (least, most) {
+        (HowMany::LoanRatio(low), HowMany::LoanRatio(high)) if high < low => {
+            Some((low.to_string(), high.to_string()))
+        }
+        (HowMany::Fixed(low), HowMany::Fixed(high)) => {
+            match (low.values.as_slice(), high.values.as_slice()) {
+                ([(None, low)], [(None, high)]) if high < low => Some((low.to_string(), high.to_string())),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 fn minimum_stay(fields: &mut Fields<'_>) -> Option<Requirement> {

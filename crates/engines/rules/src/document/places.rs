@@ -7,7 +7,8 @@ use super::fields::{Fields, Found, Shape, choices, table_schema, tables, unknown
 use super::finding::FindingCode;
 use super::tree::{Node, Tree};
 use crate::edition::{
-    AfterLoss, Anchor, Cohorts, Condition, DatedBy, Deadline, Owed, Place, Scheduled, Tested, Where, Within,
+    AfterLoss, Anchor, Cohorts, Condition, DatedBy, Deadline, HowMany, Place, Scheduled, Tested, Where,
+    Within,
 };
 use crate::facts::Activity;
 
@@ -107,10 +108,37 @@ fn out_of_order(before: Date, from: Date) -> Bilingual {
     )
 }
 
-/// A threshold in months that may change by entry, if the key is given; dated as its sibling key `dated-by` says.
-pub(super) fn threshold_if_given(fields: &mut Fields<'_>, key: &'static str) -> Option<Scheduled<Months>> {
-    let values: Option<Values<Months>> = fields.may(key);
-    scheduled_months(fields, key, values)
+/// A number of months, said in any way, if the key is given; values by entry are dated as the sibling key `dated-by`
+/// says.
+pub(super) fn how_many_if_given(fields: &mut Fields<'_>, key: &'static str) -> Option<HowMany> {
+    let (values, other) = match fields.may(key) {
+        Some(Number::Dated(values)) => (Some(values), None),
+        Some(Number::Other(months)) => (None, Some(months)),
+        None => (None, None),
+    };
+    scheduled_months(fields, key, values).map(HowMany::Fixed).or(other)
+}
+
+/// A number of months as a rule may say it: by date of entry, or in another way.
+enum Number {
+    Dated(Values<Months>),
+    Other(HowMany),
+}
+
+impl Shape for Number {
+    fn accepted() -> Bilingual {
+        let (one, list) = (HowMany::accepted(), "[{ from = \"2024-04-01\", value = 48 }]");
+        Bilingual::new(format!("{}、または {list} の一覧", one.ja), format!("{}, or a list {list}", one.en))
+    }
+    fn schema() -> Value {
+        json!({ "anyOf": [HowMany::schema(), Values::<Months>::schema()] })
+    }
+    fn read(node: &Node, found: &mut Found) -> Option<Self> {
+        match node.value {
+            Tree::Table(_) => HowMany::read(node, found).map(Number::Other),
+            _ => Values::read(node, found).map(Number::Dated),
+        }
+    }
 }
 
 fn scheduled_months(
@@ -319,7 +347,7 @@ tables! {
     }
 }
 
-fn steps(fields: &mut Fields<'_>) -> Option<Owed> {
+fn steps(fields: &mut Fields<'_>) -> Option<HowMany> {
     let steps: Vec<(Months, Months)> =
         fields.some("steps")?.into_iter().map(|Step(up_to, owed)| (up_to, owed)).collect();
     if steps.windows(2).any(|pair| pair[1].0 <= pair[0].0) {
@@ -330,21 +358,22 @@ fn steps(fields: &mut Fields<'_>) -> Option<Owed> {
         fields.complain("steps", FindingCode::OutOfOrder, message);
         return None;
     }
-    Some(Owed::Steps(steps))
+    Some(HowMany::Steps(steps))
 }
 
-fn owed(fields: &mut Fields<'_>) -> Option<Owed> {
+fn how_many(fields: &mut Fields<'_>) -> Option<HowMany> {
     let ways = ["loan-ratio", "months", "steps", "largest-of"];
     let given: Vec<&str> = ways.into_iter().filter(|way| fields.has(way)).collect();
-    let ratio = fields.may("loan-ratio").map(Owed::LoanRatio);
-    let fixed = threshold_if_given(fields, "months").map(Owed::Fixed);
+    let ratio = fields.may("loan-ratio").map(HowMany::LoanRatio);
+    let dated: Option<Values<Months>> = fields.may("months");
+    let fixed = scheduled_months(fields, "months", dated).map(HowMany::Fixed);
     let stepped =
         if fields.has("steps") { steps(fields) } else { fields.may::<Vec<Step>>("steps").and(None) };
-    let largest = fields.may::<Vec<Owed>>("largest-of").map(Owed::LargestOf);
+    let largest = fields.may::<Vec<HowMany>>("largest-of").map(HowMany::LargestOf);
     match given.as_slice() {
         [_] => ratio.or(fixed).or(stepped).or(largest),
         [] => {
-            fields.missing("loan-ratio", Owed::accepted());
+            fields.missing("loan-ratio", HowMany::accepted());
             None
         }
         [_, second, ..] => {
@@ -361,7 +390,7 @@ fn owed(fields: &mut Fields<'_>) -> Option<Owed> {
     }
 }
 
-impl Shape for Owed {
+impl Shape for HowMany {
     fn accepted() -> Bilingual {
         Bilingual::new(
             "月数、または { loan-ratio = \"5/3\" }・{ steps = […] }・{ largest-of = […] } の表",
@@ -369,16 +398,16 @@ impl Shape for Owed {
         )
     }
     fn schema() -> Value {
-        json!({ "$ref": "#/$defs/owed" })
+        json!({ "$ref": "#/$defs/how-many" })
     }
     fn read(node: &Node, found: &mut Found) -> Option<Self> {
         match node.value {
             Tree::Integer(_) => {
-                Months::read(node, found).map(|months| Owed::Fixed(Scheduled::always(months)))
+                Months::read(node, found).map(|months| HowMany::Fixed(Scheduled::always(months)))
             }
             _ => {
                 let mut fields = Fields::of(node, found, Self::accepted)?;
-                let value = owed(&mut fields);
+                let value = how_many(&mut fields);
                 fields.finish();
                 value
             }
@@ -386,10 +415,10 @@ impl Shape for Owed {
     }
 }
 
-/// The JSON Schema of [`Owed`], which refers to itself.
-pub(super) fn owed_schema() -> Value {
+/// The JSON Schema of [`HowMany`], which refers to itself.
+pub(super) fn how_many_schema() -> Value {
     let table = table_schema(|fields| {
-        owed(fields);
+        how_many(fields);
     });
     json!({ "anyOf": [Months::schema(), table] })
 }

@@ -5,7 +5,7 @@ use kernel::{Bilingual, Months};
 use super::words::{activity, date, fraction, joined, listed, months, named, scheduled};
 use crate::edition::{
     AfterLoss, Anchor, Concurrency, Condition, DatedBy, Deadline, DistinctBlocks, EmployerAndWorkplace,
-    MilestoneBy, MonthsInClass, MonthsOwed, OutsidePrefecture, Owed, Place, Requirement, StayInEachGroup,
+    HowMany, MilestoneBy, MonthsInClass, MonthsOwed, OutsidePrefecture, Place, Requirement, StayInEachGroup,
     Tested, Where, Within,
 };
 
@@ -113,7 +113,7 @@ fn composed(parts: &[Requirement], title: (&str, &str)) -> Bilingual {
 }
 
 fn months_owed(owed: &MonthsOwed) -> Bilingual {
-    let (many, at) = (how_many(&owed.owed), where_counted(&owed.at));
+    let (many, at) = (how_many(&owed.owed, ROUNDED_UP), where_counted(&owed.at));
     let window = owed.window.as_ref().map(deadline);
     let (by_ja, by_en) =
         window.map_or_else(Default::default, |by| (format!("{}、", by.ja), format!("{}, ", by.en)));
@@ -130,37 +130,43 @@ fn months_owed(owed: &MonthsOwed) -> Bilingual {
     )
 }
 
-fn how_many(owed: &Owed) -> Bilingual {
-    match owed {
-        Owed::LoanRatio(ratio) => {
+const ROUNDED_UP: (&str, &str) = ("切上げ", "up");
+const ROUNDED_DOWN: (&str, &str) = ("切捨て", "down");
+
+fn how_many(months: &HowMany, rounded: (&str, &str)) -> Bilingual {
+    match months {
+        HowMany::LoanRatio(ratio) => {
             let ratio = fraction(*ratio);
             Bilingual::new(
-                format!("貸与月数の{}（1か月未満は切上げ）", ratio.ja),
-                format!("{} the months of the loan (rounded up)", ratio.en),
+                format!("貸与月数の{}（1か月未満は{}）", ratio.ja, rounded.0),
+                format!("{} the months of the loan (rounded {})", ratio.en, rounded.1),
             )
         }
-        Owed::Fixed(months) => scheduled(months),
-        Owed::Steps(steps) => {
-            let step = |(up_to, owed): &(Months, Months)| {
-                let (up_to, owed) = (months(*up_to), months(*owed));
-                Bilingual::new(
-                    format!("貸与{}まで{}", up_to.ja, owed.ja),
-                    format!("{} for a loan of up to {}", owed.en, up_to.en),
-                )
-            };
-            joined(&steps.iter().map(step).collect::<Vec<_>>(), "、", ", ")
+        HowMany::Fixed(months) => scheduled(months),
+        HowMany::Steps(steps) => {
+            let steps = joined(&steps.iter().map(step).collect::<Vec<_>>(), "、", ", ");
+            Bilingual::new(format!("〈{}〉", steps.ja), steps.en)
         }
-        Owed::LargestOf(all) => {
-            let all = joined(&all.iter().map(how_many).collect::<Vec<_>>(), "と", " and ");
+        HowMany::LargestOf(all) => {
+            let all: Vec<Bilingual> = all.iter().map(|months| how_many(months, rounded)).collect();
+            let all = joined(&all, "と", " and ");
             Bilingual::new(format!("{}の最も大きいもの", all.ja), format!("the largest of {}", all.en))
         }
     }
 }
 
+fn step((up_to, needed): &(Months, Months)) -> Bilingual {
+    let (up_to, needed) = (months(*up_to), months(*needed));
+    Bilingual::new(
+        format!("貸与{}まで{}", up_to.ja, needed.ja),
+        format!("{} for a loan of up to {}", needed.en, up_to.en),
+    )
+}
+
 fn months_in_class(class: &MonthsInClass) -> Bilingual {
     let (at, by) = (where_counted(&class.at), within(&class.within));
-    let least = class.least.as_ref().map(scheduled);
-    let most = class.most.as_ref().map(scheduled);
+    let least = class.least.as_ref().map(|least| how_many(least, ROUNDED_UP));
+    let most = class.most.as_ref().map(|most| how_many(most, ROUNDED_DOWN));
     let bounds: Vec<Bilingual> = [
         least.map(|least| Bilingual::new(format!("{}以上", least.ja), format!("at least {}", least.en))),
         most.map(|most| Bilingual::new(format!("{}以内", most.ja), format!("at most {}", most.en))),

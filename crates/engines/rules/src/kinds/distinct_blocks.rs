@@ -37,9 +37,15 @@ pub(super) fn check(asked: &Asked<'_>, rule: &DistinctBlocks) -> Result<Outcome,
     let span = asked.span(rule.within)?;
     let least = amount::whole(rule.least);
     let done = months(asked, &classes, &asked.now.done, span.done_until)?;
-    let planned = months(asked, &classes, &asked.now.planned, span.planned_until)?;
     let count =
         |blocks: &[(ClassId, Tally)]| blocks.iter().filter(|(_, tally)| tally.months() >= least).count();
+    let planned =
+        match span.planned_until.clone().and_then(|until| months(asked, &classes, &asked.now.planned, until))
+        {
+            // What is done suffices, whatever else is planned.
+            Err(_) if count(&done) >= rule.blocks => done.clone(),
+            planned => planned?,
+        };
     let (reached, expected) = (count(&done), count(&planned));
     let remaining = remaining(&done, least, rule.blocks);
     let spare = asked.room(&span)?.map(|room| amount::minus(room, remaining));

@@ -26,7 +26,6 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MinimumStay) -> Result<Outcome, Mi
     let least = amount::whole(rule.least);
     let (free, planned_free) = asked.free_from();
     let done = lengths(asked, rule, &asked.now.done)?;
-    let planned = lengths(asked, rule, &asked.now.planned)?;
     let ended = |stay: &Stay<'_>| {
         stay.until < asked.now.on && !all_on_leave(asked.leaves(), stay.until, asked.now.on)
     };
@@ -34,6 +33,11 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MinimumStay) -> Result<Outcome, Mi
         months < least && free.is_none_or(|day| stay.until < day)
     };
     let broken = done.iter().find(|(stay, months)| ended(stay) && short(stay, *months, free));
+    let planned = match lengths(asked, rule, &asked.now.planned) {
+        // A stay that was too short stays so, whatever else is planned.
+        Err(_) if broken.is_some() => Vec::new(),
+        planned => planned?,
+    };
     let last = asked.now.planned.iter().map(|record| record.from).max();
     let risky = planned.iter().find(|(stay, months)| {
         short(stay, *months, planned_free) && last.is_some_and(|last| stay.until <= last)

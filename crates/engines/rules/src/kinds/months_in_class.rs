@@ -30,17 +30,22 @@ struct Counts {
 pub(super) fn check(asked: &Asked<'_>, rule: &MonthsInClass) -> Result<Outcome, Missing> {
     let span = asked.span(rule.within)?;
     let done = up_to(asked.pieces(&asked.now.done, &rule.at)?, span.done_until);
-    let planned = up_to(asked.pieces(&asked.now.planned, &rule.at)?, span.planned_until);
     let most = asked.most_within(&span, &done)?;
-    let counts = Counts { done: asked.count(&done)?, planned: asked.count(&planned)?, most, span };
-    let least = match &rule.least {
-        Some(least) => Some(at_least(&counts, amount::whole(asked.value(least)?))),
-        None => None,
+    let done = asked.count(&done)?;
+    let needed = rule.least.as_ref().map(|least| asked.at_least(least)).transpose()?.map(amount::whole);
+    let allowed = rule.most.as_ref().map(|most| asked.at_most(most)).transpose()?.map(amount::whole);
+    let planned = || {
+        let until = span.planned_until.clone()?;
+        asked.count(&up_to(asked.pieces(&asked.now.planned, &rule.at)?, until))
     };
-    let most = match &rule.most {
-        Some(most) => Some(at_most(asked, rule.within, &counts, amount::whole(asked.value(most)?))),
-        None => None,
+    let planned = match planned() {
+        Ok(planned) => planned,
+        Err(_) if settled(&done, needed, allowed) => done.clone(),
+        Err(missing) => return Err(missing),
     };
+    let counts = Counts { done, planned, most, span };
+    let least = needed.map(|needed| at_least(asked, rule, &counts, needed)).transpose()?;
+    let most = allowed.map(|allowed| at_most(asked, rule.within, &counts, allowed));
     let mut outcome = match (least, most) {
         (Some(least), Some(most)) if worse(most.standing, least.standing) => most,
         (Some(least), _) => least,
@@ -53,13 +58,31 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MonthsInClass) -> Result<Outcome, 
     Ok(outcome)
 }
 
+/// Whether what is done decides, whatever else is planned.
+fn settled(done: &Tally, needed: Option<Fraction>, allowed: Option<Fraction>) -> bool {
+    match allowed {
+        Some(allowed) => done.months() > allowed,
+        None => needed.is_some_and(|needed| done.months() >= needed),
+    }
+}
+
 fn what() -> Bilingual {
     Bilingual::new("対象となる勤務", "service of the kind required")
 }
 
-fn at_least(counts: &Counts, needed: Fraction) -> Outcome {
+fn at_least(
+    asked: &Asked<'_>,
+    rule: &MonthsInClass,
+    counts: &Counts,
+    needed: Fraction,
+) -> Result<Outcome, Missing> {
     let (done, planned) = (counts.done.months(), counts.planned.months());
-    let spare = counts.most.map(|most| amount::minus(most, needed));
+    let mut spare = counts.most.map(|most| amount::minus(most, needed));
+    // Where such service does not use up the obligation, any amount of it still fits in.
+    let lasts = rule.within == Within::Obligation && counts.span.done_until.is_none();
+    if lasts && spare.is_some_and(|spare| spare < Fraction::whole(0)) && !asked.owes_all(&rule.at)? {
+        spare = None;
+    }
     let standing = if done >= needed {
         Standing::Met
     } else if planned >= needed {
@@ -72,7 +95,7 @@ fn at_least(counts: &Counts, needed: Fraction) -> Outcome {
     let slack = spare.map(amount::floor).filter(|_| standing != Standing::Met);
     let by = counts.span.by;
     let words = Progress { what: what(), done, planned, needed, by, slack };
-    outcome(counts, needed, slack, standing, words.sentence(standing))
+    Ok(outcome(counts, needed, slack, standing, words.sentence(standing)))
 }
 
 fn at_most(asked: &Asked<'_>, within: Within, counts: &Counts, allowed: Fraction) -> Outcome {

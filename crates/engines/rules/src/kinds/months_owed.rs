@@ -20,7 +20,7 @@ use crate::{
 pub(super) fn check(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Outcome, Missing> {
     let duty = obligation::duty(asked, owed)?;
     let needed = amount::whole(duty.needed);
-    let planned = duty.planned_tally.months();
+    let planned = duty.ahead?.tally.months();
     let spare = duty.reach.map(|reach| amount::minus(amount::minus(reach, needed), duty.before));
     let standing = if duty.done >= needed {
         Standing::Met

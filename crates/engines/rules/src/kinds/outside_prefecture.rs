@@ -22,9 +22,13 @@ pub(super) fn check(asked: &Asked<'_>, rule: &OutsidePrefecture) -> Result<Outco
     let (free, planned_free) = asked.free_from();
     let allowed = amount::whole(rule.most);
     let done = Outside::of(asked, rule, &asked.while_bound(&asked.now.done, free))?;
-    let planned = Outside::of(asked, rule, &asked.while_bound(&asked.now.planned, planned_free))?;
     let too_long = |outside: &Outside| (outside.months > allowed).then(|| long(outside.months, allowed));
     let past = done.wrong.clone().or_else(|| too_long(&done));
+    let planned = match Outside::of(asked, rule, &asked.while_bound(&asked.now.planned, planned_free)) {
+        // What is done is too much, whatever else is planned.
+        Err(_) if past.is_some() => done.clone(),
+        planned => planned?,
+    };
     let future = planned.wrong.clone().or_else(|| too_long(&planned));
     let (standing, sentence) = match (past, future) {
         (Some(found), _) => (Standing::Broken, found),
@@ -44,6 +48,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &OutsidePrefecture) -> Result<Outco
 }
 
 /// Work outside the prefecture.
+#[derive(Clone)]
 struct Outside {
     months: Fraction,
     counted: Vec<crate::verdict::Counted>,

@@ -25,9 +25,14 @@ pub(super) fn check(asked: &Asked<'_>, rule: &StayInEachGroup) -> Result<Outcome
     let span = asked.span(rule.within)?;
     let least = amount::whole(rule.least);
     let done = reached(asked, rule, &asked.now.done, span.done_until)?;
-    let planned = reached(asked, rule, &asked.now.planned, span.planned_until)?;
     let needed = rule.groups.len() as i64;
     let lacking: Vec<&Group> = done.iter().filter(|group| group.best < least).collect();
+    let planned =
+        match span.planned_until.clone().and_then(|until| reached(asked, rule, &asked.now.planned, until)) {
+            // What is done suffices, whatever else is planned.
+            Err(_) if lacking.is_empty() => done.clone(),
+            planned => planned?,
+        };
     let begun = lacking.iter().map(|group| group.under_way).max().unwrap_or(Fraction::whole(0));
     let all = lacking.iter().fold(Fraction::whole(0), |sum, _| amount::plus(sum, least));
     let remaining = amount::missing(all, begun);
@@ -56,6 +61,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &StayInEachGroup) -> Result<Outcome
 }
 
 /// How far one group is reached.
+#[derive(Clone)]
 struct Group {
     class: ClassId,
     /// The longest stay at one workplace, in months.

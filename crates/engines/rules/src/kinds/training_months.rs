@@ -30,9 +30,13 @@ pub(super) fn check(asked: &Asked<'_>, rule: &TrainingMonths) -> Result<Outcome,
         Ok::<_, Missing>((progress, rows))
     };
     let (done, counted) = progress(&asked.now.done, span.done_until)?;
-    let (planned, _) = progress(&asked.now.planned, span.planned_until)?;
     let zero = Fraction::whole(0);
     let remaining = done.remaining(programme);
+    let planned = match span.planned_until.clone().and_then(|until| progress(&asked.now.planned, until)) {
+        // What is done suffices, whatever else is planned.
+        Err(_) if remaining == zero => done.clone(),
+        planned => planned?.0,
+    };
     let spare = asked.room(&span)?.map(|room| amount::minus(room, remaining));
     let standing = if remaining == zero {
         Standing::Met

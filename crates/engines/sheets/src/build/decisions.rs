@@ -19,7 +19,7 @@ impl Build<'_> {
             let Some(pin) = self.pin(row, frame, posts) else { continue };
             let clash = pins.iter().any(|other| {
                 let firm = pin.soft_price.is_none() && other.soft_price.is_none();
-                firm && other.person == pin.person && other.at != pin.at && overlap(other.span, pin.span)
+                firm && other.person == pin.person && other.at != pin.at && other.span.overlaps(pin.span)
             });
             if clash {
                 let message = contradiction(
@@ -40,7 +40,7 @@ impl Build<'_> {
         let person: Option<PersonId> = self.refer(|names| &names.people, at("person"), &row.person);
         let (from, through) = (row.from?, row.through?);
         let span = self.span(at("through"), Some(from), Some(through))?;
-        if !frame.horizon.iter().any(|period| overlap(period.span, span)) {
+        if !frame.horizon.iter().any(|period| period.span.overlaps(span)) {
             let message = Message::new(
                 Code::OutOfTime,
                 "計画期間の外です。計画期間の中の月を入力するか、行を消してください。",
@@ -157,10 +157,6 @@ impl Build<'_> {
     }
 }
 
-fn overlap(one: MonthSpan, other: MonthSpan) -> bool {
-    one.from < other.until && other.from < one.until
-}
-
 /// A main engagement that is agreed and has an end.
 fn holds(work: &Engagement) -> bool {
     !work.side && work.status != EngagementStatus::Planned && work.period.until.is_some()
@@ -172,7 +168,7 @@ fn covers(work: &Engagement, period: &PlanPeriod) -> bool {
 }
 
 fn held(pins: &[Pin], person: &Person, period: &PlanPeriod) -> bool {
-    pins.iter().any(|pin| pin.person == person.career.person && overlap(pin.span, period.span))
+    pins.iter().any(|pin| pin.person == person.career.person && pin.span.overlaps(period.span))
 }
 
 /// Where an agreed engagement holds its person; none if the plan has no such place to offer.
@@ -181,10 +177,7 @@ fn place(work: &Engagement, posts: &[Post], person: &Person, span: MonthSpan) ->
         return Some(PinPlace::Outside);
     }
     let offered = posts.iter().any(|post| {
-        post.workplace == work.workplace
-            && post.department == work.department
-            && post.span.from <= span.from
-            && span.until <= post.span.until
+        post.workplace == work.workplace && post.department == work.department && post.span.covers(span)
     });
     offered.then(|| PinPlace::Workplace(work.workplace.clone()))
 }

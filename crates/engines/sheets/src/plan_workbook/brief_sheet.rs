@@ -11,6 +11,7 @@ use super::{
     physician_sheet::{cohort, standings},
     reading::{Reading, Row},
     rule_words::short,
+    width::lines,
 };
 
 const HEAD: RowNum = 3;
@@ -92,7 +93,9 @@ fn person(
     pen.text(at, 8, &signs, &edge(format))?;
     let open = open(reading, row);
     pen.text(at, 9, &open, &cell.set_font_size(9))?;
-    let tallest = pen.lines(9, &open).max(pen.lines(1, &row.person.name)).max(pen.lines(8, &signs));
+    // It is written smaller: a tenth more fits.
+    let open_lines = lines(&open, WIDTHS[9] + 4);
+    let tallest = open_lines.max(pen.lines(1, &row.person.name)).max(pen.lines(8, &signs));
     pen.height(at, tallest)
 }
 
@@ -110,7 +113,7 @@ fn open(reading: &Reading<'_>, row: &Row<'_>) -> String {
         .collect();
     for standing in [Standing::AtRisk, Standing::Waived, Standing::CannotBeJudged] {
         let these: Vec<String> = of(standing)
-            .filter(|verdict| !repeats(reading, verdict))
+            .filter(|verdict| !repeats(reading, verdict) && !reading.only_unrecorded(row, verdict))
             .map(|verdict| format!("{}{}", words(reading, verdict), figures(reading, verdict)))
             .collect();
         let these = counted(&these);

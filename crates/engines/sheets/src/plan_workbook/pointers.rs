@@ -143,8 +143,11 @@ fn at_risk(reading: &Reading<'_>) -> Option<Bilingual> {
         let owed = reading.obligation(row.end).map(|verdict| (verdict.done, verdict.needed));
         matches!(owed, Some((Some(done), Some(needed))) if done < needed)
     };
-    let all = people_with(reading, |_, verdict| verdict.standing == Standing::AtRisk).len();
-    let ended = people_with(reading, |row, verdict| verdict.standing == Standing::AtRisk && !goes_on(row));
+    let open = |row: &Row<'_>, verdict: &Verdict| {
+        verdict.standing == Standing::AtRisk && !reading.only_unrecorded(row, verdict)
+    };
+    let all = people_with(reading, open).len();
+    let ended = people_with(reading, |row, verdict| open(row, verdict) && !goes_on(row));
     let (count, names, later) = (ended.len(), names(&ended), all - ended.len());
     let (listed_ja, listed_en) = match count {
         0 => (String::new(), String::new()),

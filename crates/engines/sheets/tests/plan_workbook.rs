@@ -186,6 +186,43 @@ fn the_summary_points_to_what_matters_first() {
 }
 
 #[test]
+fn a_rule_at_risk_is_news_only_once_the_months_owed_are_served() {
+    let mut sample = sample();
+    let told = |sample: &Sample| text(&sheet(&plan_workbook(&view(sample), Lang::Ja).unwrap(), "概要"));
+    let all = told(&sample);
+    assert!(all.contains("義務の月数を終えても「要注意」の規則が残る人が2人"), "{all}");
+    assert!(all.contains("これから満たす規則が残る人が0人"), "{all}");
+    let end = &mut sample.end[12].1;
+    end[0].done = Some(kernel::Fraction::whole(60));
+    let one = told(&sample);
+    assert!(one.contains("規則が残る人が1人います（"), "{one}");
+    assert!(one.contains("これから満たす規則が残る人が1人"), "{one}");
+}
+
+#[test]
+fn a_certificate_that_is_on_its_way_is_not_told_as_missing() {
+    let mut sample = sample();
+    for edition in sample.editions.values_mut() {
+        let rule = edition.rules.iter_mut().find(|rule| rule.id.as_str() == "minimum-stay").unwrap();
+        rule.requirement = rules::Requirement::MilestoneBy(rules::MilestoneBy {
+            milestone: "board-certificate".parse().unwrap(),
+            deadline: rules::Deadline {
+                loan_ratio: None,
+                months: kernel::Months(120),
+                from: rules::Anchor::Graduation,
+                extended_by_leave: false,
+            },
+            after_training: None,
+        });
+    }
+    let bytes = plan_workbook(&view(&sample), Lang::Ja).unwrap();
+    let summary = text(&sheet(&bytes, "概要"));
+    assert!(!summary.contains("「要注意」の規則"), "{summary}");
+    let brief = text(&sheet(&bytes, "規則の要点"));
+    assert!(!brief.contains("△ 期限までの資格"), "{brief}");
+}
+
+#[test]
 fn a_plan_the_checker_refuses_says_so_first() {
     let sample = sample();
     let other = Objective::default();

@@ -1,0 +1,160 @@
+//! The demonstration office with another number of people: everybody is copied (or only some are taken), and room,
+//! needs and instructors grow in proportion, rounded up.
+//!
+//! Places, rules and the choices of each person stay as they are, so that a curve over size compares like with like.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sheets::Roster;
+
+/// The same office with so many people.
+pub fn to_people(roster: &Roster, people: usize) -> Roster {
+    let crowd = Crowd::of(roster, people);
+    let mut scaled = roster.clone();
+    scaled.settings.title = format!("{} × {people}", roster.settings.title);
+    let sources = &roster.physicians;
+    scaled.physicians = crowd.rows(sources, |row| &row.id, |row, name| row.id = name.of(&row.id));
+    scaled.commitments = crowd.rows(
+        &roster.commitments,
+        |row| &row.person,
+        |row, name| {
+            (row.person, row.id) = (name.of(&row.person), name.of(&row.id));
+        },
+    );
+    scaled.engagements = crowd.rows(
+        &roster.engagements,
+        |row| &row.person,
+        |row, name| {
+            (row.person, row.id) = (name.of(&row.person), name.of(&row.id));
+        },
+    );
+    scaled.waivers = crowd.rows(
+        &roster.waivers,
+        |row| &row.person,
+        |row, name| {
+            (row.person, row.commitment) = (name.of(&row.person), name.of(&row.commitment));
+        },
+    );
+    scaled.leaves =
+        crowd.rows(&roster.leaves, |row| &row.person, |row, name| row.person = name.of(&row.person));
+    scaled.part_time =
+        crowd.rows(&roster.part_time, |row| &row.person, |row, name| row.person = name.of(&row.person));
+    scaled.wishes =
+        crowd.rows(&roster.wishes, |row| &row.person, |row, name| row.person = name.of(&row.person));
+    scaled.notices =
+        crowd.rows(&roster.notices, |row| &row.person, |row, name| row.person = name.of(&row.person));
+    scaled.pins = crowd.rows(&roster.pins, |row| &row.person, |row, name| row.person = name.of(&row.person));
+    scaled.previous =
+        crowd.rows(&roster.previous, |row| &row.person, |row, name| row.person = name.of(&row.person));
+    scaled.couples = crowd.rows(
+        &roster.couples,
+        |row| &row.one,
+        |row, name| {
+            (row.one, row.other) = (name.of(&row.one), name.of(&row.other));
+        },
+    );
+    let present: BTreeSet<&str> = scaled.physicians.iter().map(|row| row.id.as_str()).collect();
+    scaled.couples.retain(|row| present.contains(row.other.as_str()));
+    make_room(&mut scaled, |heads| {
+        let heads = (heads as usize * people).div_ceil(sources.len().max(1));
+        u32::try_from(heads).unwrap_or(u32::MAX)
+    });
+    scaled
+}
+
+fn make_room(roster: &mut Roster, share: impl Fn(u32) -> u32) {
+    for post in &mut roster.posts {
+        for heads in [&mut post.most, &mut post.minimum, &mut post.critical, &mut post.wanted] {
+            *heads = heads.map(&share);
+        }
+    }
+    for facility in &mut roster.facilities {
+        facility.most = facility.most.map(&share);
+    }
+    for need in &mut roster.needs {
+        need.heads = need.heads.map(&share);
+    }
+    for row in &mut roster.instructors {
+        row.count = row.count.map(&share);
+    }
+}
+
+/// How often each person of the roster is taken.
+struct Crowd {
+    copies: BTreeMap<String, usize>,
+}
+
+/// Which copy of a person a row belongs to.
+struct Copy(usize);
+
+impl Crowd {
+    /// So many people, evenly from all cohorts.
+    fn of(roster: &Roster, people: usize) -> Self {
+        let sources = &roster.physicians;
+        let mut copies = BTreeMap::new();
+        for person in 0..people {
+            *copies.entry(sources[person * sources.len() / people].id.clone()).or_default() += 1;
+        }
+        Self { copies }
+    }
+
+    /// The rows of all copies of their people.
+    fn rows<R: Clone>(
+        &self,
+        rows: &[R],
+        person: impl Fn(&R) -> &String,
+        rename: impl Fn(&mut R, &Copy),
+    ) -> Vec<R> {
+        let mut all = Vec::new();
+        for row in rows {
+            for copy in 0..self.copies.get(person(row)).copied().unwrap_or_default() {
+                let mut row = row.clone();
+                rename(&mut row, &Copy(copy));
+                all.push(row);
+            }
+        }
+        all
+    }
+}
+
+impl Copy {
+    /// The id of the copy; the first keeps it, and what has no id gets none.
+    fn of(&self, id: &str) -> String {
+        if self.0 == 0 || id.is_empty() { id.to_owned() } else { format!("{id}~{}", self.0) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use crate::gunma;
+
+    use super::to_people;
+
+    #[test]
+    fn there_are_as_many_people_as_asked_for_and_no_two_of_one_id() {
+        let roster = gunma::roster().unwrap();
+        for people in [100, 280, 1_000] {
+            let scaled = to_people(&roster, people);
+            let ids: BTreeSet<&String> = scaled.physicians.iter().map(|row| &row.id).collect();
+            assert_eq!((scaled.physicians.len(), ids.len()), (people, people));
+        }
+    }
+
+    #[test]
+    fn the_office_at_its_own_size_is_itself() {
+        let roster = gunma::roster().unwrap();
+        let mut same = to_people(&roster, roster.physicians.len());
+        same.settings.title.clone_from(&roster.settings.title);
+        assert_eq!(same, roster);
+    }
+
+    #[test]
+    fn a_larger_office_is_still_a_problem() {
+        let editions = gunma::editions().unwrap();
+        let scaled = to_people(&gunma::roster().unwrap(), 700);
+        let workbook = sheets::write_roster(&scaled, kernel::Lang::Ja).unwrap();
+        assert_eq!(gunma::problem_in(&workbook, &editions).unwrap().people.len(), 700);
+    }
+}

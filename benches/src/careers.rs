@@ -9,6 +9,10 @@ use problem::{Person, Post, Problem};
 use rules::{
     Activity, Career, Engagement, EngagementStatus, Enrolment, Known, Leave, Milestone, Notice, SiteRole,
 };
+use sheets::{
+    Roster,
+    rows::career::{EngagementRow, LeaveRow, NoticeRow},
+};
 
 /// How long everybody's facts run, in years.
 pub const YEARS: i32 = 30;
@@ -35,9 +39,49 @@ impl LongCareer {
     }
 }
 
-/// The careers of so many people.
-pub fn of_people(problem: &Problem, people: usize) -> Vec<LongCareer> {
-    (0..people).map(|number| Writer::of(problem, number).write()).collect()
+/// A career for each person of a problem.
+pub fn of_people(problem: &Problem) -> Vec<LongCareer> {
+    (0..problem.people.len()).map(|number| Writer::of(problem, number).write()).collect()
+}
+
+/// The roster with these careers in place of those recorded in it.
+pub fn in_roster(roster: &Roster, careers: &[LongCareer]) -> Roster {
+    let mut long = roster.clone();
+    (long.engagements, long.leaves, long.notices) = Default::default();
+    for career in careers.iter().map(|long| &long.career) {
+        let person = career.person.to_string();
+        long.engagements.extend(career.engagements.iter().map(|of| engagement_row(&person, of)));
+        long.leaves.extend(career.leaves.iter().map(|of| LeaveRow {
+            person: person.clone(),
+            kind: of.kind.to_string(),
+            from: Some(of.period.from),
+            through: of.period.last_day(),
+            ..LeaveRow::default()
+        }));
+        long.notices.extend(career.notices.iter().map(|of| NoticeRow {
+            person: person.clone(),
+            given: Some(of.given),
+            effective: Some(of.effective),
+            ..NoticeRow::default()
+        }));
+    }
+    long
+}
+
+fn engagement_row(person: &str, of: &Engagement) -> EngagementRow {
+    EngagementRow {
+        person: person.to_owned(),
+        id: of.id.to_string(),
+        workplace: of.workplace.to_string(),
+        department: of.department.to_string(),
+        activity: Some(of.activity),
+        from: Some(of.period.from),
+        through: of.period.last_day(),
+        share: Some(of.share),
+        side: of.side,
+        status: Some(of.status),
+        ..EngagementRow::default()
+    }
 }
 
 /// One career being written.
@@ -53,11 +97,8 @@ struct Writer<'p> {
 
 impl<'p> Writer<'p> {
     fn of(problem: &'p Problem, number: usize) -> Self {
-        let person = &problem.people[number % problem.people.len()];
+        let person = &problem.people[number];
         let career = Career {
-            person: format!("{}~{number}", person.career.person)
-                .parse()
-                .expect("an id with a number is an id"),
             engagements: Vec::new(),
             leaves: Vec::new(),
             enrolments: Vec::new(),
@@ -227,4 +268,32 @@ impl<'p> Writer<'p> {
 /// Recorded on the day.
 fn since(day: Date) -> Known {
     Known { from: Some(day), until: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use rules::Engagement;
+
+    use crate::gunma;
+
+    use super::{YEARS, of_people};
+
+    #[test]
+    fn main_postings_fill_the_thirty_years_without_gap_or_overlap() {
+        for long in of_people(&gunma::problem().unwrap()) {
+            let main: Vec<&Engagement> = long.career.engagements.iter().filter(|of| !of.side).collect();
+            assert_eq!(main[0].period.from, long.after(0).valid_on);
+            assert_eq!(main.last().unwrap().period.until, Some(long.after(YEARS).valid_on));
+            for pair in main.windows(2) {
+                assert_eq!(pair[0].period.until, Some(pair[1].period.from), "{}", pair[1].id);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_people_have_the_same_careers() {
+        let problem = gunma::problem().unwrap();
+        let both = [of_people(&problem), of_people(&problem)];
+        assert!(both[0].iter().zip(&both[1]).all(|(one, other)| one.career == other.career));
+    }
 }

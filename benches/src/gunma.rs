@@ -5,11 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use kernel::Lang;
 use problem::Problem;
 use rules::Edition;
 use sheets::{Editions, ReadOptions, Roster};
 
-use crate::Trouble;
+use crate::{Trouble, scale};
 
 fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
@@ -23,6 +24,18 @@ pub fn roster() -> Result<Roster, Trouble> {
 /// The planning problem.
 pub fn problem() -> Result<Problem, Trouble> {
     problem_in(&read(&at("data/gunma/roster.xlsx"))?, &editions()?)
+}
+
+/// The roster and the problem with another number of people.
+pub fn with_people(people: usize) -> Result<(Roster, Problem), Trouble> {
+    let scaled = scale::to_people(&roster()?, people);
+    let problem = problem_in(&workbook(&scaled)?, &editions()?)?;
+    Ok((scaled, problem))
+}
+
+/// A roster as a workbook.
+pub fn workbook(roster: &Roster) -> Result<Vec<u8>, Trouble> {
+    sheets::write_roster(roster, Lang::Ja).map_err(|fault| fault.to_string())
 }
 
 /// A workbook as a roster.

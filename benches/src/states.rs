@@ -35,7 +35,7 @@ pub fn table() -> Result<String, Trouble> {
     let each = planned.compiling / u32::try_from(people.max(1)).unwrap_or(u32::MAX);
     Ok(format!(
         "{} people, {} planning periods, {} posts.\n\n\
-         | rule | careers that it binds | states | mean | most |\n|---|--:|--:|--:|--:|\n{}\n\n\
+         | rule | how often | states | mean | most |\n|---|--:|--:|--:|--:|\n{}\n\n\
          | | measured | limit |\n|---|--:|--:|\n\
          | compiling everybody | {} | none stated |\n| a person, mean | {} | |\n\
          | the first plan of everybody | {} | none stated |\n\

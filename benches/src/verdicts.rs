@@ -23,9 +23,9 @@ const AT_ONCE: &str = "100 ms";
 
 /// The table of verdicts.
 pub fn table() -> Result<String, Trouble> {
-    let problem = gunma::problem()?;
+    let (_, problem) = gunma::with_people(PEOPLE)?;
     let editions = problem.editions().map_err(|findings| format!("{findings:?}"))?;
-    let careers = careers::of_people(&problem, PEOPLE);
+    let careers = careers::of_people(&problem);
     let facts = careers.iter().map(LongCareer::facts).sum();
     let bench = Bench { problem: &problem, editions: &editions, careers: &careers };
     let [end, bound] = [YEARS, BOUND].map(|years| bench.measure(years));

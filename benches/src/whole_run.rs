@@ -8,7 +8,6 @@ use std::{
     time::Duration,
 };
 
-use kernel::Lang;
 use problem::Step;
 use serde::{Deserialize, Serialize};
 
@@ -47,8 +46,7 @@ pub fn table(sizes: &[usize], work: u64) -> Result<String, Trouble> {
     for people in sizes {
         eprintln!("  {people} people …");
         let scaled = scale::to_people(&roster, *people);
-        let workbook = sheets::write_roster(&scaled, Lang::Ja).map_err(|fault| fault.to_string())?;
-        runs.push(in_its_own_process(&workbook, *people as u64 * work)?);
+        runs.push(in_its_own_process(&gunma::workbook(&scaled)?, *people as u64 * work)?);
     }
     Ok(format!(
         "At most {work} re-insertions for each person; one thread; every plan was accepted by the checker.\n\n\

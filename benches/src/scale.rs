@@ -1,62 +1,44 @@
 //! The demonstration office with another number of people: everybody is copied (or only some are taken), and room,
 //! needs and instructors grow in proportion, rounded up.
 //!
-//! Places, rules and the choices of each person stay as they are, so that a curve over size compares like with like.
+//! Places, rules and the choices of each person stay as they are, so that a curve over size compares like with like as soon as nobody need be left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use sheets::Roster;
+
+/// Copies rows with their people; each line names a sheet, the column of the person, and other columns with ids of his.
+macro_rules! copy {
+    ($crowd:ident, $roster:ident to $scaled:ident: $($rows:ident $person:ident $($id:ident)*;)*) => {$(
+        $scaled.$rows = $crowd.rows(&$roster.$rows, |row| &row.$person, |row, double| {
+            row.$person = double.of(&row.$person);
+            $(row.$id = double.of(&row.$id);)*
+        });
+    )*};
+}
 
 /// The same office with so many people.
 pub fn to_people(roster: &Roster, people: usize) -> Roster {
     let crowd = Crowd::of(roster, people);
     let mut scaled = roster.clone();
     scaled.settings.title = format!("{} × {people}", roster.settings.title);
-    let sources = &roster.physicians;
-    scaled.physicians = crowd.rows(sources, |row| &row.id, |row, name| row.id = name.of(&row.id));
-    scaled.commitments = crowd.rows(
-        &roster.commitments,
-        |row| &row.person,
-        |row, name| {
-            (row.person, row.id) = (name.of(&row.person), name.of(&row.id));
-        },
-    );
-    scaled.engagements = crowd.rows(
-        &roster.engagements,
-        |row| &row.person,
-        |row, name| {
-            (row.person, row.id) = (name.of(&row.person), name.of(&row.id));
-        },
-    );
-    scaled.waivers = crowd.rows(
-        &roster.waivers,
-        |row| &row.person,
-        |row, name| {
-            (row.person, row.commitment) = (name.of(&row.person), name.of(&row.commitment));
-        },
-    );
-    scaled.leaves =
-        crowd.rows(&roster.leaves, |row| &row.person, |row, name| row.person = name.of(&row.person));
-    scaled.part_time =
-        crowd.rows(&roster.part_time, |row| &row.person, |row, name| row.person = name.of(&row.person));
-    scaled.wishes =
-        crowd.rows(&roster.wishes, |row| &row.person, |row, name| row.person = name.of(&row.person));
-    scaled.notices =
-        crowd.rows(&roster.notices, |row| &row.person, |row, name| row.person = name.of(&row.person));
-    scaled.pins = crowd.rows(&roster.pins, |row| &row.person, |row, name| row.person = name.of(&row.person));
-    scaled.previous =
-        crowd.rows(&roster.previous, |row| &row.person, |row, name| row.person = name.of(&row.person));
-    scaled.couples = crowd.rows(
-        &roster.couples,
-        |row| &row.one,
-        |row, name| {
-            (row.one, row.other) = (name.of(&row.one), name.of(&row.other));
-        },
-    );
+    copy! { crowd, roster to scaled:
+        physicians id;
+        commitments person id;
+        engagements person id;
+        leaves person;
+        part_time person;
+        wishes person;
+        couples one other;
+        waivers person commitment;
+        notices person;
+        pins person;
+        previous person;
+    }
     let present: BTreeSet<&str> = scaled.physicians.iter().map(|row| row.id.as_str()).collect();
     scaled.couples.retain(|row| present.contains(row.other.as_str()));
     make_room(&mut scaled, |heads| {
-        let heads = (heads as usize * people).div_ceil(sources.len().max(1));
+        let heads = (heads as usize * people).div_ceil(roster.physicians.len().max(1));
         u32::try_from(heads).unwrap_or(u32::MAX)
     });
     scaled
@@ -84,8 +66,8 @@ struct Crowd {
     copies: BTreeMap<String, usize>,
 }
 
-/// Which copy of a person a row belongs to.
-struct Copy(usize);
+/// Which copy of a person a row belongs to, from 0.
+struct Double(usize);
 
 impl Crowd {
     /// So many people, evenly from all cohorts.
@@ -103,13 +85,13 @@ impl Crowd {
         &self,
         rows: &[R],
         person: impl Fn(&R) -> &String,
-        rename: impl Fn(&mut R, &Copy),
+        rename: impl Fn(&mut R, &Double),
     ) -> Vec<R> {
         let mut all = Vec::new();
         for row in rows {
-            for copy in 0..self.copies.get(person(row)).copied().unwrap_or_default() {
+            for number in 0..self.copies.get(person(row)).copied().unwrap_or_default() {
                 let mut row = row.clone();
-                rename(&mut row, &Copy(copy));
+                rename(&mut row, &Double(number));
                 all.push(row);
             }
         }
@@ -117,7 +99,7 @@ impl Crowd {
     }
 }
 
-impl Copy {
+impl Double {
     /// The id of the copy; the first keeps it, and what has no id gets none.
     fn of(&self, id: &str) -> String {
         if self.0 == 0 || id.is_empty() { id.to_owned() } else { format!("{id}~{}", self.0) }

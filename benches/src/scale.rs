@@ -1,7 +1,8 @@
 //! The demonstration office with another number of people: everybody is copied (or only some are taken), and room,
 //! needs and instructors grow in proportion, rounded up.
 //!
-//! Places, rules and the choices of each person stay as they are, so that a curve over size compares like with like as soon as nobody need be left out.
+//! Places, rules and the choices of each person stay as they are, so that a curve over size compares like with like as
+//! soon as nobody need be left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,6 @@
 //! The demonstration office with another number of people: everybody is copied (or only some are taken), and room,
-//! needs and instructors grow in proportion, rounded up.
+//! instructors and needs grow in proportion: room and instructors rounded up, so that pins fit; needs to the nearest, but
+//! none to nothing.
 //!
 //! Places, rules and the choices of each person stay as they are, so that a curve over size compares like with like as
 //! soon as nobody need be left out.
@@ -38,27 +39,36 @@ pub fn to_people(roster: &Roster, people: usize) -> Roster {
     }
     let present: BTreeSet<&str> = scaled.physicians.iter().map(|row| row.id.as_str()).collect();
     scaled.couples.retain(|row| present.contains(row.other.as_str()));
-    make_room(&mut scaled, |heads| {
-        let heads = (heads as usize * people).div_ceil(roster.physicians.len().max(1));
-        u32::try_from(heads).unwrap_or(u32::MAX)
+    let before = roster.physicians.len().max(1);
+    let heads = |heads: usize| u32::try_from(heads).unwrap_or(u32::MAX);
+    make_room(&mut scaled, |most| heads((most as usize * people).div_ceil(before)));
+    ask_for(&mut scaled, |need| {
+        let nearest = (need as usize * people + before / 2) / before;
+        heads(nearest.max(usize::from(need > 0)))
     });
     scaled
 }
 
 fn make_room(roster: &mut Roster, share: impl Fn(u32) -> u32) {
     for post in &mut roster.posts {
-        for heads in [&mut post.most, &mut post.minimum, &mut post.critical, &mut post.wanted] {
-            *heads = heads.map(&share);
-        }
+        post.most = post.most.map(&share);
     }
     for facility in &mut roster.facilities {
         facility.most = facility.most.map(&share);
     }
-    for need in &mut roster.needs {
-        need.heads = need.heads.map(&share);
-    }
     for row in &mut roster.instructors {
         row.count = row.count.map(&share);
+    }
+}
+
+fn ask_for(roster: &mut Roster, share: impl Fn(u32) -> u32) {
+    for post in &mut roster.posts {
+        for heads in [&mut post.minimum, &mut post.critical, &mut post.wanted] {
+            *heads = heads.map(&share);
+        }
+    }
+    for need in &mut roster.needs {
+        need.heads = need.heads.map(&share);
     }
 }
 

@@ -29,6 +29,6 @@ lint: ## formatting, lints, editions, licences; no tests
 	@scripts/need.sh test
 	@scripts/steps.sh lint
 
-bench: ## measure what benches/ measures, beside its named limits and peers
+bench: ## measure the figures of docs/benchmarks.md; FIGURES="--write docs/benchmarks.md" puts them there
 	@scripts/need.sh build
-	cargo run --release --locked -p benches
+	cargo run --release --locked -p benches -- $(FIGURES)

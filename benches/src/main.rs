@@ -1,0 +1,125 @@
+//! The figures of `docs/benchmarks.md`, each beside its named limit or peer, measured in one run.
+//!
+//! Without arguments every table is measured and printed as Markdown. With `--write docs/benchmarks.md` the tables of
+//! that page are replaced as well; its prose stays. People in the figures are made up: those of the demonstration
+//! office, in larger numbers.
+
+mod careers;
+mod growth;
+mod gunma;
+mod machine;
+mod measure;
+mod page;
+mod planning;
+mod reading;
+mod scale;
+mod states;
+mod verdicts;
+mod whole_run;
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::{machine::Meanwhile, page::Page};
+
+/// Why a figure could not be measured, in a sentence.
+type Trouble = String;
+
+/// Measures the figures of docs/benchmarks.md.
+#[derive(Debug, Parser)]
+#[command(args_conflicts_with_subcommands = true)]
+struct Request {
+    /// Which tables; all if none is named.
+    tables: Vec<Table>,
+    /// A page whose tables are to be replaced.
+    #[arg(long, value_name = "PAGE")]
+    write: Option<PathBuf>,
+    /// How many people, for the whole run.
+    #[arg(long, value_delimiter = ',', default_values_t = [100, 300, 1_000, 3_000])]
+    sizes: Vec<usize>,
+    /// Re-insertions allowed for each person, for the whole run.
+    #[arg(long, default_value_t = 20)]
+    work: u64,
+    #[command(subcommand)]
+    part: Option<Part>,
+}
+
+/// A table of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Table {
+    /// Verdicts of all rules.
+    Verdicts,
+    /// States of the encodings, and the time of a re-insertion.
+    Planner,
+    /// Reading a workbook, beside openpyxl.
+    Reading,
+    /// The whole run over size.
+    WholeRun,
+}
+
+/// What a process of its own does for a table.
+#[derive(Debug, Subcommand)]
+enum Part {
+    /// One size of the whole run; answers in JSON.
+    #[command(hide = true)]
+    OneSize {
+        /// The roster.
+        workbook: PathBuf,
+        /// Most re-insertions.
+        work: u64,
+    },
+}
+
+fn main() -> ExitCode {
+    let request = Request::parse();
+    let done = match &request.part {
+        Some(Part::OneSize { workbook, work }) => whole_run::one_size(workbook, *work).map(say),
+        None => measure_all(&request),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("{trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Measures the tables in the order of the page; the page is written after each, so that nothing measured is lost.
+fn measure_all(request: &Request) -> Result<(), Trouble> {
+    for table in Table::value_variants() {
+        if !request.tables.is_empty() && !request.tables.contains(table) {
+            continue;
+        }
+        let name = table.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        eprintln!("measuring {name} …");
+        let meanwhile = Meanwhile::begins();
+        let figures = match table {
+            Table::Verdicts => verdicts::table(),
+            Table::Planner => states::table(),
+            Table::Reading => reading::table(),
+            Table::WholeRun => whole_run::table(&request.sizes, request.work),
+        }?;
+        let figures = format!("{figures}\n\n{}", meanwhile.ends());
+        if let Some(path) = &request.write {
+            write(path, &name, &figures)?;
+        }
+        say(page::block(&name, &figures));
+    }
+    Ok(())
+}
+
+fn write(path: &PathBuf, name: &str, figures: &str) -> Result<(), Trouble> {
+    let trouble = |fault| format!("{}: {fault}", path.display());
+    let page = Page::new(fs::read_to_string(path).map_err(trouble)?);
+    let page = page.with(name, figures).ok_or_else(|| {
+        format!("{}: no place for the table; add the lines\n{}", path.display(), page::block(name, ""))
+    })?;
+    fs::write(path, page.text()).map_err(trouble)
+}
+
+#[expect(clippy::print_stdout, reason = "a bench speaks on stdout")]
+fn say(text: String) {
+    println!("{text}\n");
+}

@@ -62,7 +62,7 @@ pub struct Seen {
 pub struct StatesOf {
     /// The commitment and rule, or what else it counts.
     pub rule: String,
-    /// States in all layers together.
+    /// Distinct states.
     pub states: usize,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Rulebook<'a> {
         let mut parts = vec![
             Entry::new("stage", None, Box::new(Training::new(facts, counting)), periods),
             Entry::new("duties", None, Box::new(duties(facts)), periods),
-            Entry::new("outside", None, Box::new(OutsideMonths { facts }), periods),
+            Entry::new("outside-wanted", None, Box::new(OutsideMonths { facts }), periods),
         ];
         let enforced: Vec<Bound<'a>> = facts
             .enforced()

@@ -1,6 +1,7 @@
-//! The one registry of id kinds, in alphabetical order. An id is a short text an office can read and type.
+//! The one registry of id kinds, in alphabetical order. An id is a short text an office can read and type;
+//! its copies share it.
 
-use std::{borrow::Borrow, fmt, str::FromStr};
+use std::{borrow::Borrow, fmt, str::FromStr, sync::Arc};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,7 @@ pub enum BadId {
 /// The longest id accepted, in characters.
 pub const LONGEST: usize = 120;
 
-fn parse(text: &str) -> Result<String, BadId> {
+fn parse(text: &str) -> Result<Arc<str>, BadId> {
     let text = text.trim();
     let length = text.chars().count();
     if length == 0 {
@@ -33,7 +34,7 @@ fn parse(text: &str) -> Result<String, BadId> {
     } else if text.chars().any(char::is_control) {
         Err(BadId::Control)
     } else {
-        Ok(text.to_owned())
+        Ok(text.into())
     }
 }
 
@@ -43,7 +44,7 @@ macro_rules! ids {
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         #[serde(try_from = "String", into = "String")]
         #[schemars(with = "String")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// The id's text.
@@ -61,7 +62,7 @@ macro_rules! ids {
         }
 
         impl From<$name> for String {
-            fn from(id: $name) -> String { id.0 }
+            fn from(id: $name) -> String { id.0.as_ref().to_owned() }
         }
 
         impl Borrow<str> for $name {

@@ -1,7 +1,9 @@
 //! Whole plans: accepted by the checker, the same bytes each time, never worse with more work, kept when stopped.
 
 use checker::check;
-use planner::{Go, Limits, plan};
+use planner::{
+    Go, Limits, Phase, compile::Compiler, ground::Ground, plan, prices::Records, staffing::Staffing,
+};
 use problem::{Couple, Need, NeedLevel, NeedPlace, Pin, PinPlace, Plan, Problem, Step};
 
 use crate::town::{Dice, a, bind, counting, edition, rule, span, town};
@@ -130,6 +132,37 @@ fn a_search_told_to_stop_keeps_a_plan() {
     let problem = crowd(5, 6);
     let planned = plan(&problem, &Limits { work: 100_000, seed: 1 }, &mut |_| Go::Stop).unwrap();
     assert!(check(&problem, &planned).accepts());
+}
+
+#[test]
+fn a_stopped_search_is_the_search_with_so_much_work() {
+    for seed in 0..4 {
+        let problem = crowd(seed, 6);
+        for looks in [1, 3, 6, 9] {
+            let mut looked = 0;
+            let limits = Limits { work: 100_000, seed: 7 };
+            let stopped = plan(&problem, &limits, &mut |progress| {
+                looked += usize::from(progress.phase == Phase::Improve);
+                if looked < looks { Go::On } else { Go::Stop }
+            });
+            let stopped = stopped.unwrap();
+            let limited = plan(&problem, &Limits { work: stopped.work, seed: 7 }, &mut |_| Go::On).unwrap();
+            assert_eq!(stopped.to_json(), limited.to_json(), "seed {seed}, stopped at {}", stopped.work);
+        }
+    }
+}
+
+#[test]
+fn nobody_is_called_impossible_because_there_was_too_much_to_try() {
+    let problem = crowd(1, 2);
+    let ground = Ground::new(&problem, problem.editions().unwrap());
+    let (records, staffing) = (Records::of(&problem), Staffing::new(&ground));
+    let mut compiler = Compiler::new(&ground, &records, &staffing);
+    let enough = compiler.candidate(0, &mut Vec::new());
+    assert!(enough.tried_all && !enough.ways.is_empty());
+    compiler.room = 1;
+    let too_little = compiler.candidate(0, &mut Vec::new());
+    assert!(!too_little.tried_all && too_little.ways.is_empty());
 }
 
 #[test]

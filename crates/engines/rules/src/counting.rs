@@ -59,7 +59,7 @@ pub struct MonthPart {
 pub struct Tally {
     per_month: i64,
     rounding: Rounding,
-    months: BTreeMap<YearMonth, i64>,
+    months: Vec<(YearMonth, i64)>,
     rows: BTreeMap<EngagementId, i64>,
     order: Vec<EngagementId>,
 }
@@ -243,7 +243,7 @@ impl Tally {
         Self {
             per_month: ticks_per_month(counting.unit),
             rounding: counting.rounding,
-            months: BTreeMap::new(),
+            months: Vec::new(),
             rows: BTreeMap::new(),
             order,
         }
@@ -260,13 +260,13 @@ impl Tally {
             before = after;
         }
         if before > 0 {
-            self.months.insert(month, before);
+            self.months.push((month, before));
         }
     }
 
     /// The total in ticks, rounded as the edition says.
     pub fn ticks(&self) -> i64 {
-        rounded(self.rounding, self.months.values().sum(), self.per_month)
+        rounded(self.rounding, self.months.iter().map(|(_, ticks)| ticks).sum(), self.per_month)
     }
 
     /// Ticks of a whole month.
@@ -291,8 +291,8 @@ impl Tally {
             .collect()
     }
 
-    /// Ticks of each month that gave any, before rounding of the total.
-    pub fn by_month(&self) -> &BTreeMap<YearMonth, i64> {
+    /// Ticks of each month that gave any, in order, before rounding of the total.
+    pub fn by_month(&self) -> &[(YearMonth, i64)] {
         &self.months
     }
 
@@ -320,7 +320,7 @@ pub fn reached_on(
 ) -> Result<Option<Date>, UnknownLeave> {
     let tally = count(counting, away, pieces)?;
     let Some(month) = tally.reached_in(needed) else { return Ok(None) };
-    let earlier: i64 = tally.months.range(..month).map(|(_, ticks)| ticks).sum();
+    let earlier: i64 = tally.months.iter().filter(|(of, _)| *of < month).map(|(_, ticks)| ticks).sum();
     let needed = i64::from(needed.0).saturating_mul(tally.per_month);
     let (first, next) = (month.first_day(), month.plus(1).first_day());
     let within = pieces.iter().map(|piece| Piece {
@@ -348,7 +348,7 @@ pub fn reached_on(
             short = middle;
         }
     }
-    let full = tally.months.get(&month) == Some(&ticks_before(enough));
+    let full = tally.months.contains(&(month, ticks_before(enough)));
     let end = within.iter().map(|piece| piece.until).max();
     Ok(Some(end.filter(|_| full).unwrap_or(day_of(enough)).max(day_of(enough))))
 }

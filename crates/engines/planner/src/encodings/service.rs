@@ -245,7 +245,7 @@ pub fn ticks_of(facts: &Facts<'_>, counting: &Counting, keys: &[PieceKey]) -> Op
         })
         .collect();
     let tally = count(counting, &facts.career.leaves, &pieces).ok()?;
-    Some(tally.by_month().values().sum())
+    Some(tally.by_month().iter().map(|(_, ticks)| ticks).sum())
 }
 
 fn encode(given: &Given) -> State {

@@ -31,7 +31,8 @@ pub(super) fn make_room(seats: &mut Seats<'_>, run: &mut Run<'_>, left: Vec<usiz
     }
     for round in 0..ROUNDS * left.len() {
         let full = seats.staffing.overfull();
-        if full.is_empty() || run.stopped {
+        // Not even when told to stop: whoever has no seat yet would be called impossible.
+        if full.is_empty() {
             break;
         }
         let row = full[run.random.below(full.len())];

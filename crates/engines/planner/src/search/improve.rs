@@ -11,8 +11,8 @@ use crate::{
 /// Smallest and largest group that is taken out together.
 const GROUP: (usize, usize) = (2, 10);
 
-/// A group that left the plan worse by at most this share of the objective is kept while the search is young:
-/// one part in so many.
+/// A group that left the plan worse by at most this share of the objective is kept at first: one part in so many. The
+/// share is half of that after a quarter as many rounds as there are people, a third after half as many …
 const TOLERANCE: i128 = 2_000;
 
 /// Improves until the work is used up.
@@ -22,12 +22,11 @@ pub(super) fn improve(seats: &mut Seats<'_>, run: &mut Run<'_>) {
     run.tell(seats, Phase::Improve, now);
     descend(seats, run, &people, &mut now);
     let mut best = Best { total: now, seats: seats.seats.clone() };
-    let begun = seats.work;
     let mut rounds: u64 = 0;
     while run.goes_on(seats) && people.len() > 1 {
-        let share =
-            i128::from(run.limits.work - seats.work) * 1_000 / i128::from(run.limits.work - begun).max(1);
-        let tolerance = best.total.abs() / TOLERANCE * share / 1_000;
+        // By the rounds gone, not by those left: so a run that was stopped is the beginning of a longer one.
+        let young = people.len().div_ceil(4) as i128;
+        let tolerance = best.total.abs() / TOLERANCE * young / (young + i128::from(rounds));
         let group = neighbours(seats, run, &people);
         regroup(seats, run, &group, &mut now, best.total + tolerance);
         if now < best.total {

@@ -35,7 +35,7 @@ pub enum Unwritable {
 }
 
 /// Rows to which drop-downs reach, and beyond which nothing is read back.
-const MOST_ROWS: usize = 50_000;
+const MOST_ROWS: usize = 100_000;
 
 /// 名簿のひな形: the workbook with no record in it.
 pub fn template(lang: Lang) -> Result<Vec<u8>, Unwritable> {

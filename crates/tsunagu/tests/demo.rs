@@ -116,7 +116,7 @@ fn the_office_is_a_valid_problem() {
 }
 
 /// The office with the editions its people are bound by.
-fn with_editions() -> problem::Problem {
+pub fn with_editions() -> problem::Problem {
     let mut office = gunma();
     let named: Vec<_> = office
         .people

@@ -9,3 +9,4 @@ mod errors;
 mod planning;
 mod ran;
 mod rules;
+mod three_people;

@@ -8,6 +8,7 @@
 //! Judges nothing itself: verdicts and the checked objective are handed in. The same view gives the same bytes.
 
 mod area_sheet;
+mod brief_sheet;
 mod changes_sheet;
 mod coverage;
 mod data_rows;
@@ -22,6 +23,7 @@ mod physician_sheet;
 mod pointers;
 mod print_sheet;
 mod reading;
+mod rule_words;
 mod rules_sheet;
 mod seats;
 mod shortage_sheet;
@@ -130,6 +132,7 @@ pub fn plan_workbook(view: &PlanView<'_>, lang: Lang) -> Result<Vec<u8>, PlanOut
     sheet(physician_sheet::write)?;
     sheet(facility_sheet::write)?;
     sheet(area_sheet::write)?;
+    sheet(brief_sheet::write)?;
     sheet(rules_sheet::write)?;
     sheet(shortage_sheet::write)?;
     sheet(changes_sheet::write)?;

@@ -60,6 +60,7 @@ fn every_sheet_is_there_in_both_languages() {
         "医師別",
         "医療機関別",
         "圏域×診療科×年",
+        "規則の要点",
         "規則",
         "不足と未配置",
         "前回からの変更",
@@ -185,6 +186,43 @@ fn the_summary_points_to_what_matters_first() {
 }
 
 #[test]
+fn a_rule_at_risk_is_news_only_once_the_months_owed_are_served() {
+    let mut sample = sample();
+    let told = |sample: &Sample| text(&sheet(&plan_workbook(&view(sample), Lang::Ja).unwrap(), "概要"));
+    let all = told(&sample);
+    assert!(all.contains("義務の月数を終えても「要注意」の規則が残る人が2人"), "{all}");
+    assert!(all.contains("これから満たす規則が残る人が0人"), "{all}");
+    let end = &mut sample.end[12].1;
+    end[0].done = Some(kernel::Fraction::whole(60));
+    let one = told(&sample);
+    assert!(one.contains("規則が残る人が1人います（"), "{one}");
+    assert!(one.contains("これから満たす規則が残る人が1人"), "{one}");
+}
+
+#[test]
+fn a_certificate_that_is_on_its_way_is_not_told_as_missing() {
+    let mut sample = sample();
+    for edition in sample.editions.values_mut() {
+        let rule = edition.rules.iter_mut().find(|rule| rule.id.as_str() == "minimum-stay").unwrap();
+        rule.requirement = rules::Requirement::MilestoneBy(rules::MilestoneBy {
+            milestone: "board-certificate".parse().unwrap(),
+            deadline: rules::Deadline {
+                loan_ratio: None,
+                months: kernel::Months(120),
+                from: rules::Anchor::Graduation,
+                extended_by_leave: false,
+            },
+            after_training: None,
+        });
+    }
+    let bytes = plan_workbook(&view(&sample), Lang::Ja).unwrap();
+    let summary = text(&sheet(&bytes, "概要"));
+    assert!(!summary.contains("「要注意」の規則"), "{summary}");
+    let brief = text(&sheet(&bytes, "規則の要点"));
+    assert!(!brief.contains("△ 期限までの資格"), "{brief}");
+}
+
+#[test]
 fn a_plan_the_checker_refuses_says_so_first() {
     let sample = sample();
     let other = Objective::default();
@@ -222,6 +260,59 @@ fn every_rule_of_every_person_has_a_row_with_its_own_sentence() {
     assert_eq!(row[7].to_string(), "◎ 達成");
     assert_eq!(row[8].to_string(), "0.5");
     assert_eq!(row[11].to_string(), "R18.3.31");
+}
+
+#[test]
+fn the_rules_in_brief_have_one_line_a_person_and_leave_out_what_is_met() {
+    let sample = sample();
+    let brief = sheet(&plan_workbook(&view(&sample), Lang::Ja).unwrap(), "規則の要点");
+    let people: Vec<String> =
+        brief.rows().map(|row| row[0].to_string()).filter(|code| code.starts_with('G')).collect();
+    assert_eq!(people.len(), sample.problem.people.len());
+    let row = row_of(&brief, "髙﨑 𠮷郎");
+    assert_eq!(row[8].to_string(), "× → × ？1");
+    let open = row[9].to_string();
+    assert!(open.starts_with("× 最低勤務期間: ") && open.contains("？ 内容が未定"), "{open}");
+    assert!(!open.contains("義務年限"), "it is met: {open}");
+}
+
+/// The part of a sheet that is printed, as the workbook names it.
+fn print_area(bytes: &[u8], sheet: &str) -> Option<String> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut book = String::new();
+    zip.by_name("xl/workbook.xml").unwrap().read_to_string(&mut book).unwrap();
+    let named = format!(">{sheet}!");
+    book.split("_xlnm.Print_Area")
+        .skip(1)
+        .find_map(|rest| Some(rest.split_once(&named)?.1.split('<').next()?.to_owned()))
+}
+
+#[test]
+fn what_would_take_hundreds_of_pages_prints_its_headings_only() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    assert_eq!(print_area(&bytes, "規則").as_deref(), Some("$A$1:$O$4"));
+    for name in ["データ", "データ_必要数"] {
+        let area = print_area(&bytes, name).unwrap();
+        assert!(area.starts_with("$A$1:$") && area.ends_with("$1"), "{name} {area}");
+    }
+}
+
+#[test]
+fn whoever_has_no_posting_in_the_columns_of_the_form_for_print_is_drawn_together() {
+    let mut sample = sample();
+    let [free, student] = [0, 1].map(|place| sample.plan.people[place].person.clone());
+    for (person, step) in [(&free, Step::Released), (&student, Step::NotYet)] {
+        let planned = sample.plan.people.iter_mut().find(|row| row.person == *person).unwrap();
+        planned.steps = vec![step; planned.steps.len()];
+    }
+    let printed = sheet(&plan_workbook(&view(&sample), Lang::Ja).unwrap(), "印刷");
+    for (person, words) in [(free, "計画の始まりまでに義務を終える人"), (student, "在学中の人")]
+    {
+        let known = sample.problem.people.iter().find(|row| row.career.person == person).unwrap();
+        assert!(!printed.rows().any(|row| row[1] == *known.name.as_str()), "{person} has a row");
+        let line = printed.rows().map(|row| row[0].to_string()).find(|text| text.contains(words)).unwrap();
+        assert!(line.contains(known.name.as_str()), "{line}");
+    }
 }
 
 #[test]

@@ -22,8 +22,9 @@ const HEAD: RowNum = 3;
 pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), XlsxError> {
     let name = name(reading);
     let note = pen.say(
-        "配置人数／必要数（年度平均、常勤換算）。●は最低・危機の不足、▲は希望の不足、○は充足。",
-        "Heads / need, averaged over the fiscal year. ● minimum or critical need missed, ▲ wanted need missed, ○ met.",
+        "配置人数／必要数（年度平均、常勤換算）。●は最低・危機の不足、▲は希望の不足、○は充足。余る所と足りない所があるときは、足りない所の計を（不足…）に示します。",
+        "Heads / need, averaged over the fiscal year. ● minimum or critical need missed, ▲ wanted need missed, ○ met. \
+         (−…) adds up the places that lack heads where others have more than they need.",
     );
     pen.open(
         reading,
@@ -32,8 +33,8 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
         note,
     )?;
     let years = years(reading);
-    let mut widths = vec![16, 16];
-    widths.extend(vec![21; years.len()]);
+    let mut widths = vec![14, 14];
+    widths.extend(vec![24; years.len()]);
     pen.widths(&widths)?;
     let head = pen.look.head();
     pen.text(HEAD, 0, pen.say("圏域", "Area"), &head)?;
@@ -168,7 +169,7 @@ fn cell_text(balance: &Balance, lang: Lang) -> String {
                 return text;
             }
             let short = labels::heads(*short);
-            pick(lang, format!("{text}（不足{short}）"), format!("{text} (−{short})"))
+            pick(lang, format!("{text} (不足{short})"), format!("{text} (−{short})"))
         }
     }
 }

@@ -114,7 +114,10 @@ fn table(
     let last = rows.len().max(1) as RowNum;
     pen.sheet.autofilter(0, 0, last, column(heads.len() - 1))?;
     pen.sheet.set_freeze_panes(1, 2)?;
-    pen.page(reading, Paper::A3Wide, name, Some((0, 0)))
+    pen.page(reading, Paper::A3Wide, name, Some((0, 0)))?;
+    // For machines: whoever prints the whole workbook gets the headings and not fifty pages of codes.
+    pen.sheet.set_print_area(0, 0, 0, column(heads.len() - 1))?;
+    Ok(())
 }
 
 /// As wide as the longest of the first rows, within reason.

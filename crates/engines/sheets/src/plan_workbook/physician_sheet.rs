@@ -203,7 +203,7 @@ pub(crate) fn cohort(reading: &Reading<'_>, row: &Row<'_>) -> String {
     year.unwrap_or_else(|| pick(reading.lang, "不明", "unknown").to_owned())
 }
 
-/// Months of the obligation: by the end of the plan of those owed.
+/// Months of the obligation: served as of the date, of those owed.
 pub(crate) fn obligation(reading: &Reading<'_>, row: &Row<'_>) -> String {
     let Some(verdict) = reading.obligation(row.now) else { return "－".to_owned() };
     match (verdict.done, verdict.needed) {

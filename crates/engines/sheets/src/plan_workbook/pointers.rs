@@ -137,13 +137,32 @@ fn residual(reading: &Reading<'_>) -> Option<Bilingual> {
     )
 }
 
+/// A rule at risk is no news while the obligation goes on after the plan: those people are counted apart.
 fn at_risk(reading: &Reading<'_>) -> Option<Bilingual> {
-    let people = people_with(reading, |_, verdict| verdict.standing == Standing::AtRisk);
-    let (count, names) = (people.len(), names(&people));
+    let goes_on = |row: &Row<'_>| {
+        let owed = reading.obligation(row.end).map(|verdict| (verdict.done, verdict.needed));
+        matches!(owed, Some((Some(done), Some(needed))) if done < needed)
+    };
+    let open = |row: &Row<'_>, verdict: &Verdict| {
+        verdict.standing == Standing::AtRisk && !reading.only_unrecorded(row, verdict)
+    };
+    let all = people_with(reading, open).len();
+    let ended = people_with(reading, |row, verdict| open(row, verdict) && !goes_on(row));
+    let (count, names, later) = (ended.len(), names(&ended), all - ended.len());
+    let (listed_ja, listed_en) = match count {
+        0 => (String::new(), String::new()),
+        _ => (format!("（{}）", names.ja), format!(" ({})", names.en)),
+    };
     some(
-        count,
-        format!("配置案の終わりに「要注意」の規則が残る人が{count}人います（{}）。", names.ja),
-        format!("People with a rule at risk at the end: {count} ({}).", names.en),
+        all,
+        format!(
+            "義務の月数を終えても「要注意」の規則が残る人が{count}人います{listed_ja}。\
+             ほかに、計画の後も義務が続き、これから満たす規則が残る人が{later}人います。"
+        ),
+        format!(
+            "People who have served their months and still have a rule at risk: {count}{listed_en}. \
+             Besides, {later} whose obligation goes on after the plan have rules still to meet."
+        ),
     )
 }
 

@@ -12,15 +12,17 @@ use super::{
     physician_sheet::cohort,
     reading::{Reading, Row},
     seats::{Seat, short_area},
-    width::lines,
+    width::{height, lines},
 };
 
 const HEAD: RowNum = 3;
 const SIDE: usize = 4;
 /// Most periods with a column of their own on A4.
 const MOST: usize = 5;
-const CELL: usize = 20;
-const LATER: usize = 44;
+const CELL: usize = 22;
+const LATER: usize = 48;
+/// Points of the lowest row: room for a remark in ink.
+const ROOMY: f64 = 24.0;
 
 /// Writes the sheet.
 pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), XlsxError> {
@@ -39,9 +41,36 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
     }
     pen.widths(&widths)?;
     heads(reading, pen, near, later)?;
-    for (place, row) in reading.rows.iter().enumerate() {
+    let (mut listed, mut free, mut students) = (Vec::new(), Vec::new(), Vec::new());
+    for row in &reading.rows {
+        let all = |is: fn(&Seat<'_>) -> bool, periods: usize| row.seats[..periods].iter().all(is);
+        if all(|seat| matches!(seat, Seat::Released), row.seats.len()) {
+            free.push(row);
+        } else if all(|seat| matches!(seat, Seat::NotYet), near) {
+            students.push(row);
+        } else {
+            listed.push(row);
+        }
+    }
+    for (place, row) in listed.iter().enumerate() {
         write_row(reading, pen, place, row, near)?;
     }
+    let (at, width) = (HEAD + 1 + listed.len() as RowNum, SIDE + near + usize::from(later));
+    let (count, words) = (free.len(), "計画の始まりまでに義務を終える人");
+    let text = pick(
+        pen.lang,
+        format!("このほか、{words}（{count}人）: "),
+        format!("Besides, {count} whose obligation ends before the plan begins: "),
+    );
+    let at = closing(pen, at, &text, &free, width)?;
+    let until = labels::years_of(pen.lang, reading.periods()[near.max(1) - 1].span);
+    let count = students.len();
+    let text = pick(
+        pen.lang,
+        format!("このほか、{until}末まで在学中の人（{count}人。見通しは「医師別」にあります）: "),
+        format!("Besides, {count} who study until the end of {until} (outlook: by physician): "),
+    );
+    closing(pen, at, &text, &students, width)?;
     pen.sheet.set_freeze_panes(HEAD + 1, 2)?;
     let title = pen.say("配置計画（案）", "Placement plan (proposal)");
     pen.page(reading, Paper::A4Wide, title, Some((HEAD, HEAD)))?;
@@ -80,6 +109,26 @@ fn heads(reading: &Reading<'_>, pen: &mut Pen<'_>, near: usize, later: bool) -> 
     Ok(())
 }
 
+/// Those without a posting in the columns: a line of names instead of a row of nothing each. Gives the next row.
+fn closing(
+    pen: &mut Pen<'_>,
+    at: RowNum,
+    text: &str,
+    people: &[&Row<'_>],
+    width: usize,
+) -> Result<RowNum, XlsxError> {
+    if people.is_empty() {
+        return Ok(at);
+    }
+    let names: Vec<&str> = people.iter().map(|row| row.person.name.as_str()).collect();
+    let text = format!("{text}{}", names.join(pick(pen.lang, "、", ", ")));
+    let format = ruled(pen.look.cell()).set_font_size(9);
+    pen.across(at, 0, column(width - 1), &text, &format)?;
+    let across = 5 + 16 + 9 + 12 + (width - SIDE) * CELL;
+    pen.height(at, lines(&text, across))?;
+    Ok(at + 1)
+}
+
 fn ruled(format: Format) -> Format {
     format.set_border(FormatBorder::Thin).set_border_color(GREY)
 }
@@ -105,11 +154,13 @@ fn write_row(
     }
     if near < row.seats.len() {
         let later = outline(reading, row, near);
-        tallest = tallest.max(lines(&later, LATER - 2));
+        // It is written smaller: a tenth more fits.
+        tallest = tallest.max(lines(&later, LATER + 3));
         let small = ruled(pen.look.cell()).set_font_size(9).set_align(FormatAlign::Left);
         pen.text(at, column(SIDE + near), &later, &small)?;
     }
-    pen.height(at, tallest.max(2))
+    pen.sheet.set_row_height(at, height(tallest).max(ROOMY))?;
+    Ok(())
 }
 
 fn text(reading: &Reading<'_>, row: &Row<'_>, period: usize) -> String {

@@ -88,6 +88,17 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Whether a rule is at risk at the end only because a certificate that is on its way has no record yet: a plan
+    /// holds postings, and nobody passes an examination in it.
+    pub fn only_unrecorded(&self, row: &Row<'_>, verdict: &Verdict) -> bool {
+        let milestone =
+            self.rule(verdict).is_some_and(|rule| matches!(rule.requirement, Requirement::MilestoneBy(_)));
+        let same = |now: &&Verdict| now.commitment == verdict.commitment && now.rule == verdict.rule;
+        milestone
+            && verdict.standing == Standing::AtRisk
+            && row.now.iter().find(same).is_some_and(|now| now.standing == Standing::OnTrack)
+    }
+
     /// The name of a person.
     pub fn name(&self, person: &PersonId) -> &'a str {
         let found = self.view.problem.people.iter().find(|known| known.career.person == *person);

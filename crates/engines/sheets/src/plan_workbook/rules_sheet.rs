@@ -9,17 +9,19 @@ use super::{
     look::GREY,
     pen::{Paper, Pen, column},
     reading::{Reading, Row},
+    rule_words::short,
 };
 
 const HEAD: RowNum = 3;
-const WIDTHS: [usize; 15] = [9, 15, 23, 14, 7, 42, 12, 12, 8, 8, 8, 11, 9, 44, 38];
+const WIDTHS: [usize; 15] = [9, 15, 23, 18, 7, 42, 12, 12, 8, 8, 8, 11, 9, 44, 38];
 
 /// Writes the sheet.
 pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), XlsxError> {
     let name = name(reading);
     let note = pen.say(
-        "◎達成　○順調　△要注意　×違反　◇特例　－対象外　？判定不能。見出しの▼で絞り込めます。",
-        "◎ met ○ on track △ at risk × broken ◇ waived － not applicable ？ cannot be judged. Filter with ▼.",
+        "◎達成　○順調　△要注意　×違反　◇特例　－対象外　？判定不能。見出しの▼で絞り込めます。印刷は「規則の要点」を使ってください。",
+        "◎ met ○ on track △ at risk × broken ◇ waived － not applicable ？ cannot be judged. Filter with ▼. \
+         To print, use “Rules in brief”.",
     );
     pen.open(reading, name, pen.say("一人ひとりの規則", "Each person's rules"), note)?;
     pen.widths(&WIDTHS)?;
@@ -27,7 +29,7 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
         pen.say("コード", "Code"),
         pen.say("氏名", "Name"),
         pen.say("義務・約束", "Commitment"),
-        pen.say("規則", "Rule"),
+        pen.say("規則（版での名）", "Rule (its name)"),
         pen.say("拘束", "Force"),
         pen.say("原文", "Sentence"),
         pen.say("時点の判定", "Now"),
@@ -63,7 +65,10 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
     }
     pen.sheet.autofilter(HEAD, 0, at - 1, column(heads.len() - 1))?;
     pen.sheet.set_freeze_panes(HEAD + 1, 2)?.set_zoom(85);
-    pen.page(reading, Paper::A3Wide, name, Some((HEAD, HEAD)))
+    pen.page(reading, Paper::A3Wide, name, Some((HEAD, HEAD)))?;
+    // All rows of all people are hundreds of pages: on paper the sheet is one that says where to print.
+    pen.sheet.set_print_area(0, 0, HEAD, column(heads.len() - 1))?;
+    Ok(())
 }
 
 /// The sheet's name.
@@ -120,12 +125,14 @@ fn write_row(
     let end = row.end.iter().find(same);
     let original = reading.rule(verdict).map_or("", |rule| rule.sentence.get(lang));
     let edition = reading.edition_name(verdict);
+    let kind = reading.rule(verdict).map(|rule| short(&rule.requirement));
+    let rule = kind.map_or_else(String::new, |kind| format!("{}\n", kind.get(lang))) + verdict.rule.as_str();
     let now_words = words(reading, verdict);
     let end_words = end.map(|end| words(reading, end)).filter(|end| *end != now_words).unwrap_or_default();
     pen.text(at, 0, row.person.career.person.as_str(), &formats.cell)?;
     pen.text(at, 1, &row.person.name, &formats.name)?;
     pen.text(at, 2, &edition, &formats.cell)?;
-    pen.text(at, 3, verdict.rule.as_str(), &formats.cell)?;
+    pen.text(at, 3, &rule, &formats.cell)?;
     pen.text(at, 4, labels::force(verdict.force).get(lang), &formats.middle)?;
     pen.text(at, 5, original, &formats.cell)?;
     standing(pen, at, 6, Some(verdict.standing), formats)?;
@@ -141,11 +148,11 @@ fn write_row(
     }
     pen.text(at, 13, &now_words, &formats.cell)?;
     pen.text(at, 14, &end_words, &formats.cell)?;
-    let rule = verdict.rule.as_str();
-    let tallest = [(2, edition.as_str()), (3, rule), (5, original), (13, &now_words), (14, &end_words)]
-        .into_iter()
-        .map(|(col, text)| pen.lines(col, text))
-        .max();
+    let tallest =
+        [(2, edition.as_str()), (3, rule.as_str()), (5, original), (13, &now_words), (14, &end_words)]
+            .into_iter()
+            .map(|(col, text)| pen.lines(col, text))
+            .max();
     pen.height(at, tallest.unwrap_or(1))
 }
 

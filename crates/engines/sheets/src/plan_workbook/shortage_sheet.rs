@@ -25,8 +25,10 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
     let at = unplaced(reading, pen, 3)?;
     let at = impossible(reading, pen, at)?;
     let at = residual(reading, pen, at)?;
+    // The list of needs is the long one: it begins a page, and its headings are on each.
+    pen.sheet.set_page_breaks(&[at])?;
     shortages(reading, pen, at)?;
-    pen.page(reading, Paper::A4Wide, name, None)
+    pen.page(reading, Paper::A4Wide, name, Some((at, at + 1)))
 }
 
 /// The sheet's name.

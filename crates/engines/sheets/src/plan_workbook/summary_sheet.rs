@@ -4,7 +4,7 @@ use kernel::Bilingual;
 use rust_xlsxwriter::{RowNum, XlsxError};
 
 use super::{
-    area_sheet, changes_sheet,
+    area_sheet, brief_sheet, changes_sheet,
     coverage::Balance,
     data_sheets, facility_sheet, labels,
     labels::{grouped, pick},
@@ -180,7 +180,7 @@ fn by_period(
     pen.text(at, 0, pen.say("人数", "People"), &head)?;
     for place in 0..shown {
         let label = labels::period(pen.lang, reading.periods()[place].span);
-        pen.text(at, column(1 + place), &label, &head)?;
+        pen.text(at, column(1 + place), &on_two_lines(&label), &head)?;
     }
     pen.sheet.set_row_height(at, 30)?;
     at += 1;
@@ -193,6 +193,11 @@ fn by_period(
         at += 1;
     }
     Ok(at + 1)
+}
+
+/// 「令和9年度前期」 with its half below, so that a narrow column breaks it there.
+fn on_two_lines(period: &str) -> String {
+    period.replacen("年度", "年度\n", 1).trim_end().to_owned()
 }
 
 /// Heads missing in each area, averaged over each fiscal year.
@@ -269,6 +274,7 @@ fn objective(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
     pen.number(at, 1, claimed.total, &total)?;
     pen.text(at, 2, "", &total)?;
     pen.across(at, 3, LAST, &agreement(reading), &sum)?;
+    pen.height(at, 1)?;
     Ok(at + 2)
 }
 
@@ -316,9 +322,14 @@ fn sheets(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum
             "which area lacks what in which year",
         ),
         (
+            brief_sheet::name(reading),
+            "一人一行: 義務の月数と、残る規則（印刷用）",
+            "one line a person: months owed and rules still open, for print",
+        ),
+        (
             rules_sheet::name(reading),
-            "一人ひとりの規則の状況と、その理由",
-            "how each person's rules stand, and why",
+            "一人ひとりの規則すべての状況と、その理由（画面用）",
+            "how each person's rules stand, and why, for the screen",
         ),
         (
             shortage_sheet::name(reading),

@@ -60,8 +60,14 @@ pub(super) fn worst_of(parts: Vec<Outcome>) -> Outcome {
     nth_best(parts, applicable)
 }
 
-/// The n-th best of the parts that concern the person, unless an unknown part could change which that is.
+/// The n-th best of the parts that concern the person.
 fn nth_best(parts: Vec<Outcome>, count: usize) -> Outcome {
+    let overdue = overdue(&parts, count);
+    Outcome { overdue, ..nth_best_standing(parts, count) }
+}
+
+/// How it stands, unless an unknown part could change which that is.
+fn nth_best_standing(parts: Vec<Outcome>, count: usize) -> Outcome {
     let parts: Vec<Outcome> =
         parts.into_iter().filter(|part| part.standing != Standing::NotApplicable).collect();
     let unknown = parts.iter().filter(|part| part.standing == Standing::CannotBeJudged).count();
@@ -86,6 +92,14 @@ fn nth_best(parts: Vec<Outcome>, count: usize) -> Outcome {
 
 fn best_with(known: &[&Outcome], place: usize) -> Standing {
     known.get(place - 1).map_or(Standing::Broken, |part| part.standing)
+}
+
+/// Whether fewer parts than needed are left without those that are overdue.
+fn overdue(parts: &[Outcome], count: usize) -> bool {
+    let lost =
+        |part: &&Outcome| part.overdue || matches!(part.standing, Standing::Broken | Standing::NotApplicable);
+    let left = parts.iter().filter(|part| !lost(part)).count();
+    parts.iter().any(|part| part.overdue) && left < count
 }
 
 /// The deciding part's sums, and every part's sentence.

@@ -1,10 +1,12 @@
 //! 組合せ: all of several requirements, at least so many of them, or one under a condition.
 //!
-//! Why: 「四年以上を医師少数区域等で勤務、又は特定診療科」. Of alternatives the best counts, of demands the worst; a
-//! requirement that does not concern the person is left out. One that cannot be judged makes the whole unjudgeable
-//! only where it could change the result.
+//! Why: 「四年以上を医師少数区域等で勤務、又は特定診療科」. Of alternatives the best counts, of demands the worst, and of
+//! two that stand alike the one with more to spare is the better; a requirement that does not concern the person is left
+//! out. One that cannot be judged makes the whole unjudgeable only where it could change the result.
 //!
 //! Met: 0 months in shortage areas, but a specialist of a named specialty. Broken: neither, and neither within reach.
+
+use std::cmp::Reverse;
 
 use kernel::Bilingual;
 
@@ -73,7 +75,7 @@ fn nth_best_standing(parts: Vec<Outcome>, count: usize) -> Outcome {
     let unknown = parts.iter().filter(|part| part.standing == Standing::CannotBeJudged).count();
     let mut known: Vec<&Outcome> =
         parts.iter().filter(|part| part.standing != Standing::CannotBeJudged).collect();
-    known.sort_by_key(|part| rank(part.standing));
+    known.sort_by_key(|part| (rank(part.standing), Reverse(part.slack.map_or(i32::MAX, |slack| slack.0))));
     if parts.is_empty() || count == 0 {
         return Outcome::not_applicable();
     }

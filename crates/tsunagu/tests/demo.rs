@@ -2,7 +2,14 @@
 
 use std::{collections::BTreeMap, fs};
 
-use tsunagu::demo::{self, cohorts::members, gunma::gunma, places::Places};
+use problem::PinPlace;
+use tsunagu::demo::{
+    self,
+    cohorts::members,
+    gunma::gunma,
+    places::Places,
+    posts::{INITIAL, fiscal_years, post_id},
+};
 
 use crate::ran::{folder, names_in, root, tsunagu};
 
@@ -200,5 +207,23 @@ fn the_roster_means_the_problem_it_was_made_from() {
     };
     for (read, made) in sorted(&read.needs).iter().zip(&sorted(&made.needs)) {
         assert_eq!(read, made);
+    }
+}
+
+#[test]
+fn initial_training_goes_on_where_it_began() {
+    let office = gunma();
+    let first_year = "2026-04-01".parse().unwrap();
+    let begun = office.people.iter().filter_map(|person| {
+        let now = person.career.engagements.last()?;
+        (now.department.as_str() == INITIAL && now.period.from == first_year).then_some((person, now))
+    });
+    let begun: Vec<_> = begun.collect();
+    assert_eq!(begun.len(), 18);
+    for (person, now) in begun {
+        let id = &person.career.person;
+        let pin = office.pins.iter().find(|pin| pin.person == *id && pin.soft_price.is_none()).unwrap();
+        let there = PinPlace::Post(post_id(now.workplace.as_str(), INITIAL).parse().unwrap());
+        assert!(pin.at == there && pin.span == fiscal_years(2027, 2027), "{id}");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{AsOf, CommitmentId, RuleId};
 use problem::Residual;
-use rules::{Career, Force, Standing, Subject, Verdict};
+use rules::{Career, Force, Subject, Verdict};
 
 use crate::{
     report::Finding,
@@ -56,7 +56,7 @@ fn broken(world: &World<'_>, career: &Career, as_of: AsOf) -> Vec<Verdict> {
     verdicts.retain(|verdict| {
         let edition = world.editions.get(&verdict.edition);
         let rule = edition.and_then(|edition| edition.rules.iter().find(|rule| rule.id == verdict.rule));
-        verdict.standing == Standing::Broken
+        verdict.fails()
             && matches!(verdict.force, Force::Must | Force::Principle)
             && rule.is_some_and(|rule| rule.subject == Subject::Person)
     });

@@ -179,3 +179,18 @@ fn rules_are_judged_on_the_day_of_release() {
     career.engagements = vec![served("long", "yamazato", "総合診療科", days("2025-04-01", "2027-04-01"))];
     assert_eq!(codes(&office, with("akagi", 2, Step::Released)), NOTHING);
 }
+
+#[test]
+fn nobody_is_released_while_a_condition_is_open() {
+    // The shortage area could still be reached by 2031, but the months owed are served before.
+    let by = json!({ "months": 204, "after": "commitment" });
+    let shortage = |least: u32| json!({ "at": { "class": "shortage" }, "least": least, "within": by });
+    let released = |least: u32| {
+        let required = rule("months-in-class", "effort", shortage(least));
+        let release = rule("release", "must", json!({ "requires": ["months-in-class"] }));
+        codes(&owes_four_years(vec![required, release]), with("akagi", 2, Step::Released))
+    };
+    assert_eq!(released(23), NOTHING);
+    assert_eq!(released(24), NOTHING);
+    assert_eq!(released(25), ["rule-broken"]);
+}

@@ -70,6 +70,7 @@ pub(crate) fn verdict(asked: &Asked<'_>) -> Verdict {
         needed: outcome.needed,
         by: outcome.by,
         slack: outcome.slack,
+        overdue: outcome.overdue,
         sentence: outcome.sentence,
         facts: outcome.facts,
         missing: outcome.missing,

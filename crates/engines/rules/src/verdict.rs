@@ -61,6 +61,9 @@ pub struct Verdict {
     /// Months to spare before it can no longer be met; none where no limit runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slack: Option<Months>,
+    /// The months owed are served, and what must hold at release does not yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub overdue: bool,
     /// The verdict in words.
     pub sentence: Bilingual,
     /// Classes of the facts used, so that a reader sees only what he may.
@@ -69,6 +72,13 @@ pub struct Verdict {
     /// Tables or facts that are missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Bilingual>,
+}
+
+impl Verdict {
+    /// Whether the rule would not be kept if the obligation ended today.
+    pub fn fails(&self) -> bool {
+        self.standing == Standing::Broken || self.overdue
+    }
 }
 
 /// A posting that counts.

@@ -100,6 +100,9 @@ pub fn compare(case: &Case, edition: &Edition, tables: &Tables) -> Vec<String> {
     if expect.slack.is_some() && verdict.slack.map(|slack| slack.0) != expect.slack {
         wrong.push(format!("slack is {:?}", verdict.slack));
     }
+    if expect.overdue.is_some_and(|overdue| verdict.overdue != overdue) {
+        wrong.push(format!("overdue is {:?}", verdict.overdue));
+    }
     if let Some(sum) = &expect.sum {
         wrong.extend(check_sum(sum, &verdict));
     }

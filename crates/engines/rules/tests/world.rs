@@ -152,6 +152,8 @@ pub struct Expected {
     pub needed: Option<String>,
     pub by: Option<Date>,
     pub slack: Option<i32>,
+    /// Whether the months owed are served, and what must hold at release does not yet.
+    pub overdue: Option<bool>,
     /// A part of the Japanese sentence.
     pub says: Option<String>,
     /// A part of what is missing, in Japanese.

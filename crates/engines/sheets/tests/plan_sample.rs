@@ -514,6 +514,7 @@ fn verdicts(number: usize, at_end: bool) -> Vec<Verdict> {
             needed: figures.1.map(Fraction::whole),
             by: Some(day("2036-04-01")),
             slack: Some(Months(14)),
+            overdue: false,
             sentence: Bilingual::new(ja, en),
             facts: Default::default(),
             missing: Vec::new(),

@@ -13,7 +13,7 @@ use crate::demo::{
     cohorts::Member,
     date, id,
     places::{FORMERLY_SHORT, Places},
-    posts::{fiscal_years, post_id},
+    posts::{INITIAL, fiscal_years, post_id},
     random::Random,
     rotation::{NAMED, draw},
 };
@@ -29,6 +29,7 @@ pub fn cast(places: &Places, problem: &mut Problem) {
     windows(problem);
     outside(problem);
     going_on(places, problem);
+    second_year(problem);
     asked_for(places, problem);
     notices(problem);
     waiver(problem);
@@ -240,6 +241,27 @@ fn going_on(places: &Places, problem: &mut Problem) {
             why: "院内の引継ぎのため上期は継続（病院・本人とも合意）".to_owned(),
         });
     }
+}
+
+/// 臨床研修: whoever is in the first year of it stays for the second at the hospital of the match.
+fn second_year(problem: &mut Problem) {
+    let year = fiscal_years(2027, 2027);
+    let last_april = year.from.plus(-12).first_day();
+    let begun = problem.people.iter().filter_map(|person| {
+        let now = person.career.engagements.last()?;
+        let first = now.activity == Activity::InitialTraining && now.period.from == last_april;
+        first.then_some((person, now))
+    });
+    let pins: Vec<Pin> = begun
+        .map(|(person, now)| Pin {
+            person: person.career.person.clone(),
+            span: year,
+            at: PinPlace::Post(id(&post_id(now.workplace.as_str(), INITIAL))),
+            soft_price: None,
+            why: "臨床研修2年目（マッチングで決まった病院で続ける）".to_owned(),
+        })
+        .collect();
+    problem.pins.extend(pins);
 }
 
 /// 医局の希望: soft pins of university departments.

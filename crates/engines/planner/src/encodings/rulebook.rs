@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use kernel::{CommitmentId, RuleId};
 use problem::{Stage, Step, for_months, supposed};
 use rules::{
-    Activity, Bound, Counting, Force, Requirement, Rule, Standing, Subject, bind, obligations_served,
+    Activity, Bound, Counting, Force, Requirement, Rule, Standing, Subject, Verdict, bind, obligations_served,
 };
 
 use crate::{
@@ -190,10 +190,10 @@ impl<'a> Rulebook<'a> {
         if !lasting && !ends {
             return;
         }
-        let standing = self.standing(part, at, example);
-        let broken = enforced && standing == Some(Standing::Broken);
-        seen.hopeless = broken && lasting;
-        seen.label.ending = if broken {
+        let verdict = self.verdict(part, at, example);
+        let standing = verdict.as_ref().map(|verdict| verdict.standing);
+        seen.hopeless = lasting && standing == Some(Standing::Broken);
+        seen.label.ending = if enforced && verdict.is_some_and(|verdict| verdict.fails()) {
             Ending::never()
         } else {
             Ending { conditions: self.conditions(part, standing), ..Ending::default() }
@@ -281,8 +281,8 @@ impl<'a> Rulebook<'a> {
         obligations_served(&career, &ground.editions, &ground.problem.tables, on) == Some(true)
     }
 
-    /// How a rule stands at a boundary; none if it is not in force then.
-    fn standing(&self, part: usize, at: usize, example: Example<'_>) -> Option<Standing> {
+    /// What a rule says at a boundary; none if it is not in force then.
+    fn verdict(&self, part: usize, at: usize, example: Example<'_>) -> Option<Verdict> {
         let facts = self.facts;
         let ground = facts.ground;
         let (commitment, rule) = self.parts[part].rule.as_ref()?;
@@ -291,7 +291,7 @@ impl<'a> Rulebook<'a> {
         let bound = bind(&career, &ground.editions, &ground.problem.tables, as_of);
         let bound =
             bound.iter().find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule)?;
-        Some(bound.judge(as_of).standing)
+        Some(bound.judge(as_of))
     }
 
     /// Whether a choice of so many months outside the prefecture is still wanted.

@@ -1,10 +1,12 @@
 //! 組合せ: all of several requirements, at least so many of them, or one under a condition.
 //!
-//! Why: 「四年以上を医師少数区域等で勤務、又は特定診療科」. Of alternatives the best counts, of demands the worst; a
-//! requirement that does not concern the person is left out. One that cannot be judged makes the whole unjudgeable
-//! only where it could change the result.
+//! Why: 「四年以上を医師少数区域等で勤務、又は特定診療科」. Of alternatives the best counts, of demands the worst, and of
+//! two that stand alike the one with more to spare is the better; a requirement that does not concern the person is left
+//! out. One that cannot be judged makes the whole unjudgeable only where it could change the result.
 //!
 //! Met: 0 months in shortage areas, but a specialist of a named specialty. Broken: neither, and neither within reach.
+
+use std::cmp::Reverse;
 
 use kernel::Bilingual;
 
@@ -60,14 +62,20 @@ pub(super) fn worst_of(parts: Vec<Outcome>) -> Outcome {
     nth_best(parts, applicable)
 }
 
-/// The n-th best of the parts that concern the person, unless an unknown part could change which that is.
+/// The n-th best of the parts that concern the person.
 fn nth_best(parts: Vec<Outcome>, count: usize) -> Outcome {
+    let overdue = overdue(&parts, count);
+    Outcome { overdue, ..nth_best_standing(parts, count) }
+}
+
+/// How it stands, unless an unknown part could change which that is.
+fn nth_best_standing(parts: Vec<Outcome>, count: usize) -> Outcome {
     let parts: Vec<Outcome> =
         parts.into_iter().filter(|part| part.standing != Standing::NotApplicable).collect();
     let unknown = parts.iter().filter(|part| part.standing == Standing::CannotBeJudged).count();
     let mut known: Vec<&Outcome> =
         parts.iter().filter(|part| part.standing != Standing::CannotBeJudged).collect();
-    known.sort_by_key(|part| rank(part.standing));
+    known.sort_by_key(|part| (rank(part.standing), Reverse(part.slack.map_or(i32::MAX, |slack| slack.0))));
     if parts.is_empty() || count == 0 {
         return Outcome::not_applicable();
     }
@@ -86,6 +94,14 @@ fn nth_best(parts: Vec<Outcome>, count: usize) -> Outcome {
 
 fn best_with(known: &[&Outcome], place: usize) -> Standing {
     known.get(place - 1).map_or(Standing::Broken, |part| part.standing)
+}
+
+/// Whether fewer parts than needed are left without those that are overdue.
+fn overdue(parts: &[Outcome], count: usize) -> bool {
+    let lost =
+        |part: &&Outcome| part.overdue || matches!(part.standing, Standing::Broken | Standing::NotApplicable);
+    let left = parts.iter().filter(|part| !lost(part)).count();
+    parts.iter().any(|part| part.overdue) && left < count
 }
 
 /// The deciding part's sums, and every part's sentence.

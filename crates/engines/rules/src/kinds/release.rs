@@ -2,11 +2,13 @@
 //!
 //! Why: months alone do not release (義務年限に加え、第五条から第七条までを満たしていること).
 //!
-//! Met: 120 months served and every rule named is met. Broken: 120 months served, and one rule named is not.
+//! Met: 120 months served and every rule named is met. Broken: a rule named can no longer be met. Where 120 months are
+//! served and a rule named is still open, a way is left (要件をすべて満たした場合、免除): the verdict is that of the rule, and
+//! overdue; no plan may release anybody so.
 
 use kernel::Bilingual;
 
-use super::composition::worst_of;
+use super::composition::{worse, worst_of};
 use crate::{
     asked::Asked,
     edition::{Release, Requirement},
@@ -31,19 +33,21 @@ pub(super) fn check(asked: &Asked<'_>, rule: &Release) -> Result<Outcome, Missin
         parts.push((&named.sentence, outcome));
     }
     let served = asked.duty()?.is_some_and(|duty| duty.served.is_some());
-    let open = parts
-        .iter()
-        .find(|(_, part)| matches!(part.standing, Standing::OnTrack | Standing::AtRisk | Standing::Broken));
-    if let (true, Some((text, part))) = (served, open) {
+    let unmet =
+        |part: &Outcome| matches!(part.standing, Standing::OnTrack | Standing::AtRisk | Standing::Broken);
+    let open = parts.iter().filter(|(_, part)| served && unmet(part));
+    let open = open.reduce(|one, two| if worse(two.1.standing, one.1.standing) { two } else { one }).cloned();
+    let worst = worst_of(parts.into_iter().map(|(_, part)| part).collect());
+    let worst = Outcome { overdue: open.is_some(), ..worst };
+    if worst.standing == Standing::CannotBeJudged {
+        return Ok(worst);
+    }
+    if let Some((text, part)) = open {
         let sentence = Bilingual::new(
             format!("義務の月数は終えていますが、「{}」を満たしていません。{}", text.ja, part.sentence.ja),
             format!("The months owed are served, but “{}” is not met. {}", text.en, part.sentence.en),
         );
-        return Ok(Outcome { sentence, standing: Standing::Broken, ..part.clone() });
-    }
-    let worst = worst_of(parts.into_iter().map(|(_, part)| part).collect());
-    if worst.standing == Standing::CannotBeJudged {
-        return Ok(worst);
+        return Ok(Outcome { sentence, ..worst });
     }
     let (ja, en) = match (served, worst.standing) {
         (true, _) => (

@@ -99,17 +99,19 @@ impl Index {
         let table = Roster::table(self.sheet);
         let words = self.words.iter().map(String::as_str);
         let guess = self.guesses.take().then(|| nearest(text, words)).flatten();
-        let (ja, en) = guess.map_or_else(Default::default, |guess| {
-            (format!("「{guess}」のことなら直してください。"), format!(" If “{guess}” is meant, correct it."))
-        });
+        let (ja, en) = guess.map_or_else(
+            || ("正しい名前に直すか、".to_owned(), "Correct it, or add it there.".to_owned()),
+            |guess| {
+                (
+                    format!("「{guess}」のことなら直してください。なければ"),
+                    format!("If “{guess}” is meant, correct it. Otherwise add it there."),
+                )
+            },
+        );
         Message::new(
             Code::UnknownReference,
-            format!(
-                "「{}」は「{}」シートにありません。{ja}なければ行を加えてください。",
-                shown(text),
-                table.name[0]
-            ),
-            format!("“{}” is not in the sheet “{}”.{en} Otherwise add it there.", shown(text), table.name[1]),
+            format!("「{}」は「{}」シートにありません。{ja}行を加えてください。", shown(text), table.name[0]),
+            format!("“{}” is not in the sheet “{}”. {en}", shown(text), table.name[1]),
         )
     }
 }

@@ -220,6 +220,10 @@ fn a_certificate_that_is_on_its_way_is_not_told_as_missing() {
     assert!(!summary.contains("「要注意」の規則"), "{summary}");
     let brief = text(&sheet(&bytes, "規則の要点"));
     assert!(!brief.contains("△ 期限までの資格"), "{brief}");
+    let rules = text(&sheet(&bytes, "規則"));
+    let of_milestone = rules.lines().filter(|line| line.contains("期限までの資格"));
+    assert!(of_milestone.clone().count() > 0, "{rules}");
+    assert!(of_milestone.clone().all(|line| !line.contains("要注意")), "{rules}");
 }
 
 #[test]

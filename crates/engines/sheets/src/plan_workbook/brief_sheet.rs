@@ -78,7 +78,7 @@ fn person(
     pen.text(at, 1, &row.person.name, &cell.clone().set_bold())?;
     pen.text(at, 2, &cohort(reading, row), &middle)?;
     pen.text(at, 3, row.specialty, &middle)?;
-    let (now, end) = (reading.obligation(row.now), reading.obligation(row.end));
+    let (now, end) = (reading.obligation(&row.now), reading.obligation(&row.end));
     let months = |verdict: Option<&Verdict>, of: fn(&Verdict) -> Option<kernel::Fraction>| {
         verdict.and_then(of).map_or_else(|| "－".to_owned(), |months| labels::months(lang, months))
     };
@@ -102,7 +102,7 @@ fn person(
 /// The rules that are not plainly met at the end: what a broken one says in a line of its own, the others in a row.
 fn open(reading: &Reading<'_>, row: &Row<'_>) -> String {
     let lang = reading.lang;
-    let verdicts = if row.end.is_empty() { row.now } else { row.end };
+    let verdicts = if row.end.is_empty() { &row.now } else { &row.end };
     let of = |standing: Standing| verdicts.iter().filter(move |verdict| verdict.standing == standing);
     let mut lines: Vec<String> = of(Standing::Broken)
         .filter(|verdict| !repeats(reading, verdict))
@@ -113,7 +113,7 @@ fn open(reading: &Reading<'_>, row: &Row<'_>) -> String {
         .collect();
     for standing in [Standing::AtRisk, Standing::Waived, Standing::CannotBeJudged] {
         let these: Vec<String> = of(standing)
-            .filter(|verdict| !repeats(reading, verdict) && !reading.only_unrecorded(row, verdict))
+            .filter(|verdict| !repeats(reading, verdict))
             .map(|verdict| format!("{}{}", words(reading, verdict), figures(reading, verdict)))
             .collect();
         let these = counted(&these);

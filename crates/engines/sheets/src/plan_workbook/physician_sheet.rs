@@ -205,7 +205,7 @@ pub(crate) fn cohort(reading: &Reading<'_>, row: &Row<'_>) -> String {
 
 /// Months of the obligation: served as of the date, of those owed.
 pub(crate) fn obligation(reading: &Reading<'_>, row: &Row<'_>) -> String {
-    let Some(verdict) = reading.obligation(row.now) else { return "－".to_owned() };
+    let Some(verdict) = reading.obligation(&row.now) else { return "－".to_owned() };
     match (verdict.done, verdict.needed) {
         (Some(done), Some(needed)) => {
             format!("{}／{}", labels::months(reading.lang, done), labels::months(reading.lang, needed))
@@ -217,13 +217,13 @@ pub(crate) fn obligation(reading: &Reading<'_>, row: &Row<'_>) -> String {
 /// The worst standing now and at the end, as signs, with the number of rules that cannot be judged; and the standing
 /// whose format the cell takes.
 pub(crate) fn standings(row: &Row<'_>) -> (String, Option<Standing>) {
-    let (now, end) = (worst(row.now), worst(row.end));
+    let (now, end) = (worst(&row.now), worst(&row.end));
     let signs = match (now, end) {
         (Some(now), Some(end)) => format!("{} → {}", sign(now), sign(end)),
         (Some(one), None) | (None, Some(one)) => sign(one).to_owned(),
         (None, None) => "－".to_owned(),
     };
-    let last = if row.end.is_empty() { row.now } else { row.end };
+    let last = if row.end.is_empty() { &row.now } else { &row.end };
     let unjudged = last.iter().filter(|verdict| verdict.standing == Standing::CannotBeJudged).count();
     let signs =
         if unjudged == 0 { signs } else { format!("{signs}\n{}{unjudged}", sign(Standing::CannotBeJudged)) };
@@ -231,7 +231,7 @@ pub(crate) fn standings(row: &Row<'_>) -> (String, Option<Standing>) {
 }
 
 /// The worst standing among the rules that can be judged.
-fn worst(verdicts: &[rules::Verdict]) -> Option<Standing> {
+fn worst(verdicts: &[&rules::Verdict]) -> Option<Standing> {
     const ORDER: [Standing; 5] =
         [Standing::Broken, Standing::AtRisk, Standing::OnTrack, Standing::Waived, Standing::Met];
     ORDER.into_iter().find(|standing| verdicts.iter().any(|verdict| verdict.standing == *standing))

@@ -140,14 +140,12 @@ fn residual(reading: &Reading<'_>) -> Option<Bilingual> {
 /// A rule at risk is no news while the obligation goes on after the plan: those people are counted apart.
 fn at_risk(reading: &Reading<'_>) -> Option<Bilingual> {
     let goes_on = |row: &Row<'_>| {
-        let owed = reading.obligation(row.end).map(|verdict| (verdict.done, verdict.needed));
+        let owed = reading.obligation(&row.end).map(|verdict| (verdict.done, verdict.needed));
         matches!(owed, Some((Some(done), Some(needed))) if done < needed)
     };
-    let open = |row: &Row<'_>, verdict: &Verdict| {
-        verdict.standing == Standing::AtRisk && !reading.only_unrecorded(row, verdict)
-    };
-    let all = people_with(reading, open).len();
-    let ended = people_with(reading, |row, verdict| open(row, verdict) && !goes_on(row));
+    let open = |verdict: &Verdict| verdict.standing == Standing::AtRisk;
+    let all = people_with(reading, |_, verdict| open(verdict)).len();
+    let ended = people_with(reading, |row, verdict| open(verdict) && !goes_on(row));
     let (count, names, later) = (ended.len(), names(&ended), all - ended.len());
     let (listed_ja, listed_en) = match count {
         0 => (String::new(), String::new()),

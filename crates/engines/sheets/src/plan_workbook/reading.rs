@@ -39,9 +39,9 @@ pub(crate) struct Row<'a> {
     /// What else is to be known of each period.
     pub remarks: Vec<Remarks>,
     /// Verdicts as of the problem's date.
-    pub now: &'a [Verdict],
+    pub now: Vec<&'a Verdict>,
     /// Verdicts as of the end.
-    pub end: &'a [Verdict],
+    pub end: Vec<&'a Verdict>,
 }
 
 impl<'a> Reading<'a> {
@@ -57,11 +57,13 @@ impl<'a> Reading<'a> {
         let mut rows = rows(view.problem, view.plan)?;
         let (now, end) = (by_person(view.verdicts), by_person(view.verdicts_at_end));
         for row in &mut rows {
-            row.now = now.get(&row.person.career.person).copied().unwrap_or_default();
-            row.end = end.get(&row.person.career.person).copied().unwrap_or_default();
+            row.now = now.get(&row.person.career.person).cloned().unwrap_or_default();
+            row.end = end.get(&row.person.career.person).cloned().unwrap_or_default();
         }
         let coverage = Coverage::of(view.problem, &rows);
-        Ok(Self { view, lang, rows, coverage })
+        let mut reading = Self { view, lang, rows, coverage };
+        reading.expect_milestones();
+        Ok(reading)
     }
 
     /// The planning periods.
@@ -82,21 +84,32 @@ impl<'a> Reading<'a> {
     }
 
     /// The verdict on the months owed: the first that has one.
-    pub fn obligation(&self, verdicts: &'a [Verdict]) -> Option<&'a Verdict> {
-        verdicts.iter().filter(|verdict| verdict.standing != Standing::NotApplicable).find(|verdict| {
-            self.rule(verdict).is_some_and(|rule| matches!(rule.requirement, Requirement::MonthsOwed(_)))
-        })
+    pub fn obligation(&self, verdicts: &[&'a Verdict]) -> Option<&'a Verdict> {
+        verdicts.iter().copied().filter(|verdict| verdict.standing != Standing::NotApplicable).find(
+            |verdict| {
+                self.rule(verdict).is_some_and(|rule| matches!(rule.requirement, Requirement::MonthsOwed(_)))
+            },
+        )
     }
 
-    /// Whether a rule is at risk at the end only because a certificate that is on its way has no record yet: a plan
-    /// holds postings, and nobody passes an examination in it.
-    pub fn only_unrecorded(&self, row: &Row<'_>, verdict: &Verdict) -> bool {
-        let milestone =
-            self.rule(verdict).is_some_and(|rule| matches!(rule.requirement, Requirement::MilestoneBy(_)));
-        let same = |now: &&Verdict| now.commitment == verdict.commitment && now.rule == verdict.rule;
-        milestone
-            && verdict.standing == Standing::AtRisk
-            && row.now.iter().find(same).is_some_and(|now| now.standing == Standing::OnTrack)
+    /// A plan holds postings, and nobody passes an examination in it: a certificate that comes in time as planned
+    /// (予定どおりなら) stands at the end as it does today, and not as one that nobody recorded.
+    fn expect_milestones(&mut self) {
+        let mut rows = std::mem::take(&mut self.rows);
+        for row in &mut rows {
+            for end in row.end.iter_mut().filter(|end| end.standing == Standing::AtRisk) {
+                let same = |now: &&&Verdict| now.commitment == end.commitment && now.rule == end.rule;
+                let expected = row.now.iter().find(same).filter(|now| now.standing == Standing::OnTrack);
+                if let Some(expected) = expected.filter(|_| self.is_of_milestone(end)) {
+                    *end = expected;
+                }
+            }
+        }
+        self.rows = rows;
+    }
+
+    fn is_of_milestone(&self, verdict: &Verdict) -> bool {
+        self.rule(verdict).is_some_and(|rule| matches!(rule.requirement, Requirement::MilestoneBy(_)))
     }
 
     /// The name of a person.
@@ -164,8 +177,8 @@ fn key<'r>(row: &'r Row<'_>) -> (bool, Option<FiscalYear>, &'r str, &'r PersonId
     (row.cohort.is_none(), row.cohort, row.specialty, &row.person.career.person)
 }
 
-fn by_person(verdicts: &[(PersonId, Vec<Verdict>)]) -> BTreeMap<&PersonId, &[Verdict]> {
-    verdicts.iter().map(|(person, verdicts)| (person, verdicts.as_slice())).collect()
+fn by_person(verdicts: &[(PersonId, Vec<Verdict>)]) -> BTreeMap<&PersonId, Vec<&Verdict>> {
+    verdicts.iter().map(|(person, verdicts)| (person, verdicts.iter().collect())).collect()
 }
 
 fn unknown(ja: &str, en: &str, id: &str) -> PlanOutError {
@@ -216,8 +229,8 @@ impl<'a> Index<'a> {
             cohort: person.career.entered.or(licence),
             seats,
             remarks,
-            now: &[],
-            end: &[],
+            now: Vec::new(),
+            end: Vec::new(),
         })
     }
 

@@ -122,7 +122,7 @@ fn write_row(
     let lang = pen.lang;
     let formats = if first { &formats.first } else { &formats.later };
     let same = |other: &&Verdict| other.commitment == verdict.commitment && other.rule == verdict.rule;
-    let end = row.end.iter().find(same);
+    let end = row.end.iter().copied().find(same);
     let original = reading.rule(verdict).map_or("", |rule| rule.sentence.get(lang));
     let edition = reading.edition_name(verdict);
     let kind = reading.rule(verdict).map(|rule| short(&rule.requirement));

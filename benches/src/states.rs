@@ -9,8 +9,10 @@ use crate::{
 };
 
 /// What the planner calls the graphs before and after equal futures are made one.
-const WHOLE: [(&str, &str); 2] =
-    [("joint", "**all rules jointly**"), ("merged", "**the same, equal futures merged**")];
+const WHOLE: [(&str, &str); 2] = [
+    ("joint", "**the largest graph on the way to all rules**"),
+    ("merged", "**all rules, equal futures merged**"),
+];
 
 /// The tables of states and of time.
 pub fn table() -> Result<String, Trouble> {

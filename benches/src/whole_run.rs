@@ -49,7 +49,7 @@ pub fn table(sizes: &[usize], work: u64) -> Result<String, Trouble> {
         runs.push(in_its_own_process(&gunma::workbook(&scaled)?, *people as u64 * work)?);
     }
     Ok(format!(
-        "At most {work} re-insertions for each person; one thread; every plan was accepted by the checker.\n\n\
+        "At most {work} re-insertions for each person; compiled on all cores, searched on one; every plan was accepted by the checker.\n\n\
          {}\n\n{}",
         curve(&runs),
         outcomes(&runs),

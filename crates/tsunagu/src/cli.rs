@@ -9,6 +9,9 @@ use kernel::Lang;
 
 use crate::words::help;
 
+/// A search lasts at most a week.
+pub(crate) const LONGEST_MINUTES: u64 = 7 * 24 * 60;
+
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub enum Request {
@@ -186,11 +189,17 @@ fn plan(lang: Lang) -> Command {
         .arg(file("csv", &help::PLAN_CSV, lang))
         .arg(
             number("minutes", &help::PLAN_MINUTES)
-                .value_parser(value_parser!(u64).range(1..=7 * 24 * 60))
+                .allow_negative_numbers(true)
+                .value_parser(value_parser!(u64).range(1..=LONGEST_MINUTES))
                 .conflicts_with("work"),
         )
-        .arg(number("work", &help::PLAN_WORK))
-        .arg(number("seed", &help::PLAN_SEED).default_value("1").hide_default_value(true))
+        .arg(number("work", &help::PLAN_WORK).allow_negative_numbers(true))
+        .arg(
+            number("seed", &help::PLAN_SEED)
+                .allow_negative_numbers(true)
+                .default_value("1")
+                .hide_default_value(true),
+        )
         .arg(editions(lang))
         .arg(file("previous", &help::PLAN_PREVIOUS, lang))
         .arg(file("previous-problem", &help::PLAN_PREVIOUS_PROBLEM, lang).requires("previous"))

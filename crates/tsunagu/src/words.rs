@@ -87,9 +87,11 @@ pub fn unknown_format(path: &Path, old_excel: bool) -> Bilingual {
     }
     Bilingual::new(
         format!(
-            "{path}: Excel ブック（.xlsx）でも JSON でもありません。ひな形は tsunagu template で作れます。"
+            "{path}: Excel ブック（.xlsx）でも、CSV を入れた ZIP でも、JSON でもありません。ひな形は tsunagu template で作れます。"
         ),
-        format!("{path}: neither an .xlsx workbook nor JSON. `tsunagu template` writes an empty workbook."),
+        format!(
+            "{path}: neither an .xlsx workbook, nor CSV files in a ZIP, nor JSON. `tsunagu template` writes an empty workbook."
+        ),
     )
 }
 
@@ -169,6 +171,14 @@ pub fn no_output() -> Bilingual {
     Bilingual::new(
         "書き出す先がありません。--out 計画.xlsx（または --json、--csv、--problem）を指定してください。",
         "There is nothing to write. Give --out plan.xlsx (or --json, --csv, --problem).",
+    )
+}
+
+/// Ctrl-C was heard.
+pub fn stopping() -> Bilingual {
+    Bilingual::new(
+        "中断します。最初の案ができるまでは待ちます（もう一度 Ctrl-C を押すと、書き出さずに直ちに終了）。",
+        "Stopping, once there is a first plan. Ctrl-C again ends at once and writes nothing.",
     )
 }
 
@@ -358,7 +368,10 @@ pub fn workbook_findings(path: &Path, findings: usize) -> Bilingual {
     let path = path.display();
     Bilingual::new(
         format!("{path}: 名簿に誤りがあります（{findings} 件）。示したセルを直してください。"),
-        format!("{path}: the roster has {findings} mistakes. Mend the cells shown."),
+        match findings {
+            1 => format!("{path}: the roster has one mistake. Mend the cell shown."),
+            _ => format!("{path}: the roster has {findings} mistakes. Mend the cells shown."),
+        },
     )
 }
 

@@ -46,6 +46,19 @@ fn a_wrong_argument_is_answered_in_the_readers_language_with_exit_code_2() {
 }
 
 #[test]
+fn a_wrong_value_is_answered_with_the_values_there_are() {
+    let said = |args: &[&str]| tsunagu(&folder("wrong-value"), args).err;
+    let minutes = ["plan", "a.xlsx", "--out", "b.xlsx", "--minutes", "-1"];
+    assert!(said(&minutes).contains("1 から 10080 までの整数"), "{}", said(&minutes));
+    let minutes = [&["--lang", "en"][..], &minutes].concat();
+    assert!(said(&minutes).contains("a whole number from 1 to 10080"), "{}", said(&minutes));
+    let nothing = said(&["--lang", "en", "plan"]);
+    assert!(nothing.contains("<ROSTER>"), "{nothing}");
+    let schema = said(&["--lang", "en", "schema", "roster"]);
+    assert!(schema.contains("problem, plan, edition"), "{schema}");
+}
+
+#[test]
 fn minutes_and_work_exclude_each_other() {
     let ran = tsunagu(
         &folder("two-limits"),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::ran::{folder, names_in, tsunagu};
+use crate::ran::{folder, names_in, root, tsunagu};
 
 #[test]
 fn a_missing_file_is_named() {
@@ -44,6 +44,17 @@ fn broken_json_is_shown_with_its_place() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("[broken-document]") && ran.err.contains('3'), "{}", ran.err);
     assert_eq!(names_in(&here), ["problem.json"]);
+}
+
+#[test]
+fn of_a_workbook_that_cannot_be_opened_nothing_else_is_said() {
+    let here = folder("truncated");
+    let whole = fs::read(root().join("data/gunma/roster.xlsx")).unwrap();
+    fs::write(here.join("half.xlsx"), &whole[..whole.len() / 2]).unwrap();
+    let ran = tsunagu(&here, &["plan", "half.xlsx", "--out", "plan.xlsx"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("[file-broken]") && !ran.err.contains("[cell-empty]"), "{}", ran.err);
+    assert_eq!(names_in(&here), ["half.xlsx"]);
 }
 
 #[test]

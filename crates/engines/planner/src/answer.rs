@@ -1,7 +1,7 @@
 //! The plan as a document: steps, the causes of being unplaced, past breaches, the objective.
 
 use problem::{Cause, Impossible, PLAN_SCHEMA, PersonPlan, Plan, Residual, Step};
-use rules::{Force, Standing, Subject, bind};
+use rules::{Force, Subject, bind};
 
 use crate::{
     ground::Ground,
@@ -83,7 +83,7 @@ fn residual(ground: &Ground<'_>) -> Vec<Residual> {
                 continue;
             }
             let verdict = bound.judge(problem.as_of);
-            if verdict.standing == Standing::Broken {
+            if verdict.fails() {
                 residual.push(Residual {
                     person: person.career.person.clone(),
                     commitment: verdict.commitment,

@@ -63,7 +63,7 @@ impl Roster {
 
 impl Reading {
     /// The planning problem with its notes; or all findings together: of cells that could not be read, and of what the
-    /// others say.
+    /// others say. A sheet that could not be read at all has no cells to find fault with.
     pub fn to_problem(&self, editions: &Editions) -> Result<(Problem, Vec<CellFinding>), Vec<CellFinding>> {
         let built = self.roster.to_problem_with_notes(editions);
         if self.errors.is_empty() {
@@ -74,11 +74,15 @@ impl Reading {
             errors.iter().map(|error| (error.sheet.clone(), error.cell.clone())).collect();
         let further = built.err().unwrap_or_default();
         errors.extend(further.into_iter().filter(|error| {
-            error.cell.is_some() && !known.contains(&(error.sheet.clone(), error.cell.clone()))
+            let at_hand = error.sheet.as_ref().is_some_and(|sheet| self.roster.origin.has(sheet));
+            at_hand && error.cell.is_some() && !known.contains(&(error.sheet.clone(), error.cell.clone()))
         }));
         Err(errors)
     }
 }
+
+/// The department that rosters give for the two years of initial training, whatever the posts are.
+const INITIAL_TRAINING: &str = "臨床研修";
 
 /// Where a value stands: sheet, row, column.
 type At = (SheetKey, u32, &'static str);
@@ -98,6 +102,7 @@ struct Build<'a> {
 impl<'a> Build<'a> {
     fn of(roster: &'a Roster, editions: &'a Editions) -> Self {
         let mut departments = BTreeSet::from(SPECIALTIES);
+        departments.insert(INITIAL_TRAINING);
         departments.extend(roster.posts.iter().map(|row| row.department.as_str()));
         departments.extend(roster.programmes.iter().map(|row| row.specialty.as_str()));
         departments.extend(roster.components.iter().flat_map(|row| &row.departments).map(String::as_str));

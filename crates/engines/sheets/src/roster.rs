@@ -220,6 +220,11 @@ impl Origin {
     pub(crate) fn note(&mut self, key: SheetKey, origin: SheetOrigin) {
         self.0.insert(key, origin);
     }
+
+    /// Whether the file had a sheet of this name.
+    pub(crate) fn has(&self, sheet: &str) -> bool {
+        self.0.values().any(|origin| origin.name == sheet)
+    }
 }
 
 impl Roster {

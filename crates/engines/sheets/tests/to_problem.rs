@@ -487,6 +487,40 @@ fn cells_that_cannot_be_read_and_what_the_others_say_are_reported_together() {
 }
 
 #[test]
+fn a_sheet_that_is_missing_has_no_cells_to_find_fault_with() {
+    let physicians: &[&[&str]] = &[&["ID", "氏名", "基本領域"], &["D1", "架空", "内科"]];
+    let reading = read_all(&workbook(&[("医師", physicians), FACILITIES, POSTS]), &ReadOptions::default());
+    let findings = reading.to_problem(&BTreeMap::new()).unwrap_err();
+    let codes: Vec<Code> = findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::SheetMissing]);
+}
+
+#[test]
+fn a_name_that_everybody_bears_is_answered_shortly() {
+    let ids: Vec<String> = (10..60).map(|number| format!("D{number}")).collect();
+    let people: Vec<[&str; 3]> = ids.iter().map(|id| [id.as_str(), "架空", "内科"]).collect();
+    let mut physicians: Vec<&[&str]> = vec![&["ID", "氏名", "基本領域"]];
+    physicians.extend(people.iter().map(|row| row.as_slice()));
+    let engagements: &[&[&str]] =
+        &[&["氏名", "勤務先", "診療科", "開始日"], &["架空", "例示中央病院", "内科", "R2.4.1"]];
+    let bytes = workbook(&[SETTINGS, ("医師", &physicians), FACILITIES, POSTS, ("勤務歴", engagements)]);
+    let findings = read_all(&bytes, &ReadOptions::default()).to_problem(&BTreeMap::new()).unwrap_err();
+    assert_eq!(short(&findings), [(Code::UnknownReference, "勤務歴", "A2")]);
+    let said = &findings[0].message.ja;
+    assert!(said.contains("50") && said.contains("D17…") && !said.contains("D18"), "{said}");
+}
+
+#[test]
+fn initial_training_is_a_known_department() {
+    let physicians: &[&[&str]] = &[&["ID", "氏名", "基本領域"], &["D1", "架空", "内科"]];
+    let engagements: &[&[&str]] =
+        &[&["氏名", "勤務先", "診療科", "開始日"], &["架空", "例示中央病院", "臨床研修", "R2.4.1"]];
+    let bytes = workbook(&[SETTINGS, ("医師", physicians), FACILITIES, POSTS, ("勤務歴", engagements)]);
+    let (_, notes) = read_all(&bytes, &ReadOptions::default()).to_problem(&BTreeMap::new()).unwrap();
+    assert_eq!(notes, []);
+}
+
+#[test]
 fn findings_of_a_file_stand_at_the_files_own_cells() {
     let physicians: &[&[&str]] =
         &[&["題名"], &[], &["", "基本領域", "氏名", "ID"], &["", "内科", "架空", "D1"]];

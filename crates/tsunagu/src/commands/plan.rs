@@ -35,7 +35,7 @@ pub fn run(request: &PlanRequest, speaker: Speaker) -> Result<Outcome, Trouble> 
         return Err(Trouble::new(Code::Usage, words::no_output()));
     }
     files::prepare(&inputs(request), &outputs)?;
-    let interrupt = Interrupt::listen()?;
+    let interrupt = Interrupt::listen(speaker)?;
     let read = input::problem(&request.input, request.editions.as_deref())?;
     for note in &read.notes {
         speaker.remark(&note.as_line());

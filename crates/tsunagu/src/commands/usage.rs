@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use kernel::{Bilingual, Lang};
 
 use crate::{
+    cli::LONGEST_MINUTES,
     output::{Format, Speaker},
     trouble::{Code, Trouble},
 };
@@ -40,6 +41,7 @@ fn sentence(error: &clap::Error) -> Bilingual {
     let given = |kind: ContextKind| error.get(kind).map(shown).unwrap_or_default();
     let arg = given(ContextKind::InvalidArg);
     let value = given(ContextKind::InvalidValue);
+    let range = range_of(&arg);
     let ja = match error.kind() {
         ErrorKind::UnknownArgument => format!("「{arg}」という指定はありません。"),
         ErrorKind::InvalidSubcommand => {
@@ -50,7 +52,7 @@ fn sentence(error: &clap::Error) -> Bilingual {
             format!("{arg} の値「{value}」は使えません。使える値: {}", given(ContextKind::ValidValue))
         }
         ErrorKind::ValueValidation => {
-            format!("{arg} の値「{value}」は使えません。範囲内の整数を指定してください。")
+            format!("{arg} の値「{value}」は使えません。{}の整数を指定してください。", range.ja)
         }
         ErrorKind::MissingRequiredArgument => format!("指定が足りません: {arg}"),
         ErrorKind::ArgumentConflict => {
@@ -58,10 +60,32 @@ fn sentence(error: &clap::Error) -> Bilingual {
         }
         _ => format!("指定を読み取れません: {}", first_line(error)),
     };
+    let en = match error.kind() {
+        ErrorKind::InvalidValue if !value.is_empty() => {
+            let valid = given(ContextKind::ValidValue).replace('、', ", ");
+            format!("invalid value '{value}' for '{arg}'. It takes: {valid}.")
+        }
+        ErrorKind::ValueValidation => {
+            format!("invalid value '{value}' for '{arg}': a whole number{} is needed.", range.en)
+        }
+        ErrorKind::MissingRequiredArgument => {
+            format!("something is missing: {}.", arg.replace('、', ", "))
+        }
+        _ => first_line(error),
+    };
     Bilingual::new(
         format!("{ja} 使い方は tsunagu --help で見られます。"),
-        format!("{} See `tsunagu --lang en --help`.", first_line(error)),
+        format!("{en} See `tsunagu --lang en --help`."),
     )
+}
+
+/// The whole numbers that an option takes.
+fn range_of(arg: &str) -> Bilingual {
+    if arg.starts_with("--minutes") {
+        Bilingual::new(format!("1 から {LONGEST_MINUTES} まで"), format!(" from 1 to {LONGEST_MINUTES}"))
+    } else {
+        Bilingual::new("0 以上", ", 0 or more,")
+    }
 }
 
 fn first_line(error: &clap::Error) -> String {

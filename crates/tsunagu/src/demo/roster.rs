@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Bilingual, Date, MonthSpan, WorkplaceId, YearMonth};
+use kernel::{Bilingual, Date, LeaveKind, MonthSpan, WorkplaceId, YearMonth};
 use problem::{NeedLevel, NeedPlace, Person, PinPlace, Problem, Resolution, WishPlace};
 use rules::{Career, Tables};
 use sheets::{
     Roster,
-    choice::{RatesPreset, WishKind},
+    choice::{LEAVE_KINDS, RatesPreset, WishKind},
     rows::{career::*, demand::*, people::*, places::*, settings::*, training::*},
 };
 
@@ -364,10 +364,16 @@ fn commitments(career: &Career) -> Vec<CommitmentRow> {
     rows.collect()
 }
 
+/// A kind of leave as the sheet's list of choices has it.
+fn kind_in_words(kind: &LeaveKind) -> String {
+    let known = LEAVE_KINDS.iter().find(|known| known.key == kind.as_str());
+    known.map_or_else(|| kind.to_string(), |known| known.ja.to_owned())
+}
+
 fn leaves(career: &Career) -> Vec<LeaveRow> {
     let rows = career.leaves.iter().map(|leave| LeaveRow {
         person: career.person.to_string(),
-        kind: leave.kind.to_string(),
+        kind: kind_in_words(&leave.kind),
         from: Some(leave.period.from),
         through: leave.period.last_day(),
         ..LeaveRow::default()

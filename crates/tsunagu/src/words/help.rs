@@ -47,8 +47,8 @@ texts! {
         "プログラム版（*.toml）のフォルダー。同じ id なら同梱の版より優先"
         "Folder of programme editions (*.toml); one with the id of a shipped edition replaces it"
     INPUT
-        "名簿のブック（.xlsx）か、問題文書（problem.json）"
-        "The roster workbook (.xlsx) or a problem document (problem.json)"
+        "名簿のブック（.xlsx）、シートごとの CSV を入れた ZIP、または問題文書（problem.json）"
+        "The roster workbook (.xlsx), a ZIP of one CSV file a sheet, or a problem document (problem.json)"
     ROOT
         "つなぐ: 都道府県の名簿から、すべてのルールを確かめた複数年の配置案まで"
         "Tsunagu: from a prefecture's own workbook to a multi-year placement plan that every rule accepts"

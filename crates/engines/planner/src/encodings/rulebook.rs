@@ -96,7 +96,7 @@ impl<'a> Rulebook<'a> {
         let enforced: Vec<Bound<'a>> = facts
             .enforced()
             .into_iter()
-            .filter(|(bound, standing)| !left_out.contains(&id_of(bound)) && *standing != Standing::Broken)
+            .filter(|(bound, whole)| *whole && !left_out.contains(&id_of(bound)))
             .map(|(bound, _)| bound)
             .collect();
         let (releases, others): (Vec<_>, Vec<_>) =
@@ -396,11 +396,11 @@ impl<'a> Facts<'a> {
         (judged && !required.iter().any(|rule| is_release(rule))).then_some((owed, required))
     }
 
-    /// Rules on the person that must hold, with how they stand today.
-    pub fn enforced(&'a self) -> Vec<(Bound<'a>, Standing)> {
+    /// Rules on the person that must hold, and whether they are whole today: what the past broke is not planned against.
+    pub fn enforced(&'a self) -> Vec<(Bound<'a>, bool)> {
         let problem = self.ground.problem;
         let today = bind(&self.person.career, &self.ground.editions, &problem.tables, problem.as_of);
-        let mut enforced: Vec<(Bound<'a>, Standing)> = Vec::new();
+        let mut enforced: Vec<(Bound<'a>, bool)> = Vec::new();
         for at in 0..=self.ground.periods.len() {
             for bound in self.bound(at) {
                 let must = matches!(bound.rule.force, Force::Must | Force::Principle);
@@ -412,8 +412,8 @@ impl<'a> Facts<'a> {
                     && !enforced.iter().any(|(known, _)| same(known))
                 {
                     let now = today.iter().find(|other| same(other));
-                    let standing = now.map_or(Standing::OnTrack, |now| now.judge(problem.as_of).standing);
-                    enforced.push((bound, standing));
+                    let whole = now.is_none_or(|now| !now.judge(problem.as_of).fails());
+                    enforced.push((bound, whole));
                 }
             }
         }

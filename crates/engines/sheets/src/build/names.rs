@@ -1,6 +1,6 @@
 //! 照合: what other sheets call a person, place or post by: its id, or its name where only one bears it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::SearchKey;
 
@@ -18,11 +18,14 @@ use crate::{
 pub(super) struct Index {
     sheet: SheetKey,
     ids: BTreeMap<String, String>,
-    names: BTreeMap<String, Vec<String>>,
+    names: BTreeMap<String, BTreeSet<String>>,
     /// As written, for proposals.
     words: Vec<String>,
     guesses: Guesses,
 }
+
+/// So many of the ids that share a name are shown; a column pasted wrongly may give one name to everybody.
+const MOST_SHOWN: usize = 8;
 
 /// The names of all sheets that others refer to.
 #[derive(Debug)]
@@ -52,10 +55,7 @@ impl Index {
             index.ids.entry(folded(id)).or_insert_with(|| id.to_owned());
             index.words.push(id.to_owned());
             if !name.is_empty() {
-                let bearers = index.names.entry(folded(name)).or_default();
-                if !bearers.iter().any(|other| other == id) {
-                    bearers.push(id.to_owned());
-                }
+                index.names.entry(folded(name)).or_default().insert(id.to_owned());
                 index.words.push(name.to_owned());
             }
         }
@@ -68,16 +68,18 @@ impl Index {
         if let Some(id) = self.ids.get(&key) {
             return Ok(id.clone());
         }
-        match self.names.get(&key).map(Vec::as_slice) {
-            Some([id]) => Ok(id.clone()),
-            Some(several) => Err(self.ambiguous(text, several)),
-            None => Err(self.unknown(text)),
+        let Some(bearers) = self.names.get(&key) else { return Err(self.unknown(text)) };
+        match bearers.first() {
+            Some(id) if bearers.len() == 1 => Ok(id.clone()),
+            _ => Err(self.ambiguous(text, bearers)),
         }
     }
 
-    fn ambiguous(&self, text: &str, several: &[String]) -> Message {
+    fn ambiguous(&self, text: &str, several: &BTreeSet<String>) -> Message {
         let table = Roster::table(self.sheet);
-        let ids = several.join("、");
+        let shown_ids: Vec<&str> = several.iter().take(MOST_SHOWN).map(String::as_str).collect();
+        let more = if several.len() > MOST_SHOWN { "…" } else { "" };
+        let ids = format!("{}{more}", shown_ids.join("、"));
         Message::new(
             Code::UnknownReference,
             format!(
@@ -99,17 +101,19 @@ impl Index {
         let table = Roster::table(self.sheet);
         let words = self.words.iter().map(String::as_str);
         let guess = self.guesses.take().then(|| nearest(text, words)).flatten();
-        let (ja, en) = guess.map_or_else(Default::default, |guess| {
-            (format!("「{guess}」のことなら直してください。"), format!(" If “{guess}” is meant, correct it."))
-        });
+        let (ja, en) = guess.map_or_else(
+            || ("正しい名前に直すか、".to_owned(), "Correct it, or add it there.".to_owned()),
+            |guess| {
+                (
+                    format!("「{guess}」のことなら直してください。なければ"),
+                    format!("If “{guess}” is meant, correct it. Otherwise add it there."),
+                )
+            },
+        );
         Message::new(
             Code::UnknownReference,
-            format!(
-                "「{}」は「{}」シートにありません。{ja}なければ行を加えてください。",
-                shown(text),
-                table.name[0]
-            ),
-            format!("“{}” is not in the sheet “{}”.{en} Otherwise add it there.", shown(text), table.name[1]),
+            format!("「{}」は「{}」シートにありません。{ja}行を加えてください。", shown(text), table.name[0]),
+            format!("“{}” is not in the sheet “{}”. {en}", shown(text), table.name[1]),
         )
     }
 }

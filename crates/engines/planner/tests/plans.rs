@@ -153,6 +153,24 @@ fn a_stopped_search_is_the_search_with_so_much_work() {
 }
 
 #[test]
+fn what_is_overdue_today_is_told_as_of_the_past() {
+    let mut overdue = 0;
+    for seed in 0..12 {
+        let mut dice = Dice(seed);
+        let mut problem = town(&mut dice);
+        let blocks =
+            "scheme = \"block\"\nblocks = 2\nleast = 60\nwithin = { months = 240, after = \"graduation\" }";
+        let rules = rule("owed", "months-owed", "owed = 1\nat = {}")
+            + &rule("blocks", "distinct-blocks", blocks)
+            + &rule("release", "release", "requires = [\"blocks\"]");
+        let edition = edition(&counting(&mut dice), &rules);
+        bind(&mut dice, &mut problem, &edition);
+        overdue += solve(&problem, 20).residual.iter().filter(|past| past.rule == a("release")).count();
+    }
+    assert!(overdue > 0, "nobody has served what is owed");
+}
+
+#[test]
 fn nobody_is_called_impossible_because_there_was_too_much_to_try() {
     let problem = crowd(1, 2);
     let ground = Ground::new(&problem, problem.editions().unwrap());

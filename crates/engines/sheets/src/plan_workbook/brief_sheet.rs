@@ -2,13 +2,12 @@
 //! met. Every rule with its sentence and words is in the sheet of rules, which is for the screen.
 
 use rules::{Requirement, Standing, Verdict};
-use rust_xlsxwriter::{Format, FormatBorder, RowNum, XlsxError};
+use rust_xlsxwriter::{Format, RowNum, XlsxError};
 
 use super::{
     labels::{self, pick, sign},
-    look::GREY,
     pen::{Paper, Pen, column},
-    physician_sheet::{cohort, standings},
+    physician_sheet::{edge, standings, who},
     reading::{Reading, Row},
     rule_words::short,
     width::lines,
@@ -68,15 +67,10 @@ fn person(
     row: &Row<'_>,
     new_cohort: bool,
 ) -> Result<(), XlsxError> {
-    let edge = |format: Format| match new_cohort {
-        true => format.set_border_top(FormatBorder::Medium).set_border_top_color(GREY),
-        false => format,
-    };
+    let edge = |format: Format| edge(format, new_cohort);
     let lang = pen.lang;
     let (cell, middle) = (edge(pen.look.cell()), edge(pen.look.middle()));
-    pen.text(at, 0, row.person.career.person.as_str(), &cell.clone().set_font_size(9))?;
-    pen.text(at, 1, &row.person.name, &cell.clone().set_bold())?;
-    pen.text(at, 2, &cohort(reading, row), &middle)?;
+    who(reading, pen, at, row, new_cohort)?;
     pen.text(at, 3, row.specialty, &middle)?;
     let (now, end) = (reading.obligation(&row.now), reading.obligation(&row.end));
     let months = |verdict: Option<&Verdict>, of: fn(&Verdict) -> Option<kernel::Fraction>| {

@@ -167,7 +167,7 @@ impl<'a> Coverage<'a> {
 
 /// Whether a need holds in a planning period: only in those that lie wholly within its months.
 fn holds(need: &Need, period: &PlanPeriod) -> bool {
-    need.span.from <= period.span.from && period.span.until <= need.span.until
+    need.span.covers(period.span)
 }
 
 fn shared_months(a: MonthSpan, b: MonthSpan) -> u64 {

@@ -86,6 +86,28 @@ fn legend(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<RowNum, XlsxError>
     Ok(rows)
 }
 
+/// A line above whoever is first of a cohort.
+pub(crate) fn edge(format: Format, new_cohort: bool) -> Format {
+    match new_cohort {
+        true => format.set_border_top(FormatBorder::Medium).set_border_top_color(GREY),
+        false => format,
+    }
+}
+
+/// The first three columns of a person's row: id, name, cohort.
+pub(crate) fn who(
+    reading: &Reading<'_>,
+    pen: &mut Pen<'_>,
+    at: RowNum,
+    row: &Row<'_>,
+    new_cohort: bool,
+) -> Result<(), XlsxError> {
+    let (cell, middle) = (edge(pen.look.cell(), new_cohort), edge(pen.look.middle(), new_cohort));
+    pen.text(at, 0, row.person.career.person.as_str(), &cell.clone().set_font_size(9))?;
+    pen.text(at, 1, &row.person.name, &cell.set_bold())?;
+    pen.text(at, 2, &cohort(reading, row), &middle)
+}
+
 fn person(
     reading: &Reading<'_>,
     pen: &mut Pen<'_>,
@@ -93,15 +115,10 @@ fn person(
     row: &Row<'_>,
     new_cohort: bool,
 ) -> Result<(), XlsxError> {
-    let edge = |format: Format| match new_cohort {
-        true => format.set_border_top(FormatBorder::Medium).set_border_top_color(GREY),
-        false => format,
-    };
+    let edge = |format: Format| edge(format, new_cohort);
     let lang = pen.lang;
-    let (cell, middle) = (edge(pen.look.cell()), edge(pen.look.middle()));
-    pen.text(at, 0, row.person.career.person.as_str(), &cell.clone().set_font_size(9))?;
-    pen.text(at, 1, &row.person.name, &cell.clone().set_bold())?;
-    pen.text(at, 2, &cohort(reading, row), &middle)?;
+    let middle = edge(pen.look.middle());
+    who(reading, pen, at, row, new_cohort)?;
     let open = if row.was_open { pick(lang, "（未定）", " (open)") } else { "" };
     pen.text(at, 3, &format!("{}{open}", row.specialty), &middle)?;
     pen.text(at, 4, &obligation(reading, row), &middle)?;

@@ -52,7 +52,7 @@ fn got(reading: &Reading<'_>, row: &Row<'_>, period: usize) -> Option<Granted> {
 
 /// Whether a wish holds in a period: at any time, or in the whole of it.
 fn holds(wish: &Wish, period: PlanPeriod) -> bool {
-    wish.span.is_none_or(|span| span.from <= period.span.from && period.span.until <= span.until)
+    wish.span.is_none_or(|span| span.covers(period.span))
 }
 
 fn matches(problem: &Problem, wish: &Wish, part: &Part<'_>, period: PlanPeriod) -> bool {

@@ -43,7 +43,7 @@ pub fn plan(problem: &Problem, work: u64) -> Result<Planned, Trouble> {
         match told.phase {
             Phase::Compile => compiled = clock.shows(),
             Phase::Construct | Phase::Eject => {}
-            Phase::Improve => {
+            Phase::Charge | Phase::Mix | Phase::Dive | Phase::Improve => {
                 improving.get_or_insert_with(|| (clock.shows(), *told));
                 last = (clock.shows(), told.work);
             }

@@ -211,6 +211,8 @@ pub fn progress(seen: &planner::Progress, limit: Option<u64>) -> Bilingual {
     use planner::Phase;
     let (people, work, objective, unplaced) = (seen.people, seen.work, seen.objective, seen.unplaced);
     let of = limit.map(|limit| format!("/{limit}")).unwrap_or_default();
+    let proven_ja = format!("証明済みの下限 {}", seen.bound.max(0));
+    let proven_en = format!("proven bound {}", seen.bound.max(0));
     match seen.phase {
         Phase::Compile => Bilingual::new(
             format!("一人ひとりのルールを準備しています（{people}人）"),
@@ -224,11 +226,23 @@ pub fn progress(seen: &planner::Progress, limit: Option<u64>) -> Bilingual {
             format!("入れなかった人の場所を空けています（作業量 {work}{of}、未配置のある人 {unplaced}）"),
             format!("making room (work {work}{of}, people with a gap {unplaced})"),
         ),
+        Phase::Charge => Bilingual::new(
+            format!("席と必要数の値打ちを量っています（作業量 {work}{of}、目的関数 {objective}、{proven_ja}）"),
+            format!("weighing seats and needs (work {work}{of}, objective {objective}, {proven_en})"),
+        ),
+        Phase::Mix => Bilingual::new(
+            format!("最もよい組合せを求めています（作業量 {work}{of}、目的関数 {objective}、{proven_ja}）"),
+            format!("mixing careers (work {work}{of}, objective {objective}, {proven_en})"),
+        ),
+        Phase::Dive => Bilingual::new(
+            format!("組合せから案を作っています（作業量 {work}{of}、{proven_ja}）"),
+            format!("making a plan of the mix (work {work}{of}, {proven_en})"),
+        ),
         Phase::Improve => Bilingual::new(
             format!(
-                "案をよくしています（作業量 {work}{of}、目的関数 {objective}、未配置のある人 {unplaced}）"
+                "案をよくしています（作業量 {work}{of}、目的関数 {objective}、{proven_ja}、未配置のある人 {unplaced}）"
             ),
-            format!("improving (work {work}{of}, objective {objective}, people with a gap {unplaced})"),
+            format!("improving (work {work}{of}, objective {objective}, {proven_en}, people with a gap {unplaced})"),
         ),
     }
 }

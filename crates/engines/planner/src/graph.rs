@@ -48,6 +48,11 @@ impl Layer {
     pub fn next(&self, node: u32, class: usize, link: usize) -> u32 {
         self.next[(node as usize * self.classes + class) * self.links + link]
     }
+
+    /// The nodes that follow, by link.
+    pub fn next_by_link(&self, node: u32, class: usize) -> &[u32] {
+        &self.next[(node as usize * self.classes + class) * self.links..][..self.links]
+    }
 }
 
 impl Graph {

@@ -25,6 +25,12 @@ pub enum Phase {
     Construct,
     /// Making room for those who did not fit.
     Eject,
+    /// Looking for what every post, need and instructor is worth.
+    Charge,
+    /// Mixing careers: the best that could be, were half a person allowed.
+    Mix,
+    /// Making a plan of the mix.
+    Dive,
     /// Making the plan better.
     Improve,
 }
@@ -40,6 +46,8 @@ pub struct Progress {
     pub limit: u64,
     /// The best plan's objective so far; 0 before there is a plan.
     pub objective: i128,
+    /// What no plan can be cheaper than, as far as it is proven; far below zero before anything is.
+    pub bound: i128,
     /// How many people the plan leaves unplaced in some period.
     pub unplaced: usize,
     /// How many people are done in this phase (compiled, put in), or take part.

@@ -22,6 +22,14 @@ pub fn of(seats: &Seats<'_>) -> Objective {
     sum
 }
 
+/// What people cost who have no seat.
+pub fn of_nobody(seats: &Seats<'_>) -> i128 {
+    let mut sum = Objective::default();
+    let without = (0..seats.candidates.len()).filter(|person| seats.seats[*person].is_none());
+    without.for_each(|person| of_the_impossible(seats, person, &mut sum));
+    sum.total
+}
+
 fn of_person(seats: &Seats<'_>, person: usize, seat: &Seat, sum: &mut Objective) {
     let candidate = &seats.candidates[person];
     let way = &candidate.ways[seat.way];

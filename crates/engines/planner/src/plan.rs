@@ -144,6 +144,7 @@ fn compile_all(
                 work: 0,
                 limit: limits.work,
                 objective: 0,
+                bound: i128::MIN / 4,
                 unplaced: 0,
                 people: done + 1,
             };

@@ -61,14 +61,24 @@ pub struct Map {
     sides: Vec<Side>,
     /// Arrivals by group of equal target.
     groups: Vec<(Target, Vec<usize>)>,
-    /// By footing: arrivals that continue a stay or are the same place, with their link.
-    near: Vec<Vec<(usize, usize)>>,
+    /// By footing: the group of charged arrivals on its own side.
+    own: Vec<Option<usize>>,
+    /// By arrival: footings with a stay that it continues or at the same place, with the link and the price of moving.
+    near: Vec<Vec<Near>>,
     is_near: Vec<bool>,
     targets: Vec<Target>,
     is_same: Vec<bool>,
     /// By footing and arrival: the price of moving.
     moves: Vec<i64>,
     rates: MoveRates,
+}
+
+/// A footing near an arrival.
+#[derive(Clone, Copy, Debug)]
+struct Near {
+    footing: usize,
+    link: usize,
+    moved: i64,
 }
 
 impl Map {
@@ -82,36 +92,40 @@ impl Map {
             .zip(&places.posted)
             .map(|(footing, charged)| Target { area: sides[*footing].flatten(), charged: *charged })
             .collect();
+        let mut groups: Vec<(Target, Vec<usize>)> = Vec::new();
+        for (arrival, target) in targets.iter().enumerate() {
+            match groups.iter_mut().find(|(of, _)| of == target) {
+                Some((_, members)) => members.push(arrival),
+                None => groups.push((*target, vec![arrival])),
+            }
+        }
+        let on = |side: &Side| groups.iter().position(|(of, _)| of.charged && Some(of.area) == *side);
+        let own = sides.iter().map(on).collect();
+        let near = vec![Vec::new(); targets.len()];
         let mut map = Self {
             sides,
-            groups: vec![],
-            near: vec![],
+            groups,
+            own,
+            near,
             is_near: vec![],
             targets,
             is_same: vec![],
             moves: vec![],
             rates,
         };
-        for (arrival, target) in map.targets.iter().enumerate() {
-            match map.groups.iter_mut().find(|(of, _)| of == target) {
-                Some((_, members)) => members.push(arrival),
-                None => map.groups.push((*target, vec![arrival])),
-            }
-        }
         for footing in 0..places.footings.len() {
-            let mut row = Vec::new();
             for (arrival, target) in map.targets.iter().enumerate() {
                 let link = places.link(footing, arrival);
                 let mains = (places.footings[footing].main, places.footings[places.leaves[arrival]].main);
                 let same = matches!(mains, (Some(from), Some(to)) if ground.same_stay(from, to));
-                map.moves.push(rates.between(map.sides[footing], *target, same));
+                let moved = rates.between(map.sides[footing], *target, same);
+                map.moves.push(moved);
                 map.is_same.push(same);
                 map.is_near.push(link != 0 || same);
                 if link != 0 || same {
-                    row.push((arrival, link));
+                    map.near[arrival].push(Near { footing, link, moved });
                 }
             }
-            map.near.push(row);
         }
         map
     }
@@ -144,7 +158,9 @@ pub struct Way {
 #[derive(Debug, Default)]
 pub struct Bench {
     values: Vec<Vec<i64>>,
+    /// The cheapest choice of each arrival that continues nothing, with all that follows.
     best: Vec<i64>,
+    tops: Vec<Top>,
 }
 
 /// A career: its price and the choice taken in each period; none where the person is released.
@@ -168,80 +184,90 @@ pub struct Taken {
 /// How many best arrivals of a group are remembered; further ones are looked up only where all of these are near.
 const KEPT: usize = 3;
 
+/// The best arrivals, cheapest first.
+type Top = [(i64, usize); KEPT];
+
 impl Way {
     /// The cheapest career; none if no career is allowed at these prices.
     pub fn cheapest(&self, prices: &[Prices], bench: &mut Bench) -> Option<Found> {
+        self.cheapest_in(1, prices, bench)
+    }
+
+    /// The same with prices in parts of a point: so many make one.
+    pub fn cheapest_in(&self, parts: i64, prices: &[Prices], bench: &mut Bench) -> Option<Found> {
         if self.graph.start == DEAD {
             return None;
         }
-        self.fill(prices, bench);
+        self.fill(parts, prices, bench);
         let total = bench.values[0][self.graph.start as usize * self.places.footings.len()];
-        (total < NEVER).then(|| Found { price: total, taken: self.walk(prices, bench) })
+        (total < NEVER).then(|| Found { price: total, taken: self.walk(parts, prices, bench) })
     }
 
-    fn fill(&self, prices: &[Prices], bench: &mut Bench) {
+    fn fill(&self, parts: i64, prices: &[Prices], bench: &mut Bench) {
         let layers = self.graph.layers.len();
         let width = self.places.footings.len();
-        bench.values.resize_with(layers + 1, Vec::new);
-        let last = &mut bench.values[layers];
+        let Bench { values, best, tops } = bench;
+        values.resize_with(layers + 1, Vec::new);
+        let last = &mut values[layers];
         last.clear();
-        last.extend(self.graph.ends.iter().flat_map(|price| std::iter::repeat_n(*price, width)));
+        last.extend(self.graph.ends.iter().flat_map(|price| std::iter::repeat_n(in_parts(*price, parts), width)));
         for period in (0..layers).rev() {
-            let (before, after) = bench.values.split_at_mut(period + 1);
-            self.fill_layer(period, &prices[period], &mut before[period], &after[0], &mut bench.best);
+            let (before, after) = values.split_at_mut(period + 1);
+            let layer = &self.graph.layers[period];
+            let values = &mut before[period];
+            values.clear();
+            values.resize(layer.nodes() * width, NEVER);
+            for (node, row) in values.chunks_exact_mut(width).enumerate() {
+                match layer.ended[node] {
+                    Some(price) => row.fill(in_parts(price, parts)),
+                    None => self.fill_node(period, node, parts, &prices[period], (row, &after[0]), best, tops),
+                }
+            }
         }
     }
 
-    fn fill_layer(
+    #[allow(clippy::too_many_arguments)] // the inner loop: what it works in is lent to it
+    fn fill_node(
         &self,
         period: usize,
+        node: usize,
+        parts: i64,
         prices: &Prices,
-        values: &mut Vec<i64>,
-        after: &[i64],
+        (row, after): (&mut [i64], &[i64]),
         best: &mut Vec<i64>,
+        tops: &mut Vec<Top>,
     ) {
         let layer = &self.graph.layers[period];
-        let width = self.places.footings.len();
-        let arrivals = self.places.leaves.len();
-        values.clear();
-        values.resize(layer.nodes() * width, NEVER);
-        let links = self.places.links.len();
-        for node in 0..layer.nodes() {
-            let row = &mut values[node * width..(node + 1) * width];
-            if let Some(price) = layer.ended[node] {
-                row.fill(price);
+        let width = row.len();
+        let trainee = usize::from(layer.trainee[node]);
+        best.clear();
+        best.resize(self.places.leaves.len(), NEVER);
+        for ((class, landing), price) in self.choices[period].iter().zip(&prices.choice) {
+            let price = price[trainee];
+            if price >= NEVER {
                 continue;
             }
-            let trainee = usize::from(layer.trainee[node]);
-            // best[link][arrival]: the cheapest choice that arrives so, with all that follows.
-            best.clear();
-            best.resize(links * arrivals, NEVER);
-            for (number, (class, landing)) in self.choices[period].iter().enumerate() {
-                let price = prices.choice[number][trainee];
-                if price >= NEVER {
-                    continue;
-                }
-                match *landing {
-                    Landing::At(arrival) => {
-                        for link in 0..links {
-                            let next = layer.next(node as u32, *class, link);
-                            if next != DEAD {
-                                let rest = after[next as usize * width + self.places.leaves[arrival]];
-                                let cell = &mut best[link * arrivals + arrival];
-                                *cell = with_rest(price, rest).min(*cell);
-                            }
-                        }
-                    }
-                    Landing::Keep | Landing::Drop => {
-                        let next = layer.next(node as u32, *class, 0);
-                        if next != DEAD {
-                            self.stand(row, &after[next as usize * width..][..width], price, *landing);
-                        }
+            let next = layer.next_by_link(node as u32, *class);
+            match *landing {
+                Landing::At(arrival) => {
+                    let to = self.places.leaves[arrival];
+                    let rest = |next: u32| match next {
+                        DEAD => NEVER,
+                        next => with_rest(price, after[next as usize * width + to]),
+                    };
+                    best[arrival] = best[arrival].min(rest(next[0]));
+                    for near in &self.map.near[arrival] {
+                        let value = rest(next[near.link]) + near.moved * parts;
+                        row[near.footing] = row[near.footing].min(value);
                     }
                 }
+                Landing::Keep | Landing::Drop if next[0] != DEAD => {
+                    self.stand(row, &after[next[0] as usize * width..][..width], price, *landing);
+                }
+                Landing::Keep | Landing::Drop => {}
             }
-            self.arrive(row, best);
         }
+        self.arrive(parts, row, best, tops);
     }
 
     /// Choices without work: every footing for itself.
@@ -252,38 +278,47 @@ impl Way {
         }
     }
 
-    /// Choices with work: near arrivals one by one, all others by their group.
-    fn arrive(&self, row: &mut [i64], best: &[i64]) {
-        let arrivals = self.places.leaves.len();
-        let tops: Vec<[(i64, usize); KEPT]> =
-            self.map.groups.iter().map(|(_, members)| top(members, best)).collect();
+    /// Choices with work that continue nothing: the best of the own area, or of all with the price of another area.
+    fn arrive(&self, parts: i64, row: &mut [i64], best: &[i64], tops: &mut Vec<Top>) {
+        tops.clear();
+        tops.extend(self.map.groups.iter().map(|(_, members)| top(members.iter().copied(), best)));
+        let charged = |(of, _): &(&(Target, Vec<usize>), &Top)| of.0.charged;
+        let groups = || self.map.groups.iter().zip(tops.iter());
+        let anywhere = groups().filter(charged).fold([(NEVER, 0); KEPT], |all, (_, top)| {
+            top.iter().fold(all, |all, (value, at)| inserted(all, *value, *at))
+        });
+        let free = groups().position(|group| !charged(&group));
+        let (workplace, area) = (self.map.rates.workplace * parts, self.map.rates.area * parts);
+        let arrivals = best.len();
         for (footing, value) in row.iter_mut().enumerate() {
-            let near = &self.map.is_near[footing * arrivals..(footing + 1) * arrivals];
-            for (arrival, link) in &self.map.near[footing] {
-                let moved = self.map.moves[footing * arrivals + arrival];
-                *value = (*value).min(best[link * arrivals + arrival] + moved);
+            let near = &self.map.is_near[footing * arrivals..][..arrivals];
+            let in_group = |group: usize| {
+                first_far(&tops[group], near)
+                    .unwrap_or_else(|| least_far(self.map.groups[group].1.iter(), best, near))
+            };
+            let all = first_far(&anywhere, near).unwrap_or_else(|| {
+                let all = groups().filter(charged).flat_map(|(of, _)| &of.1);
+                least_far(all, best, near)
+            });
+            let (to_own, to_any) = match self.map.sides[footing] {
+                None => (0, 0),
+                Some(_) => (workplace, workplace + area),
+            };
+            *value = (*value).min(all.saturating_add(to_any));
+            if let Some(own) = self.map.own[footing] {
+                *value = (*value).min(in_group(own).saturating_add(to_own));
             }
-            for ((target, members), top) in self.map.groups.iter().zip(&tops) {
-                let cheapest = match top.iter().find(|(value, at)| *value >= NEVER || !near[*at]) {
-                    Some((value, _)) => *value,
-                    None => {
-                        let far = members.iter().filter(|at| !near[**at]).map(|at| best[*at]);
-                        far.min().unwrap_or(NEVER)
-                    }
-                };
-                if cheapest < NEVER {
-                    let moved = self.map.rates.between(self.map.sides[footing], *target, false);
-                    *value = (*value).min(cheapest + moved);
+            if let Some(free) = free {
+                for group in (free..tops.len()).filter(|group| !self.map.groups[*group].0.charged) {
+                    *value = (*value).min(in_group(group));
                 }
             }
-        }
-        for value in row {
             *value = (*value).min(NEVER);
         }
     }
 
     /// Follows the cheapest choices forward; of equals the first in order.
-    fn walk(&self, prices: &[Prices], bench: &Bench) -> Vec<Taken> {
+    fn walk(&self, parts: i64, prices: &[Prices], bench: &Bench) -> Vec<Taken> {
         let width = self.places.footings.len();
         let mut at = Standing { node: self.graph.start, footing: 0 };
         let mut taken = Vec::with_capacity(self.graph.layers.len());
@@ -297,7 +332,7 @@ impl Way {
                 let price = prices.choice[choice][usize::from(trainee)];
                 let (next, moved) = self.follow(period, at, choice).filter(|_| price < NEVER)?;
                 let rest = bench.values[period + 1][next.node as usize * width + next.footing];
-                (rest < NEVER && price + moved + rest == goal).then_some((choice, next))
+                (rest < NEVER && price + moved * parts + rest == goal).then_some((choice, next))
             });
             let (choice, next) = best.expect("the value of a node is the price of one of its choices");
             taken.push(Taken { choice: Some(choice), trainee });
@@ -324,6 +359,21 @@ impl Way {
                 return None;
             }
             total += price + moved;
+            at = next;
+        }
+        Some(total + self.graph.ends[at.node as usize])
+    }
+
+    /// What a career's moves and its end cost; none if it is not allowed.
+    pub fn moves_and_end(&self, taken: &[Taken]) -> Option<i64> {
+        let mut at = Standing { node: self.graph.start, footing: 0 };
+        let mut total = 0;
+        for (period, taken) in taken.iter().enumerate() {
+            if let Some(price) = self.graph.layers[period].ended[at.node as usize] {
+                return Some(total + price);
+            }
+            let (next, moved) = self.follow(period, at, taken.choice?)?;
+            total += moved;
             at = next;
         }
         Some(total + self.graph.ends[at.node as usize])
@@ -369,15 +419,29 @@ fn with_rest(price: i64, rest: i64) -> i64 {
     if rest >= NEVER { NEVER } else { price + rest }
 }
 
-fn top(members: &[usize], best: &[i64]) -> [(i64, usize); KEPT] {
-    let mut top = [(NEVER, 0); KEPT];
-    for arrival in members {
-        let value = best[*arrival];
-        if value < top[KEPT - 1].0 {
-            let place = top.iter().position(|(kept, _)| value < *kept).unwrap_or(KEPT - 1);
-            top[place..].rotate_right(1);
-            top[place] = (value, *arrival);
-        }
+fn in_parts(price: i64, parts: i64) -> i64 {
+    price.saturating_mul(parts).min(NEVER)
+}
+
+/// The best arrivals of some.
+fn top(members: impl Iterator<Item = usize>, best: &[i64]) -> Top {
+    members.fold([(NEVER, 0); KEPT], |top, arrival| inserted(top, best[arrival], arrival))
+}
+
+fn inserted(mut top: Top, value: i64, arrival: usize) -> Top {
+    if value < top[KEPT - 1].0 {
+        let place = top.partition_point(|(known, _)| *known <= value);
+        top.copy_within(place..KEPT - 1, place + 1);
+        top[place] = (value, arrival);
     }
     top
+}
+
+/// The best that is not near; none if it is not among those remembered.
+fn first_far(top: &Top, near: &[bool]) -> Option<i64> {
+    top.iter().find(|(value, at)| *value >= NEVER || !near[*at]).map(|(value, _)| *value)
+}
+
+fn least_far<'m>(members: impl Iterator<Item = &'m usize>, best: &[i64], near: &[bool]) -> i64 {
+    members.filter(|at| !near[**at]).map(|at| best[*at]).min().unwrap_or(NEVER)
 }

@@ -2,14 +2,18 @@
 //! work is used up. It knows choices and prices only; what a rule means lies wholly in the graphs.
 
 mod construct;
-mod eject;
+pub(crate) mod eject;
 mod improve;
 
 use problem::Step;
 
+use linear::Trouble;
+
 use crate::{
+    columns::{rows::Rows, search::Columns},
     ground::Ground,
     limits::{Go, Limits, Phase, Progress},
+    objective,
     random::Random,
     seats::Seats,
 };
@@ -25,32 +29,61 @@ pub struct Outcome {
 
 /// Fills the seats.
 pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Progress) -> Go) -> Outcome {
-    let mut run = Run { limits: *limits, random: Random::new(limits.seed), watch, stopped: false };
+    let mut run = Run { limits: *limits, random: Random::new(limits.seed), bound: i128::MIN / 4, watch, stopped: false };
     let left = construct::construct(seats, &mut run);
     let without_room = eject::make_room(seats, &mut run, left);
-    improve::improve(seats, &mut run);
+    improve::descend_all(seats, &mut run);
+    if by_columns(seats, &mut run).is_err() {
+        improve::improve(seats, &mut run);
+    }
     Outcome { without_room, stopped: run.stopped }
 }
 
+/// By columns, until the work is used up or the plan meets its bound.
+fn by_columns(seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
+    let rows = Rows::new(&seats.staffing, seats.staffing_periods());
+    let mut columns = Columns::new(seats, rows);
+    columns.charge(seats, run);
+    columns.mix(seats, run)?;
+    improve::descend_all(seats, run);
+    columns.add_present(seats);
+    let mut fails = vec![0; seats.candidates.len()];
+    let mut total = objective::of(seats).total;
+    while run.goes_on(seats) && total > run.bound {
+        let gained = columns.improve(seats, run, &mut fails)?;
+        total -= gained;
+        run.tell(seats, Phase::Improve, total);
+        if gained > 0 {
+            improve::descend_all(seats, run);
+            total = objective::of(seats).total;
+        }
+    }
+    Ok(())
+}
+
 /// One run of the search.
-struct Run<'r> {
+pub(crate) struct Run<'r> {
     limits: Limits,
-    random: Random,
+    /// The search's own generator.
+    pub random: Random,
+    /// The best lower bound of the objective.
+    pub bound: i128,
     watch: &'r mut dyn FnMut(&Progress) -> Go,
     stopped: bool,
 }
 
 impl Run<'_> {
-    fn goes_on(&self, seats: &Seats<'_>) -> bool {
+    pub fn goes_on(&self, seats: &Seats<'_>) -> bool {
         !self.stopped && seats.work < self.limits.work
     }
 
-    fn tell(&mut self, seats: &Seats<'_>, phase: Phase, objective: i128) {
+    pub fn tell(&mut self, seats: &Seats<'_>, phase: Phase, objective: i128) {
         let progress = Progress {
             phase,
             work: seats.work,
             limit: self.limits.work,
             objective,
+            bound: self.bound,
             unplaced: seats.unplaced(),
             people: seats.seats.iter().flatten().count(),
         };

@@ -209,6 +209,30 @@ impl<'a> Seats<'a> {
         self.staffing.marginal(period, usage, trainee, &candidate.instructs[period]) < NEVER
     }
 
+    /// What a career costs by itself: no needs, no household.
+    pub fn own_points(&self, person: usize, seat: &Seat) -> i64 {
+        let candidate = &self.candidates[person];
+        let way = &candidate.ways[seat.way];
+        let offers = candidate.offers[seat.way].iter();
+        let choices: i64 = offers
+            .zip(&seat.taken)
+            .filter_map(|(offers, taken)| taken.choice.map(|choice| offers[choice].points))
+            .sum();
+        way.price + choices + way.moves_and_end(&seat.taken).unwrap_or(0)
+    }
+
+    /// Whether a career has room, everybody else where he is.
+    pub fn fits(&self, person: usize, seat: &Seat) -> bool {
+        let candidate = &self.candidates[person];
+        seat.taken.iter().enumerate().all(|(period, taken)| {
+            taken.choice.is_none_or(|choice| {
+                let usage = &candidate.offers[seat.way][period][choice].usage;
+                let instructs = &candidate.instructs[period];
+                self.staffing.marginal(period, usage, taken.trainee, instructs) < NEVER
+            })
+        })
+    }
+
     /// Puts a person in.
     pub fn place(&mut self, person: usize, seat: Seat) {
         self.change(person, &seat, 1);

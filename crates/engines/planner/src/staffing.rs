@@ -216,6 +216,45 @@ impl Staffing {
         (!full.teaching || trainee) && rows.iter().any(|(row, _)| *row == full.row)
     }
 
+    /// How many rows of room, of teaching and of need a period has.
+    pub fn sizes(&self, period: usize) -> [usize; 3] {
+        let rows = &self.rows[period];
+        [rows.rooms.len(), rows.teaching.len(), rows.demands.len()]
+    }
+
+    /// Percent of heads that a row of room takes.
+    pub fn room(&self, period: usize, row: usize) -> i64 {
+        self.rows[period].rooms[row].most
+    }
+
+    /// Percent of trainees that the instructors of a row may have, nobody placed there being counted.
+    pub fn teaching(&self, period: usize, row: usize) -> i64 {
+        let teaching = &self.rows[period].teaching[row];
+        self.per_instructor() * teaching.instructors
+    }
+
+    /// Percent of trainees for each instructor.
+    pub fn per_instructor(&self) -> i64 {
+        100 * self.ratio
+    }
+
+    /// Percent of heads that a need asks for, what a head missing costs, and the area in whose share it counts.
+    pub fn need(&self, period: usize, row: usize) -> (i64, i64, Option<usize>) {
+        let demand = &self.rows[period].demands[row];
+        (demand.wanted, demand.price, demand.shared)
+    }
+
+    /// What the worst share of a period costs per mille.
+    pub fn worst_price(&self, period: usize) -> i64 {
+        self.rows[period].worst
+    }
+
+    /// Steps of fairness for an area that needs so many percent: percent missing that are free, and the price of a head
+    /// beyond.
+    pub fn share_steps(&self, _period: usize, _wanted: i64) -> impl Iterator<Item = (i64, i64)> {
+        std::iter::empty()
+    }
+
     /// Rows of teaching that a person who instructs a department could give time to, in a period.
     pub fn teachable(&self, period: usize, teaches: &dyn Fn(&DepartmentId) -> bool) -> Vec<usize> {
         let rows = self.rows[period].of_teaching.iter();

@@ -19,7 +19,7 @@ const ROUNDS: usize = 300;
 const ASKED: usize = 12;
 
 /// Puts in those who were left; answers those who still find no room.
-pub(super) fn make_room(seats: &mut Seats<'_>, run: &mut Run<'_>, left: Vec<usize>) -> Vec<usize> {
+pub(crate) fn make_room(seats: &mut Seats<'_>, run: &mut Run<'_>, left: Vec<usize>) -> Vec<usize> {
     if left.is_empty() {
         return left;
     }

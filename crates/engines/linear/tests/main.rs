@@ -1,0 +1,3 @@
+//! Programmes small enough to solve in the head.
+
+mod programmes;

@@ -1,0 +1,191 @@
+//! Careers are generated where the mix of those known could be cheaper: at charges between those of the mix and the
+//! best known (Wentges 1997), until nothing gains.
+
+use linear::Trouble;
+
+use crate::{
+    columns::{
+        column::{Column, Pool},
+        master::{Master, Mixed},
+        pricing::{Priced, cheapest},
+        rows::{PARTS, Rows},
+        volume::Charged,
+    },
+    seats::Candidate,
+};
+
+/// The best mix of careers of some people, everybody else fixed.
+pub struct Generation<'g> {
+    candidates: &'g [Candidate],
+    rows: &'g Rows,
+    /// Who takes part.
+    pub people: Vec<usize>,
+    everybody: bool,
+    /// Rows that they could ever use.
+    pub used: Vec<bool>,
+    master: Master<'g>,
+    /// The pool's number of each career of the master.
+    pub careers: Vec<usize>,
+    /// The last mix.
+    pub mixed: Mixed,
+    priced: u64,
+}
+
+/// When a mix is near enough to its bound: a share of it, one over so much.
+const NEAR: i128 = 50_000;
+
+/// Of the way from the mix's charges to the best known: so many quarters at first.
+const SMOOTHING: i64 = 2;
+
+impl<'g> Generation<'g> {
+    /// Starts with the pool's careers of the people. `others`: what everybody else takes of each row; none where all who
+    /// have a career take part.
+    pub fn new(
+        candidates: &'g [Candidate],
+        rows: &'g Rows,
+        people: &[usize],
+        others: Option<Vec<i64>>,
+        pool: &Pool,
+    ) -> Result<Self, Trouble> {
+        let everybody = others.is_none();
+        let others = others.unwrap_or_else(|| vec![0; rows.len()]);
+        let mut used = vec![everybody; rows.len()];
+        if !everybody {
+            people.iter().for_each(|person| touch(&candidates[*person], rows, &mut used));
+        }
+        let master = Master::new(rows, people, candidates.len(), others, &|row| used[row])?;
+        let mixed = Mixed::default();
+        let mut all =
+            Self { candidates, rows, people: people.to_vec(), everybody, used, master, careers: Vec::new(), mixed, priced: 0 };
+        let mut takes_part = vec![false; candidates.len()];
+        people.iter().for_each(|person| takes_part[*person] = true);
+        for (number, column) in pool.columns.iter().enumerate().filter(|(_, of)| takes_part[of.person]) {
+            all.add(number, column)?;
+        }
+        Ok(all)
+    }
+
+    /// Adds a career of the pool.
+    pub fn add(&mut self, number: usize, column: &Column) -> Result<(), Trouble> {
+        self.master.add(column)?;
+        self.careers.push(number);
+        Ok(())
+    }
+
+    /// Lets rows that are charged come in.
+    pub fn charge(&mut self, charges: &[i64]) -> Result<(), Trouble> {
+        self.master.bring_in((0..charges.len()).filter(|row| charges[*row] > 0))
+    }
+
+    /// Takes a career, leaves it out, or lets it be mixed.
+    pub fn bound(&mut self, career: usize, from: f64, to: f64) {
+        self.master.bound(career, from, to);
+    }
+
+    /// Mixes what is there.
+    pub fn mix(&mut self) -> Result<(), Trouble> {
+        self.mixed = self.master.solve()?;
+        Ok(())
+    }
+
+    /// Prices some people at charges, and adds what would make the mix cheaper; answers how many careers that are, and
+    /// what all cost at those charges.
+    pub fn price(
+        &mut self,
+        pool: &mut Pool,
+        people: &[usize],
+        charges: &[i64],
+    ) -> Result<(usize, Vec<Option<Priced>>), Trouble> {
+        let priced = cheapest(self.candidates, self.rows, charges, people);
+        self.priced += people.len() as u64;
+        let mut added = 0;
+        for (person, priced) in people.iter().zip(&priced) {
+            let Some(priced) = priced else { continue };
+            let column = Column::new(self.candidates, self.rows, charges, *person, priced);
+            let gains = column.price(&self.mixed.charges) < self.mixed.prices[*person] - PARTS / 1_000;
+            if gains && let Some(number) = pool.add(*person, &priced.seat, || column) {
+                self.master.add(&pool.columns[number])?;
+                self.careers.push(number);
+                added += 1;
+            }
+        }
+        Ok((added, priced))
+    }
+
+    /// Generates until the mix and the bound meet or nothing gains. For everybody the bound rises in `best`; for some
+    /// people it says nothing, but its charges lead. `go_on` is asked after each round.
+    pub fn run(
+        &mut self,
+        pool: &mut Pool,
+        best: &mut Charged,
+        mut go_on: impl FnMut(&Mixed, &Charged) -> bool,
+    ) -> Result<(), Trouble> {
+        let everybody = self.everybody;
+        let people = self.people.clone();
+        let mut quarters = SMOOTHING;
+        loop {
+            self.mix()?;
+            loop {
+                let charges = between(self.rows, &best.charges, &self.mixed.charges, quarters);
+                let (added, priced) = self.price(pool, &people, &charges)?;
+                let bound = self.rows.held(&charges, |_, _| {})
+                    + priced.iter().flatten().map(|priced| i128::from(priced.price)).sum::<i128>();
+                if everybody && bound > best.bound {
+                    *best = Charged { charges, bound };
+                } else if !everybody {
+                    best.charges = charges;
+                }
+                if added > 0 {
+                    break;
+                }
+                if quarters == 0 {
+                    return Ok(());
+                }
+                quarters -= 1;
+            }
+            let cost = self.cost();
+            if !go_on(&self.mixed, best) || (everybody && cost - best.bound < cost / NEAR) {
+                return Ok(());
+            }
+            quarters = quarters.clamp(1, SMOOTHING);
+        }
+    }
+
+    /// Units of work so far: careers priced and simplex iterations.
+    pub fn work(&self) -> u64 {
+        self.priced + self.master.iterations()
+    }
+
+    /// What the mix costs, in parts of a point.
+    #[allow(clippy::float_arithmetic)] // compared with a bound, never taken for one
+    pub fn cost(&self) -> i128 {
+        (self.mixed.cost * PARTS as f64) as i128
+    }
+}
+
+fn between(rows: &Rows, best: &[i64], mixed: &[i64], quarters: i64) -> Vec<i64> {
+    let between = |(best, mixed): (&i64, &i64)| mixed + (best - mixed) * quarters / 4;
+    let mut charges: Vec<i64> = best.iter().zip(mixed).map(between).collect();
+    rows.clip(&mut charges);
+    charges
+}
+
+/// Marks the rows that a person could ever use.
+fn touch(candidate: &Candidate, rows: &Rows, used: &mut [bool]) {
+    for offers in &candidate.offers {
+        for (period, offers) in offers.iter().enumerate() {
+            for offered in offers {
+                rows.entries(period, &offered.usage, true).for_each(|(row, _)| used[row as usize] = true);
+            }
+        }
+    }
+}
+
+/// What some people's careers take of each row.
+pub fn taken(rows: &Rows, careers: impl Iterator<Item = Vec<(u32, i32)>>) -> Vec<i64> {
+    let mut taken = vec![0i64; rows.len()];
+    for (row, amount) in careers.flatten() {
+        taken[row as usize] += i64::from(amount);
+    }
+    taken
+}

@@ -1,0 +1,249 @@
+//! The master: a linear programme that mixes careers. Everybody takes one career in all, rows of room hold, what is
+//! missing of a need is bought. Rows of room come in only when they are broken.
+//!
+//! Also for a part of the people, everybody else fixed: then the rows hold what the others leave.
+#![allow(clippy::float_arithmetic)] // the linear programme; every bound is summed in integers
+
+use linear::{Programme, Solution, Trouble};
+
+use crate::columns::{
+    column::Column,
+    rows::{PARTS, Row, Rows},
+};
+
+/// What a person costs who gets none of the columns: more than any plan.
+const NOBODY: f64 = 1e7;
+
+/// How far a row may be exceeded before it comes in.
+const TOLERANCE: f64 = 1e-6;
+
+/// A mix of careers.
+#[derive(Debug)]
+pub struct Master<'m> {
+    rows: &'m Rows,
+    programme: Programme,
+    /// The programme's row of each row that has come in.
+    of_row: Vec<Option<usize>>,
+    /// The programme's row of each person who takes part, by candidate.
+    of_person: Vec<Option<usize>>,
+    /// The programme's columns that are careers: its number there and what it takes.
+    careers: Vec<Career>,
+    /// What others take of each row.
+    others: Vec<i64>,
+}
+
+#[derive(Debug)]
+struct Career {
+    column: usize,
+    entries: Vec<(u32, i32)>,
+}
+
+/// An optimal mix.
+#[derive(Clone, Debug, Default)]
+pub struct Mixed {
+    /// Its cost in points.
+    pub cost: f64,
+    /// The weight of each career, in the order in which they were added.
+    pub weights: Vec<f64>,
+    /// Charges of the rows.
+    pub charges: Vec<i64>,
+    /// What each person's cheapest career costs at these charges, in parts of a point, by candidate.
+    pub prices: Vec<i64>,
+    /// Simplex iterations.
+    pub iterations: u64,
+}
+
+impl<'m> Master<'m> {
+    /// A master for some of so many candidates; `others` is what everybody else takes of each row, `used` says which
+    /// rows these people could ever use.
+    pub fn new(
+        rows: &'m Rows,
+        people: &[usize],
+        candidates: usize,
+        others: Vec<i64>,
+        used: &dyn Fn(usize) -> bool,
+    ) -> Result<Self, Trouble> {
+        let mut master = Self {
+            rows,
+            programme: Programme::default(),
+            of_row: vec![None; rows.len()],
+            of_person: vec![None; candidates],
+            careers: Vec::new(),
+            others,
+        };
+        for person in people {
+            let row = master.programme.add_row(1.0, 1.0, &[])?;
+            master.of_person[*person] = Some(row);
+            master.programme.add_column(NOBODY, 0.0, 1.0, &[(row, 1.0)])?;
+        }
+        master.add_fairness(used)?;
+        for (number, row) in rows.rows.iter().enumerate() {
+            if let Row::Need { wanted, price } = row
+                && used(number)
+            {
+                master.add_need(number, *wanted, *price)?;
+            }
+        }
+        Ok(master)
+    }
+
+    fn add_fairness(&mut self, used: &dyn Fn(usize) -> bool) -> Result<(), Trouble> {
+        // What is missing of needs that nobody here can meet is missing anyway.
+        let mut missing = vec![0i64; self.rows.len()];
+        let mut touched = vec![false; self.rows.len()];
+        for (number, row) in self.rows.rows.iter().enumerate() {
+            let Row::Need { wanted, .. } = row else { continue };
+            for fair in &self.rows.fairness[number] {
+                if used(number) {
+                    touched[*fair as usize] = true;
+                } else {
+                    missing[*fair as usize] += (wanted - self.others[number]).max(0);
+                }
+            }
+        }
+        let mut shares: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.rows.worst.len()];
+        for (number, row) in self.rows.rows.iter().enumerate() {
+            let missing = missing[number] as f64 / 100.0;
+            match row {
+                Row::Step { free, price } if touched[number] => {
+                    let most = *free as f64 / 100.0 - missing;
+                    let row = self.programme.add_row(f64::NEG_INFINITY, most, &[])?;
+                    self.programme.add_column(per_head(*price), 0.0, f64::INFINITY, &[(row, -1.0)])?;
+                    self.of_row[number] = Some(row);
+                }
+                // The worst share of all areas matters, touched or not.
+                Row::Share { wanted, period } => {
+                    let row = self.programme.add_row(f64::NEG_INFINITY, -missing, &[])?;
+                    shares[*period].push((row, -(*wanted as f64) / 100_000.0));
+                    self.of_row[number] = Some(row);
+                }
+                _ => {}
+            }
+        }
+        for (entries, price) in shares.iter().zip(&self.rows.worst).filter(|(entries, _)| !entries.is_empty()) {
+            self.programme.add_column(*price as f64 / PARTS as f64, 0.0, f64::INFINITY, entries)?;
+        }
+        Ok(())
+    }
+
+    fn add_need(&mut self, number: usize, wanted: i64, price: i64) -> Result<(), Trouble> {
+        let wanted = (wanted - self.others[number]).max(0) as f64 / 100.0;
+        let row = self.programme.add_row(wanted, f64::INFINITY, &[])?;
+        self.of_row[number] = Some(row);
+        let mut entries = vec![(row, 1.0)];
+        entries.extend(
+            self.rows.fairness[number].iter().filter_map(|fair| Some((self.of_row[*fair as usize]?, 1.0))),
+        );
+        self.programme.add_column(per_head(price), 0.0, wanted, &entries)?;
+        Ok(())
+    }
+
+    /// Adds a career.
+    pub fn add(&mut self, column: &Column) -> Result<(), Trouble> {
+        let Some(person) = self.of_person[column.person] else { return Ok(()) };
+        let mut entries = vec![(person, 1.0)];
+        let here = column.entries.iter();
+        entries.extend(here.filter_map(|(row, amount)| {
+            Some((self.of_row[*row as usize]?, f64::from(*amount) / 100.0))
+        }));
+        let number = self.programme.add_column(column.points as f64, 0.0, f64::INFINITY, &entries)?;
+        self.careers.push(Career { column: number, entries: column.entries.clone() });
+        Ok(())
+    }
+
+    /// How many careers there are.
+    pub fn careers(&self) -> usize {
+        self.careers.len()
+    }
+
+    /// Simplex iterations so far.
+    pub fn iterations(&self) -> u64 {
+        self.programme.iterations()
+    }
+
+    /// Takes a career (1, 1), leaves it out (0, 0), or lets it be mixed (0, 1).
+    pub fn bound(&mut self, career: usize, from: f64, to: f64) {
+        self.programme.bound(self.careers[career].column, from, to);
+    }
+
+    /// Lets rows come in, whether broken or not.
+    pub fn bring_in(&mut self, rows: impl Iterator<Item = usize>) -> Result<(), Trouble> {
+        let rows: Vec<usize> = rows.filter(|row| self.of_row[*row].is_none()).collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut entries: Vec<Vec<(usize, f64)>> = vec![Vec::new(); rows.len()];
+        let mut place = vec![usize::MAX; self.rows.len()];
+        rows.iter().enumerate().for_each(|(number, row)| place[*row] = number);
+        for career in &self.careers {
+            for (row, amount) in &career.entries {
+                if let Some(entries) = entries.get_mut(place[*row as usize]) {
+                    entries.push((career.column, f64::from(*amount) / 100.0));
+                }
+            }
+        }
+        for (row, entries) in rows.iter().zip(entries) {
+            if let Row::Room { most } = self.rows.rows[*row] {
+                let left = (most - self.others[*row]) as f64 / 100.0;
+                self.of_row[*row] = Some(self.programme.add_row(f64::NEG_INFINITY, left, &entries)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The best mix, all rows held.
+    pub fn solve(&mut self) -> Result<Mixed, Trouble> {
+        let mut iterations = 0;
+        loop {
+            let solution = self.programme.solve()?;
+            iterations += solution.iterations;
+            let broken = self.broken(&solution);
+            if broken.is_empty() {
+                return Ok(self.mixed(&solution, iterations));
+            }
+            self.bring_in(broken.into_iter())?;
+        }
+    }
+
+    fn broken(&self, solution: &Solution) -> Vec<usize> {
+        let mut taken = vec![0.0f64; self.rows.len()];
+        for career in &self.careers {
+            let weight = solution.values[career.column];
+            if weight > 0.0 {
+                for (row, amount) in &career.entries {
+                    taken[*row as usize] += weight * f64::from(*amount) / 100.0;
+                }
+            }
+        }
+        let is_broken = |row: &usize| match self.rows.rows[*row] {
+            Row::Room { most } => {
+                let left = (most - self.others[*row]) as f64 / 100.0;
+                self.of_row[*row].is_none() && taken[*row] > left + TOLERANCE
+            }
+            _ => false,
+        };
+        (0..self.rows.len()).filter(is_broken).collect()
+    }
+
+    fn mixed(&self, solution: &Solution, iterations: u64) -> Mixed {
+        let charge = |row: &Option<usize>| row.map_or(0, |row| parts(-solution.duals[row] / 100.0));
+        let mut charges: Vec<i64> = self.of_row.iter().map(charge).collect();
+        self.rows.clip(&mut charges);
+        let price = |row: &Option<usize>| row.map_or(0, |row| parts(solution.duals[row]));
+        Mixed {
+            cost: solution.cost,
+            weights: self.careers.iter().map(|career| solution.values[career.column]).collect(),
+            charges,
+            prices: self.of_person.iter().map(price).collect(),
+            iterations,
+        }
+    }
+}
+
+fn per_head(price: i64) -> f64 {
+    price as f64 * 100.0 / PARTS as f64
+}
+
+fn parts(points: f64) -> i64 {
+    (points * PARTS as f64).round() as i64
+}

@@ -1,0 +1,293 @@
+//! A plan by columns: charges, a mix, a plan made of the mix, and neighbourhoods around those who pay most above the
+//! cheapest career they could have. What they pay above is the gap.
+
+use linear::Trouble;
+use rayon::prelude::*;
+
+use crate::{
+    columns::{
+        column::{Column, Pool},
+        dive::dive,
+        generate::Generation,
+        neighbourhood::{Chosen, choose},
+        pricing::{Priced, cheapest},
+        rows::{PARTS, Rows},
+        volume::{Charged, volume},
+    },
+    limits::Phase,
+    objective,
+    random::Random,
+    search::{Run, eject::make_room},
+    seats::{Seat, Seats},
+};
+
+/// Rounds of the volume algorithm.
+const ROUNDS: usize = 300;
+
+/// Careers of each person that a mix begins with.
+const TO_BEGIN_WITH: usize = 10;
+
+/// How many neighbourhoods are chosen anew at a time, apart from each other.
+const SIDE_BY_SIDE: usize = 2;
+
+/// Fewest and most people of a neighbourhood.
+const SIZE: (usize, usize) = (20, 50);
+
+/// What is known of a problem by columns.
+#[derive(Debug)]
+pub struct Columns {
+    /// What joins people.
+    pub rows: Rows,
+    /// Careers found.
+    pub pool: Pool,
+    /// The best charges and their bound.
+    pub best: Charged,
+    people: Vec<usize>,
+    /// What people cost who have no seat.
+    nobody: i128,
+}
+
+impl Columns {
+    /// Nothing is known yet.
+    pub fn new(seats: &Seats<'_>, rows: Rows) -> Self {
+        let people = (0..seats.candidates.len()).filter(|person| seats.seats[*person].is_some()).collect();
+        let best = Charged { charges: vec![0; rows.len()], bound: i128::MIN / 4 };
+        Self { rows, pool: Pool::default(), best, people, nobody: objective::of_nobody(seats) }
+    }
+
+    /// Good charges, without a linear programme.
+    pub fn charge(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) {
+        let total = objective::of(seats).total;
+        let Self { rows, pool, best, people, nobody } = self;
+        let start = std::mem::take(best);
+        let target = (ROUNDS, total * i128::from(PARTS));
+        *best = volume(seats.candidates, rows, people, start, target, |charges, priced, best| {
+            seats.work += people.len() as u64;
+            for (person, priced) in people.iter().zip(priced) {
+                let Some(priced) = priced else { continue };
+                pool.add(*person, &priced.seat, || {
+                    Column::new(seats.candidates, rows, charges, *person, priced)
+                });
+            }
+            run.bound = points(best.bound) + *nobody;
+            run.tell(seats, Phase::Charge, total);
+            run.goes_on(seats)
+        });
+        pool.thin_out(&best.charges, TO_BEGIN_WITH);
+    }
+
+    /// The best mix of careers, and a plan made of it where that is better than the one there is.
+    pub fn mix(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
+        let total = objective::of(seats).total;
+        self.add_present(seats);
+        let Self { rows, pool, best, people, nobody } = self;
+        let mut generation = Generation::new(seats.candidates, rows, people, None, pool)?;
+        generation.charge(&best.charges)?;
+        let before = seats.work;
+        generation.run(pool, best, |mixed, best| {
+            seats.work += mixed.iterations + people.len() as u64;
+            run.bound = points(best.bound) + *nobody;
+            run.tell(seats, Phase::Mix, total);
+            run.goes_on(seats)
+        })?;
+        seats.work = before + generation.work();
+        if !run.goes_on(seats) {
+            return Ok(());
+        }
+        let old: Vec<Option<Seat>> = people.iter().map(|person| seats.take_out(*person)).collect();
+        let left = dive(&mut generation, pool, seats, |seats| {
+            run.tell(seats, Phase::Dive, total);
+            run.goes_on(seats)
+        })?;
+        let without = make_room(seats, run, left);
+        if !without.is_empty() || objective::of(seats).total > total {
+            people.iter().for_each(|person| {
+                seats.take_out(*person);
+            });
+            for (person, seat) in people.iter().zip(old) {
+                if let Some(seat) = seat {
+                    seats.place(*person, seat);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds everybody's present career to the pool.
+    pub fn add_present(&mut self, seats: &mut Seats<'_>) {
+        for person in &self.people {
+            if let Some(seat) = seats.seats[*person].clone() {
+                let column = present(seats, &self.rows, *person, &seat);
+                self.pool.add(*person, &seat, || column);
+            }
+        }
+    }
+
+    /// Neighbourhoods, side by side; answers how much the objective fell.
+    pub fn improve(
+        &mut self,
+        seats: &mut Seats<'_>,
+        run: &mut Run<'_>,
+        fails: &mut [u32],
+    ) -> Result<i128, Trouble> {
+        let cheapest = cheapest(seats.candidates, &self.rows, &self.best.charges, &self.people);
+        let present: Vec<Column> = self
+            .people
+            .iter()
+            .filter_map(|person| {
+                let seat = seats.seats[*person].clone()?;
+                Some(present(seats, &self.rows, *person, &seat))
+            })
+            .collect();
+        let around = Around::new(&self.rows, &self.best, &self.people, &present, &cheapest);
+        let mut taken = vec![false; seats.candidates.len()];
+        let groups: Vec<Vec<usize>> =
+            (0..SIDE_BY_SIDE).map(|_| around.group(&mut run.random, fails, &mut taken)).filter(|of| of.len() > 1).collect();
+        let mut all = vec![0i64; self.rows.len()];
+        for (row, amount) in present.iter().flat_map(|column| &column.entries) {
+            all[*row as usize] += i64::from(*amount);
+        }
+        let (rows, best, pool, candidates) = (&self.rows, &self.best, &self.pool, seats.candidates);
+        let one = |group: &Vec<usize>| {
+            let own: Vec<Column> = group.iter().map(|number| present[*number].clone()).collect();
+            let mut others = all.clone();
+            for (row, amount) in own.iter().flat_map(|column| &column.entries) {
+                others[*row as usize] -= i64::from(*amount);
+            }
+            let people: Vec<usize> = own.iter().map(|column| column.person).collect();
+            let mut careers = Pool::default();
+            for column in own.iter().chain(pool.columns.iter().filter(|column| people.contains(&column.person))) {
+                careers.add(column.person, &column.seat, || column.clone());
+            }
+            choose(candidates, rows, (&people, &own), &others, &best.charges, careers)
+        };
+        let chosen: Vec<Chosen> = groups.par_iter().map(one).collect::<Result<_, _>>()?;
+        let mut gained = 0;
+        for (group, chosen) in groups.iter().zip(chosen) {
+            seats.work += chosen.work;
+            let gain = chosen.careers.map_or(0, |careers| exchange(seats, &careers));
+            group.iter().for_each(|number| {
+                let fails = &mut fails[present[*number].person];
+                *fails = if gain > 0 { 0 } else { *fails + 1 };
+            });
+            gained += gain;
+            for column in chosen.found {
+                self.pool.add(column.person, &column.seat.clone(), || column);
+            }
+        }
+        Ok(gained)
+    }
+}
+
+/// Parts of a point as whole points: no plan costs a part of one.
+fn points(parts: i128) -> i128 {
+    -(-parts).div_euclid(i128::from(PARTS))
+}
+
+/// The column of a present career.
+fn present(seats: &mut Seats<'_>, rows: &Rows, person: usize, seat: &Seat) -> Column {
+    let points = seats.own_points(person, seat);
+    let entries = rows.of_seat(&seats.candidates[person], seat);
+    Column { person, points, entries, seat: seat.clone() }
+}
+
+/// Puts people into other careers if that is better for all; answers by how much.
+fn exchange(seats: &mut Seats<'_>, careers: &[Column]) -> i128 {
+    let before = objective::of(seats).total;
+    let old: Vec<(usize, Option<Seat>)> =
+        careers.iter().map(|column| (column.person, seats.take_out(column.person))).collect();
+    let mut fits = true;
+    for column in careers {
+        fits = fits && seats.fits(column.person, &column.seat);
+        if fits {
+            seats.place(column.person, column.seat.clone());
+        }
+    }
+    let after = objective::of(seats).total;
+    if fits && after < before {
+        return before - after;
+    }
+    for (person, _) in &old {
+        seats.take_out(*person);
+    }
+    for (person, seat) in old {
+        if let Some(seat) = seat {
+            seats.place(person, seat);
+        }
+    }
+    0
+}
+
+/// Who is near whom: by rows that they use or would like to use.
+struct Around<'a> {
+    present: &'a [Column],
+    /// What each pays above the cheapest career, in parts of a point.
+    above: Vec<i64>,
+    /// Rows of the present and of the cheapest career.
+    wanted: Vec<Vec<u32>>,
+    /// Users of each row, by number in `present`.
+    users: Vec<Vec<usize>>,
+    rows: &'a Rows,
+}
+
+impl<'a> Around<'a> {
+    fn new(
+        rows: &'a Rows,
+        best: &Charged,
+        people: &[usize],
+        present: &'a [Column],
+        cheapest: &[Option<Priced>],
+    ) -> Self {
+        let mut users = vec![Vec::new(); rows.len()];
+        let mut above = Vec::new();
+        let mut wanted = Vec::new();
+        for (number, column) in present.iter().enumerate() {
+            column.entries.iter().for_each(|(row, _)| users[*row as usize].push(number));
+            let place = people.binary_search(&column.person).ok();
+            let priced = place.and_then(|place| cheapest[place].as_ref());
+            above.push(priced.map_or(0, |priced| column.price(&best.charges) - priced.price).max(0));
+            wanted.push(column.entries.iter().map(|(row, _)| *row).collect());
+        }
+        Self { present, above, wanted, users, rows }
+    }
+
+    /// A group around somebody who pays much; nobody twice.
+    fn group(&self, random: &mut Random, fails: &[u32], taken: &mut [bool]) -> Vec<usize> {
+        let weight = |number: usize| -> u64 {
+            let person = self.present[number].person;
+            if taken[person] {
+                return 0;
+            }
+            (1 + self.above[number] as u64 / PARTS as u64) * 16 >> fails[person].min(20).min(63)
+        };
+        let weights: Vec<u64> = (0..self.present.len()).map(|number| weight(number) + 1).collect();
+        let sum: u64 = weights.iter().sum();
+        let mut at = random.bits() % sum.max(1);
+        let seed = weights.iter().position(|weight| {
+            let here = at < *weight;
+            at = at.saturating_sub(*weight);
+            here
+        });
+        let Some(seed) = seed.filter(|seed| !taken[self.present[*seed].person]) else { return Vec::new() };
+        let mut score = vec![0u64; self.present.len()];
+        for row in &self.wanted[seed] {
+            let near = match self.rows.rows[*row as usize] {
+                crate::columns::rows::Row::Room { .. } => 6,
+                _ => 2,
+            };
+            self.users[*row as usize].iter().for_each(|user| score[*user] += near);
+        }
+        for (number, score) in score.iter_mut().enumerate() {
+            *score = *score * 16 + (self.above[number] as u64 / PARTS as u64 / 8).min(64) + random.bits() % 64;
+        }
+        let mut order: Vec<usize> =
+            (0..self.present.len()).filter(|number| *number != seed && !taken[self.present[*number].person]).collect();
+        order.sort_by_key(|number| std::cmp::Reverse((score[*number], *number)));
+        let size = SIZE.0 + random.below(SIZE.1 - SIZE.0 + 1);
+        let mut group = vec![seed];
+        group.extend(order.into_iter().take(size - 1));
+        group.sort_unstable();
+        group.iter().for_each(|number| taken[self.present[*number].person] = true);
+        group
+    }
+}

@@ -1,0 +1,133 @@
+//! Charges near the best, without a linear programme: the volume algorithm (Barahona and Anbil 2000). Charges move
+//! along what the average of the careers found so far takes too much or leaves missing; whenever the bound rises they
+//! are kept.
+//!
+//! The steps are floating point, the bounds are not.
+#![allow(clippy::float_arithmetic)] // steps only: every bound is summed in integers
+
+use crate::{
+    columns::{
+        pricing::{Priced, cheapest},
+        rows::{Row, Rows},
+    },
+    seats::Candidate,
+};
+
+/// The best charges found, and the bound that they prove.
+#[derive(Clone, Debug, Default)]
+pub struct Charged {
+    /// By row.
+    pub charges: Vec<i64>,
+    /// Lower bound of what the people cost together with the rows, in parts of a point.
+    pub bound: i128,
+}
+
+/// How strongly the newest careers count in the average.
+const NEWEST: f64 = 0.1;
+
+/// Looks for charges in so many rounds. `seen` is shown the charges and all careers of a round, and says whether to go on.
+pub fn volume(
+    candidates: &[Candidate],
+    rows: &Rows,
+    people: &[usize],
+    start: Charged,
+    (rounds, target): (usize, i128),
+    mut seen: impl FnMut(&[i64], &[Option<Priced>], &Charged) -> bool,
+) -> Charged {
+    let mut best = start;
+    let mut average: Option<Vec<f64>> = None;
+    let mut factor = 0.1f64;
+    let mut without_gain = 0;
+    let mut trial = best.charges.clone();
+    for round in 0..rounds {
+        rows.clip(&mut trial);
+        let priced = cheapest(candidates, rows, &trial, people);
+        let (bound, excess) = outcome(candidates, rows, people, &trial, &priced);
+        let gained = round == 0 || bound > best.bound;
+        let average = match &mut average {
+            None => average.insert(excess.clone()),
+            Some(average) => {
+                blend(average, &excess);
+                average
+            }
+        };
+        let uphill: f64 = average.iter().zip(&excess).map(|(one, other)| one * other).sum();
+        if gained {
+            best = Charged { charges: trial.clone(), bound };
+            without_gain = 0;
+            factor = (factor * if uphill > 0.0 { 1.5 } else { 1.0 }).min(2.0);
+        } else {
+            without_gain += 1;
+            if without_gain >= 15 {
+                factor = (factor * 0.66).max(1e-4);
+                without_gain = 0;
+            }
+        }
+        if !seen(&trial, &priced, &best) {
+            break;
+        }
+        let downhill = |((charge, excess), row): ((&i64, &f64), &Row)| match row {
+            // A charge at its end cannot go further.
+            Row::Need { .. } if *charge == 0 && *excess > 0.0 => 0.0,
+            Row::Room { .. } | Row::Step { .. } | Row::Share { .. } if *charge == 0 && *excess < 0.0 => 0.0,
+            _ => *excess,
+        };
+        let steps: Vec<f64> = best.charges.iter().zip(average.iter()).zip(&rows.rows).map(downhill).collect();
+        let length: f64 = steps.iter().map(|step| step * step).sum();
+        if length < 1.0 {
+            break;
+        }
+        let gap = (target - best.bound).max(best.bound / 1_000).max(1) as f64;
+        let length = factor * gap / length;
+        trial.clone_from(&best.charges);
+        trial.iter_mut().zip(&steps).for_each(|(charge, step)| *charge += (length * step).round() as i64);
+    }
+    best
+}
+
+fn blend(average: &mut [f64], newest: &[f64]) {
+    // The weight that makes the average shortest, within limits.
+    let dot = |one: &[f64], other: &[f64]| -> f64 { one.iter().zip(other).map(|(a, b)| a * b).sum() };
+    let (old, new, both) = (dot(average, average), dot(newest, newest), dot(average, newest));
+    let spread = old + new - 2.0 * both;
+    let weight = if spread > 0.0 { (old - both) / spread } else { NEWEST };
+    let weight = weight.clamp(NEWEST / 10.0, NEWEST);
+    for (average, newest) in average.iter_mut().zip(newest) {
+        *average += weight * (newest - *average);
+    }
+}
+
+/// The bound at charges, and how many percent each row is exceeded (or missing, for charges of needs are below zero).
+fn outcome(
+    candidates: &[Candidate],
+    rows: &Rows,
+    people: &[usize],
+    charges: &[i64],
+    priced: &[Option<Priced>],
+) -> (i128, Vec<f64>) {
+    let mut taken = vec![0i64; rows.len()];
+    let mut bound = rows.held(charges, |need, short| {
+        taken[need] += short;
+        rows.fairness[need].iter().for_each(|row| taken[*row as usize] += short);
+    });
+    for (person, priced) in people.iter().zip(priced) {
+        let Some(priced) = priced else { continue };
+        bound += i128::from(priced.price);
+        let candidate = &candidates[*person];
+        for (period, of) in priced.seat.taken.iter().enumerate() {
+            let Some(choice) = of.choice else { continue };
+            let usage = &candidate.offers[priced.seat.way][period][choice].usage;
+            for (row, amount) in rows.entries(period, usage, of.trainee) {
+                taken[row as usize] += i64::from(amount);
+            }
+        }
+    }
+    let excess = rows.rows.iter().zip(taken).map(|(row, taken)| match row {
+        Row::Room { most } => (taken - most) as f64,
+        Row::Need { wanted, .. } => (taken - wanted) as f64,
+        Row::Step { free, .. } => (taken - free) as f64,
+        Row::Share { .. } => taken as f64,
+    });
+    let excess = excess.collect();
+    (bound, excess)
+}

@@ -1,6 +1,7 @@
 //! Column generation: a column is one person's whole career, and what joins people are rows. Charges for the rows make
 //! everybody a problem of his own; good charges prove a bound and lead to good plans.
 
+pub mod blocks;
 pub mod column;
 pub mod dive;
 pub mod generate;
@@ -8,5 +9,5 @@ pub mod master;
 pub mod neighbourhood;
 pub mod pricing;
 pub mod rows;
-pub mod search;
+pub(crate) mod search;
 pub mod volume;

@@ -10,7 +10,7 @@ use problem::Step;
 use linear::Trouble;
 
 use crate::{
-    columns::{rows::Rows, search::Columns},
+    columns::search::Columns,
     ground::Ground,
     limits::{Go, Limits, Phase, Progress},
     objective,
@@ -41,7 +41,7 @@ pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Pro
 
 /// By columns, until the work is used up or the plan meets its bound.
 fn by_columns(seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
-    let rows = Rows::new(&seats.staffing, seats.staffing_periods());
+    let rows = seats.rows();
     let mut columns = Columns::new(seats, rows);
     columns.charge(seats, run);
     columns.mix(seats, run)?;
@@ -49,6 +49,8 @@ fn by_columns(seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
     columns.add_present(seats);
     let mut fails = vec![0; seats.candidates.len()];
     let mut total = objective::of(seats).total;
+    let mut raised = total;
+    columns.raise(seats, run, total);
     while run.goes_on(seats) && total > run.bound {
         let gained = columns.improve(seats, run, &mut fails)?;
         total -= gained;
@@ -56,6 +58,11 @@ fn by_columns(seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
         if gained > 0 {
             improve::descend_all(seats, run);
             total = objective::of(seats).total;
+        }
+        // A smaller gap leaves fewer careers to write down: the bound may rise.
+        if (total - run.bound) * 4 < (raised - run.bound) * 3 {
+            columns.raise(seats, run, total);
+            raised = total;
         }
     }
     Ok(())

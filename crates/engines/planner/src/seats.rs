@@ -4,9 +4,11 @@
 use problem::{Step, Term, for_months};
 
 use crate::{
+    columns::rows::Rows,
     compile::{Compiled, Compiler},
     graph::NEVER,
     ground::Ground,
+    objective,
     reinsert::{Bench, Found, Prices, Taken, Way},
     staffing::{Staffing, Use},
 };
@@ -185,6 +187,34 @@ impl<'a> Seats<'a> {
         far.count() as i64 * self.apart[period]
     }
 
+    /// A number that divides every objective that a plan can have.
+    pub fn divisor(&self) -> i128 {
+        let rates = &self.ground.problem.rates;
+        let mut divisor = gcd(rates.move_workplace.into(), rates.move_area.into());
+        for candidate in self.candidates {
+            let whole = candidate.offers.iter().flatten().flatten().all(Offered::takes_whole_heads);
+            if !whole {
+                return 1;
+            }
+            let offered = candidate.offers.iter().flatten().flatten().map(|offered| offered.points);
+            let ends = candidate.ways.iter().flat_map(|way| way.prices_of_ends().chain([way.price]));
+            let unplaced = candidate.unplaced.iter().flat_map(|(_, points)| points).map(|(_, points)| *points);
+            for points in offered.chain(ends).chain(unplaced) {
+                divisor = gcd(divisor, points.into());
+            }
+        }
+        divisor = gcd(divisor, objective::of_nobody(self));
+        let prices = self.staffing.prices().chain(self.apart.iter().copied());
+        prices.fold(divisor, |divisor, price| gcd(divisor, price.into())).max(1)
+    }
+
+    /// What joins people, as rows.
+    pub fn rows(&self) -> Rows {
+        let areas = self.ground.areas.len();
+        Rows::new(&self.staffing, self.ground.periods.len())
+            .with_households(self.candidates, &self.apart, areas, |one, other| self.reach[one * areas + other])
+    }
+
     /// How many planning periods there are.
     pub fn staffing_periods(&self) -> usize {
         self.ground.periods.len()
@@ -273,6 +303,16 @@ impl<'a> Seats<'a> {
                 None
             }
         }
+    }
+}
+
+fn gcd(one: i128, other: i128) -> i128 {
+    if other == 0 { one.abs() } else { gcd(other, one % other) }
+}
+
+impl Offered {
+    fn takes_whole_heads(&self) -> bool {
+        self.usage.needs.iter().all(|(_, amount)| amount % 100 == 0)
     }
 }
 

@@ -222,6 +222,17 @@ impl Staffing {
         [rows.rooms.len(), rows.teaching.len(), rows.demands.len()]
     }
 
+    /// What a head missing of each need costs, and a per mille of the worst shares.
+    pub fn prices(&self) -> impl Iterator<Item = i64> {
+        let of = |rows: &Rows| rows.demands.iter().map(|demand| demand.price).chain([rows.worst]).collect::<Vec<_>>();
+        self.rows.iter().flat_map(of)
+    }
+
+    /// Whether a row of room is that of a whole workplace.
+    pub fn is_whole(&self, period: usize, row: usize) -> bool {
+        self.rows[period].of_place.values().flatten().any(|of| *of == row)
+    }
+
     /// Percent of heads that a row of room takes.
     pub fn room(&self, period: usize, row: usize) -> i64 {
         self.rows[period].rooms[row].most

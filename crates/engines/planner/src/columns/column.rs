@@ -36,7 +36,7 @@ impl Column {
         person: usize,
         priced: &Priced,
     ) -> Self {
-        let entries = rows.of_seat(&candidates[person], &priced.seat);
+        let entries = rows.of_seat(person, &candidates[person], &priced.seat);
         let points = (priced.price - sum(charges, &entries)) / PARTS;
         Self { person, points, entries, seat: priced.seat.clone() }
     }

@@ -51,7 +51,7 @@ impl<'g> Generation<'g> {
         let others = others.unwrap_or_else(|| vec![0; rows.len()]);
         let mut used = vec![everybody; rows.len()];
         if !everybody {
-            people.iter().for_each(|person| touch(&candidates[*person], rows, &mut used));
+            people.iter().for_each(|person| touch(*person, &candidates[*person], rows, &mut used));
         }
         let master = Master::new(rows, people, candidates.len(), others, &|row| used[row])?;
         let mixed = Mixed::default();
@@ -171,21 +171,12 @@ fn between(rows: &Rows, best: &[i64], mixed: &[i64], quarters: i64) -> Vec<i64> 
 }
 
 /// Marks the rows that a person could ever use.
-fn touch(candidate: &Candidate, rows: &Rows, used: &mut [bool]) {
+fn touch(person: usize, candidate: &Candidate, rows: &Rows, used: &mut [bool]) {
     for offers in &candidate.offers {
         for (period, offers) in offers.iter().enumerate() {
             for offered in offers {
-                rows.entries(period, &offered.usage, true).for_each(|(row, _)| used[row as usize] = true);
+                rows.entries(person, period, offered, true).for_each(|(row, _)| used[row as usize] = true);
             }
         }
     }
-}
-
-/// What some people's careers take of each row.
-pub fn taken(rows: &Rows, careers: impl Iterator<Item = Vec<(u32, i32)>>) -> Vec<i64> {
-    let mut taken = vec![0i64; rows.len()];
-    for (row, amount) in careers.flatten() {
-        taken[row as usize] += i64::from(amount);
-    }
-    taken
 }

@@ -8,7 +8,7 @@ use linear::{Programme, Solution, Trouble};
 
 use crate::columns::{
     column::Column,
-    rows::{PARTS, Row, Rows},
+    rows::{Counts, PARTS, Row, Rows},
 };
 
 /// What a person costs who gets none of the columns: more than any plan.
@@ -28,6 +28,8 @@ pub struct Master<'m> {
     of_person: Vec<Option<usize>>,
     /// The programme's columns that are careers: its number there and what it takes.
     careers: Vec<Career>,
+    /// The programme's column of each group: how bad its worst is.
+    beyond: Vec<Option<usize>>,
     /// What others take of each row.
     others: Vec<i64>,
 }
@@ -69,6 +71,7 @@ impl<'m> Master<'m> {
             of_row: vec![None; rows.len()],
             of_person: vec![None; candidates],
             careers: Vec::new(),
+            beyond: vec![None; rows.groups.len()],
             others,
         };
         for person in people {
@@ -101,27 +104,41 @@ impl<'m> Master<'m> {
                 }
             }
         }
-        let mut shares: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.rows.worst.len()];
         for (number, row) in self.rows.rows.iter().enumerate() {
-            let missing = missing[number] as f64 / 100.0;
-            match row {
-                Row::Step { free, price } if touched[number] => {
-                    let most = *free as f64 / 100.0 - missing;
-                    let row = self.programme.add_row(f64::NEG_INFINITY, most, &[])?;
+            let most = match row {
+                Row::Step { free, .. } if touched[number] => *free,
+                // The worst of all areas matters, touched or not.
+                Row::Worst { free, group, .. } if self.rows.groups[*group].of == Counts::Missing => *free,
+                _ => continue,
+            };
+            let most = (most - missing[number]) as f64 / 100.0;
+            self.of_row[number] = Some(self.programme.add_row(f64::NEG_INFINITY, most, &[])?);
+        }
+        self.add_beyond(used)
+    }
+
+    /// What is beyond the free part of rows of fairness, bought.
+    fn add_beyond(&mut self, used: &dyn Fn(usize) -> bool) -> Result<(), Trouble> {
+        let mut entries: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.rows.groups.len()];
+        let mut apart = vec![false; self.rows.groups.len()];
+        for (number, row) in self.rows.rows.iter().enumerate() {
+            match (row, self.of_row[number]) {
+                (Row::Step { price, .. }, Some(row)) => {
                     self.programme.add_column(per_head(*price), 0.0, f64::INFINITY, &[(row, -1.0)])?;
-                    self.of_row[number] = Some(row);
                 }
-                // The worst share of all areas matters, touched or not.
-                Row::Share { wanted, period } => {
-                    let row = self.programme.add_row(f64::NEG_INFINITY, -missing, &[])?;
-                    shares[*period].push((row, -(*wanted as f64) / 100_000.0));
-                    self.of_row[number] = Some(row);
+                (Row::Worst { weight, group, .. }, Some(row)) => {
+                    entries[*group].push((row, -(*weight as f64) / 100_000.0));
                 }
+                (Row::Worst { group, .. }, None) => apart[*group] |= used(number),
                 _ => {}
             }
         }
-        for (entries, price) in shares.iter().zip(&self.rows.worst).filter(|(entries, _)| !entries.is_empty()) {
-            self.programme.add_column(*price as f64 / PARTS as f64, 0.0, f64::INFINITY, entries)?;
+        for (group, (entries, apart)) in entries.iter().zip(apart).enumerate() {
+            if apart || !entries.is_empty() {
+                let price = self.rows.groups[group].price as f64 / PARTS as f64;
+                let column = self.programme.add_column(price, 0.0, f64::INFINITY, entries)?;
+                self.beyond[group] = Some(column);
+            }
         }
         Ok(())
     }
@@ -182,13 +199,26 @@ impl<'m> Master<'m> {
                 }
             }
         }
-        for (row, entries) in rows.iter().zip(entries) {
-            if let Row::Room { most } = self.rows.rows[*row] {
-                let left = (most - self.others[*row]) as f64 / 100.0;
-                self.of_row[*row] = Some(self.programme.add_row(f64::NEG_INFINITY, left, &entries)?);
+        for (row, mut entries) in rows.iter().zip(entries) {
+            let Some(left) = self.left(*row) else { continue };
+            if let Row::Worst { weight, group, .. } = self.rows.rows[*row]
+                && let Some(beyond) = self.beyond[group]
+            {
+                entries.push((beyond, -(weight as f64) / 100_000.0));
             }
+            self.of_row[*row] = Some(self.programme.add_row(f64::NEG_INFINITY, left, &entries)?);
         }
         Ok(())
+    }
+
+    /// The heads that others leave of a row that comes in only when it is broken.
+    fn left(&self, row: usize) -> Option<f64> {
+        let most = match self.rows.rows[row] {
+            Row::Room { most } => most,
+            Row::Worst { free, group, .. } if self.beyond[group].is_some() => free,
+            _ => return None,
+        };
+        Some((most - self.others[row]) as f64 / 100.0)
     }
 
     /// The best mix, all rows held.
@@ -215,12 +245,15 @@ impl<'m> Master<'m> {
                 }
             }
         }
-        let is_broken = |row: &usize| match self.rows.rows[*row] {
-            Row::Room { most } => {
-                let left = (most - self.others[*row]) as f64 / 100.0;
-                self.of_row[*row].is_none() && taken[*row] > left + TOLERANCE
+        let beyond = |row: usize| match self.rows.rows[row] {
+            Row::Worst { weight, group, .. } => {
+                self.beyond[group].map_or(0.0, |column| solution.values[column]) * weight as f64 / 100_000.0
             }
-            _ => false,
+            _ => 0.0,
+        };
+        let is_broken = |row: &usize| {
+            self.of_row[*row].is_none()
+                && self.left(*row).is_some_and(|left| taken[*row] > left + beyond(*row) + TOLERANCE)
         };
         (0..self.rows.len()).filter(is_broken).collect()
     }

@@ -10,7 +10,7 @@ use crate::{
     columns::{
         column::{Column, Pool},
         generate::Generation,
-        rows::{PARTS, Row, Rows},
+        rows::{Counts, PARTS, Row, Rows},
         volume::Charged,
     },
     seats::Candidate,
@@ -158,10 +158,11 @@ fn add_rows(
                     }
                 }
             }
-            Row::Step { .. } | Row::Share { .. } => {}
+            Row::Worst { .. } => fair[number] = entries,
+            Row::Step { .. } => {}
         }
     }
-    let mut worst: Vec<Option<usize>> = vec![None; rows.worst.len()];
+    let mut worst: Vec<Option<usize>> = vec![None; rows.groups.len()];
     for (number, row) in rows.rows.iter().enumerate() {
         let mut entries = std::mem::take(&mut fair[number]);
         match row {
@@ -172,14 +173,19 @@ fn add_rows(
                 entries.push((beyond, -1.0));
                 programme.rows.push((f64::NEG_INFINITY, heads(free - missing[number]), entries));
             }
-            Row::Share { wanted, period } => {
-                let share = *worst[*period].get_or_insert_with(|| {
-                    let price = rows.worst[*period] as f64 / PARTS as f64;
-                    programme.columns.push((price, 0.0, f64::INFINITY, true));
+            Row::Worst { free, weight, group } => {
+                let of_needs = rows.groups[*group].of == Counts::Missing;
+                if !of_needs && entries.is_empty() {
+                    continue;
+                }
+                let units = *worst[*group].get_or_insert_with(|| {
+                    let price = rows.groups[*group].price as f64 / PARTS as f64;
+                    programme.columns.push((price, 0.0, f64::INFINITY, of_needs));
                     programme.columns.len() - 1
                 });
-                entries.push((share, -(*wanted as f64) / 100_000.0));
-                programme.rows.push((f64::NEG_INFINITY, -heads(missing[number]), entries));
+                let elsewhere = if of_needs { missing[number] } else { others[number] };
+                entries.push((units, -(*weight as f64) / 100_000.0));
+                programme.rows.push((f64::NEG_INFINITY, heads(free - elsewhere), entries));
             }
             _ => {}
         }

@@ -32,22 +32,21 @@ pub fn cheapest(
     charges: &[i64],
     people: &[usize],
 ) -> Vec<Option<Priced>> {
-    let one = |desk: &mut Desk, person: &usize| cheapest_of(&candidates[*person], rows, charges, desk);
+    let one = |desk: &mut Desk, person: &usize| cheapest_of(&candidates[*person], *person, rows, charges, desk);
     people.par_iter().map_init(Desk::default, one).collect()
 }
 
 /// One person's cheapest career.
-pub fn cheapest_of(candidate: &Candidate, rows: &Rows, charges: &[i64], desk: &mut Desk) -> Option<Priced> {
+pub fn cheapest_of(
+    candidate: &Candidate,
+    person: usize,
+    rows: &Rows,
+    charges: &[i64],
+    desk: &mut Desk,
+) -> Option<Priced> {
     let mut best: Option<Priced> = None;
     for (number, way) in candidate.ways.iter().enumerate() {
-        desk.prices.resize_with(candidate.offers[number].len(), Prices::default);
-        for (period, (prices, offers)) in desk.prices.iter_mut().zip(&candidate.offers[number]).enumerate() {
-            prices.choice.clear();
-            prices.choice.extend(offers.iter().map(|offered| {
-                let own = offered.points * PARTS;
-                rows.charged(charges, period, &offered.usage).map(|charge| (own + charge).min(NEVER))
-            }));
-        }
+        desk.price(candidate, person, number, rows, charges);
         let Some(found) = way.cheapest_in(PARTS, &desk.prices, &mut desk.bench) else { continue };
         let price = found.price + way.price * PARTS;
         if best.as_ref().is_none_or(|best| price < best.price) {
@@ -55,4 +54,44 @@ pub fn cheapest_of(candidate: &Candidate, rows: &Rows, charges: &[i64], desk: &m
         }
     }
     best
+}
+
+/// All careers of one person that cost at most so much more than the cheapest, cheapest first; none if there are more
+/// than `most`.
+pub fn all_within(
+    candidate: &Candidate,
+    person: usize,
+    rows: &Rows,
+    charges: &[i64],
+    (above, most): (i64, usize),
+    desk: &mut Desk,
+) -> Option<Vec<Priced>> {
+    let mut all = Vec::new();
+    for (number, way) in candidate.ways.iter().enumerate() {
+        desk.price(candidate, person, number, rows, charges);
+        let found = way.all_within(above, most, PARTS, &desk.prices, &mut desk.bench)?;
+        all.extend(found.into_iter().map(|found| Priced {
+            price: found.price + way.price * PARTS,
+            seat: Seat { way: number, taken: found.taken },
+        }));
+    }
+    all.sort_by_key(|priced| priced.price);
+    let cheapest = all.first().map_or(0, |priced| priced.price);
+    all.retain(|priced| priced.price <= cheapest + above);
+    (all.len() <= most).then_some(all)
+}
+
+impl Desk {
+    /// What every choice of a way costs.
+    fn price(&mut self, candidate: &Candidate, person: usize, way: usize, rows: &Rows, charges: &[i64]) {
+        let offers = &candidate.offers[way];
+        self.prices.resize_with(offers.len(), Prices::default);
+        for (period, (prices, offers)) in self.prices.iter_mut().zip(offers).enumerate() {
+            prices.choice.clear();
+            prices.choice.extend(offers.iter().map(|offered| {
+                let own = offered.points * PARTS;
+                rows.charged(charges, person, period, offered).map(|charge| (own + charge).min(NEVER))
+            }));
+        }
+    }
 }

@@ -6,8 +6,8 @@
 //! short is bought where that costs less than its charge.
 
 use crate::{
-    seats::{Candidate, Seat},
-    staffing::{Staffing, Use},
+    seats::{Candidate, Offered, Seat},
+    staffing::Staffing,
 };
 
 /// Parts of a point in which charges are counted.
@@ -35,13 +35,33 @@ pub enum Row {
         /// Parts of a point for each percent beyond.
         price: i64,
     },
-    /// The share of several needs that is missing, against the worst share of the period.
-    Share {
-        /// What they need together.
-        wanted: i64,
-        /// The period.
-        period: usize,
+    /// What is taken beyond so many percent, against the worst of a group of rows.
+    Worst {
+        /// So many are free.
+        free: i64,
+        /// Thousandths of a percent for each unit of the worst.
+        weight: i64,
+        /// The group.
+        group: usize,
     },
+}
+
+/// Rows of which the worst has a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Parts of a point for each unit of the worst.
+    pub price: i64,
+    /// What counts in them.
+    pub of: Counts,
+}
+
+/// What counts in a row of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// What is missing of needs: the shares of areas, in whole units per mille.
+    Missing,
+    /// Careers: the areas of a household, in percent.
+    Careers,
 }
 
 /// All rows.
@@ -54,8 +74,15 @@ pub struct Rows {
     per_instructor: i64,
     /// For each row, the rows of fairness in which it counts if it is a need.
     pub fairness: Vec<Vec<u32>>,
-    /// What the worst share of each period costs, in parts of a point per mille.
-    pub worst: Vec<i64>,
+    /// Whether a row is the room of a whole workplace, whatever the department.
+    pub whole: Vec<bool>,
+    /// Groups of which the worst has a price.
+    pub groups: Vec<Group>,
+    /// For each person: the households, and whether as the first of two.
+    households: Vec<Vec<(u32, bool)>>,
+    areas: usize,
+    /// Areas out of reach of each.
+    far: Vec<Vec<u32>>,
 }
 
 /// An amount of a row: percent of a head, less than nothing where room is given.
@@ -71,7 +98,9 @@ impl Rows {
             let first = all.rows.len() as u32;
             all.first.push([first, first + rooms as u32, first + (rooms + teaching) as u32]);
             all.rows.extend((0..rooms).map(|row| Row::Room { most: staffing.room(period, row) }));
+            all.whole.extend((0..rooms).map(|row| staffing.is_whole(period, row)));
             all.rows.extend((0..teaching).map(|row| Row::Room { most: staffing.teaching(period, row) }));
+            all.whole.resize(all.rows.len() + needs, false);
             for row in 0..needs {
                 let (wanted, price, area) = staffing.need(period, row);
                 if let Some(area) = area {
@@ -79,11 +108,54 @@ impl Rows {
                 }
                 all.rows.push(Row::Need { wanted, price: price * (PARTS / 100) });
             }
-            all.worst.push(staffing.worst_price(period) * PARTS);
         }
         all.fairness = vec![Vec::new(); all.rows.len()];
+        for period in 0..periods {
+            all.groups.push(Group { price: staffing.worst_price(period) * PARTS, of: Counts::Missing });
+        }
         all.add_fairness(staffing, &mut shared);
         all
+    }
+
+    /// The same with households: somebody in an area, and the other out of its reach, is one apart. `apart`: what each
+    /// period apart costs; `near`: whether two areas are within reach.
+    pub fn with_households(
+        mut self,
+        candidates: &[Candidate],
+        apart: &[i64],
+        areas: usize,
+        near: impl Fn(usize, usize) -> bool,
+    ) -> Self {
+        self.areas = areas;
+        let far = |one: usize| (0..areas).filter(|other| !near(one, *other)).map(|other| other as u32).collect();
+        self.far = (0..areas).map(far).collect();
+        self.households = vec![Vec::new(); candidates.len()];
+        for (person, candidate) in candidates.iter().enumerate() {
+            for partner in candidate.partners.iter().filter(|partner| **partner > person) {
+                let first = self.rows.len() as u32;
+                self.households[person].push((first, true));
+                self.households[*partner].push((first, false));
+                for price in apart {
+                    let group = self.groups.len();
+                    self.groups.push(Group { price: price * (PARTS / 100), of: Counts::Careers });
+                    let row = Row::Worst { free: 100, weight: 1000, group };
+                    self.rows.extend(std::iter::repeat_n(row, areas));
+                }
+            }
+        }
+        self.fairness.resize(self.rows.len(), Vec::new());
+        self
+    }
+
+    /// What being in an area takes of a person's household.
+    fn household(&self, person: usize, period: usize, area: Option<usize>) -> impl Iterator<Item = Entry> {
+        let households = self.households.get(person).map_or(&[][..], Vec::as_slice);
+        let first = move |of: u32| of + (period * self.areas) as u32;
+        households.iter().flat_map(move |(of, leads)| {
+            let own = area.filter(|_| *leads).map(|area| area as u32);
+            let far = area.filter(|_| !*leads).map_or(&[][..], |area| &self.far[area]);
+            own.into_iter().chain(far.iter().copied()).map(move |area| (first(*of) + area, 100))
+        })
     }
 
     fn add_fairness(&mut self, staffing: &Staffing, shared: &mut [(usize, usize, u32, i64)]) {
@@ -95,8 +167,8 @@ impl Rows {
                 .share_steps(period, wanted)
                 .map(|(free, price)| Row::Step { free, price: price * (PARTS / 100) })
                 .collect();
-            if self.worst[period] > 0 && wanted > 0 {
-                rows.push(Row::Share { wanted, period });
+            if self.groups[period].price > 0 && wanted > 0 {
+                rows.push(Row::Worst { free: 0, weight: wanted, group: period });
             }
             for row in rows {
                 let number = self.rows.len() as u32;
@@ -117,25 +189,37 @@ impl Rows {
         self.rows.is_empty()
     }
 
-    /// What a choice takes in a period.
-    pub fn entries(&self, period: usize, usage: &Use, trainee: bool) -> impl Iterator<Item = Entry> {
+    /// What a person's choice takes in a period.
+    pub fn entries(
+        &self,
+        person: usize,
+        period: usize,
+        offered: &Offered,
+        trainee: bool,
+    ) -> impl Iterator<Item = Entry> {
+        let usage = &offered.usage;
         let [room, teaching, need] = self.first[period];
         let at = |first: u32| move |(row, amount): &(usize, u32)| (first + *row as u32, *amount as i32);
         let given = self.per_instructor as i32;
         let taught = if trainee { usage.taught.as_slice() } else { &[] };
         let teaches = usage.teaches.iter().map(at(teaching)).map(move |(row, heads)| (row, -heads * given));
         let taken = usage.room.iter().map(at(room)).chain(taught.iter().map(at(teaching)));
-        taken.chain(teaches).chain(usage.needs.iter().map(at(need)))
+        let own = taken.chain(teaches).chain(usage.needs.iter().map(at(need)));
+        own.chain(self.household(person, period, offered.area))
     }
 
-    /// What a choice costs at charges, as a trainee or not.
-    pub fn charged(&self, charges: &[i64], period: usize, usage: &Use) -> [i64; 2] {
+    /// What a person's choice costs at charges, as a trainee or not.
+    pub fn charged(&self, charges: &[i64], person: usize, period: usize, offered: &Offered) -> [i64; 2] {
+        let usage = &offered.usage;
         let [room, teaching, need] = self.first[period];
         let sum = |first: u32, of: &[(usize, u32)]| -> i64 {
             of.iter().map(|(row, amount)| charges[first as usize + row] * i64::from(*amount)).sum()
         };
         let plain = sum(room, &usage.room) - self.per_instructor * sum(teaching, &usage.teaches)
             + sum(need, &usage.needs);
+        let household = self.household(person, period, offered.area);
+        let plain =
+            household.fold(plain, |sum, (row, amount)| sum + charges[row as usize] * i64::from(amount));
         [plain, plain + sum(teaching, &usage.taught)]
     }
 
@@ -154,21 +238,20 @@ impl Rows {
                     short(number, bought);
                     -of(*wanted) + i128::from(missing) * i128::from(bought)
                 }
-                Row::Step { free, .. } => -of(*free),
-                Row::Share { .. } => 0,
+                Row::Step { free, .. } | Row::Worst { free, .. } => -of(*free),
             };
         }
         total
     }
 
     /// What a percent missing of a need costs by fairness.
-    fn fairness_charge(&self, charges: &[i64], need: usize) -> i64 {
+    pub fn fairness_charge(&self, charges: &[i64], need: usize) -> i64 {
         self.fairness[need].iter().map(|row| charges[*row as usize]).sum()
     }
 
     /// The nearest charges that a row can have.
     pub fn clip(&self, charges: &mut [i64]) {
-        let mut shares = vec![0i128; self.worst.len()];
+        let mut sums = vec![0i128; self.groups.len()];
         for (number, row) in self.rows.iter().enumerate() {
             let charge = &mut charges[number];
             *charge = match row {
@@ -178,19 +261,19 @@ impl Rows {
                     (*charge).clamp(-most, 0)
                 }
                 Row::Step { price, .. } => (*charge).clamp(0, *price),
-                Row::Share { wanted, period } => {
+                Row::Worst { weight, group, .. } => {
                     let charge = (*charge).max(0);
-                    shares[*period] += i128::from(charge) * i128::from(*wanted);
+                    sums[*group] += i128::from(charge) * i128::from(*weight);
                     charge
                 }
             };
         }
-        // All areas together cannot charge more than the worst share costs.
+        // All rows of a group together cannot charge more than the worst costs.
         for (number, row) in self.rows.iter().enumerate() {
-            if let Row::Share { period, .. } = row {
-                let most = 1000 * i128::from(self.worst[*period]);
-                if shares[*period] > most {
-                    charges[number] = (i128::from(charges[number]) * most / shares[*period]) as i64;
+            if let Row::Worst { group, .. } = row {
+                let most = 1000 * i128::from(self.groups[*group].price);
+                if sums[*group] > most {
+                    charges[number] = (i128::from(charges[number]) * most / sums[*group]) as i64;
                 }
             }
         }
@@ -200,7 +283,7 @@ impl Rows {
     fn most(&self, row: u32) -> i64 {
         match self.rows[row as usize] {
             Row::Step { price, .. } => price,
-            Row::Share { wanted, period } => 1000 * self.worst[period] / wanted.max(1),
+            Row::Worst { weight, group, .. } => 1000 * self.groups[group].price / weight.max(1),
             Row::Room { .. } | Row::Need { .. } => 0,
         }
     }
@@ -210,7 +293,7 @@ impl Rows {
     pub fn short(&self, taken: &[i64], used: &[bool]) -> i128 {
         let mut missing = vec![0i64; self.len()];
         let mut counts = vec![false; self.len()];
-        let mut worst = vec![0i128; self.worst.len()];
+        let mut worst = vec![0i128; self.groups.len()];
         let mut total = 0;
         for (number, row) in self.rows.iter().enumerate() {
             match row {
@@ -229,22 +312,27 @@ impl Rows {
                     total += i128::from(*price) * i128::from((missing[number] - free).max(0));
                 }
                 Row::Step { .. } => {}
-                Row::Share { wanted, period } => {
-                    let share = (1000 * missing[number] + wanted - 1) / wanted.max(&1);
-                    worst[*period] = worst[*period].max(i128::from(share));
+                Row::Worst { free, weight, group } => {
+                    let beyond = match self.groups[*group].of {
+                        Counts::Missing => missing[number],
+                        Counts::Careers => taken[number],
+                    };
+                    let units = (1000 * (beyond - free).max(0) + weight - 1) / weight.max(&1);
+                    worst[*group] = worst[*group].max(i128::from(units));
                 }
             }
         }
-        total + worst.iter().zip(&self.worst).map(|(share, price)| share * i128::from(*price)).sum::<i128>()
+        let prices = self.groups.iter().map(|group| i128::from(group.price));
+        total + worst.iter().zip(prices).map(|(units, price)| units * price).sum::<i128>()
     }
 
     /// All that a seat takes, each row once.
-    pub fn of_seat(&self, candidate: &Candidate, seat: &Seat) -> Vec<Entry> {
+    pub fn of_seat(&self, person: usize, candidate: &Candidate, seat: &Seat) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::new();
         for (period, taken) in seat.taken.iter().enumerate() {
             let Some(choice) = taken.choice else { continue };
-            let usage = &candidate.offers[seat.way][period][choice].usage;
-            entries.extend(self.entries(period, usage, taken.trainee));
+            let offered = &candidate.offers[seat.way][period][choice];
+            entries.extend(self.entries(person, period, offered, taken.trainee));
         }
         entries.sort_unstable();
         entries.dedup_by(|later, sum| {

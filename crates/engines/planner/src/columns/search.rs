@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     columns::{
+        blocks,
         column::{Column, Pool},
         dive::dive,
         generate::Generation,
@@ -45,6 +46,8 @@ pub struct Columns {
     people: Vec<usize>,
     /// What people cost who have no seat.
     nobody: i128,
+    /// Every plan's objective is a multiple of it.
+    divisor: i128,
 }
 
 impl Columns {
@@ -52,13 +55,13 @@ impl Columns {
     pub fn new(seats: &Seats<'_>, rows: Rows) -> Self {
         let people = (0..seats.candidates.len()).filter(|person| seats.seats[*person].is_some()).collect();
         let best = Charged { charges: vec![0; rows.len()], bound: i128::MIN / 4 };
-        Self { rows, pool: Pool::default(), best, people, nobody: objective::of_nobody(seats) }
+        Self { rows, pool: Pool::default(), best, people, nobody: objective::of_nobody(seats), divisor: seats.divisor() }
     }
 
     /// Good charges, without a linear programme.
     pub fn charge(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) {
         let total = objective::of(seats).total;
-        let Self { rows, pool, best, people, nobody } = self;
+        let Self { rows, pool, best, people, nobody, .. } = self;
         let start = std::mem::take(best);
         let target = (ROUNDS, total * i128::from(PARTS));
         *best = volume(seats.candidates, rows, people, start, target, |charges, priced, best| {
@@ -80,7 +83,7 @@ impl Columns {
     pub fn mix(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
         let total = objective::of(seats).total;
         self.add_present(seats);
-        let Self { rows, pool, best, people, nobody } = self;
+        let Self { rows, pool, best, people, nobody, .. } = self;
         let mut generation = Generation::new(seats.candidates, rows, people, None, pool)?;
         generation.charge(&best.charges)?;
         let before = seats.work;
@@ -121,6 +124,17 @@ impl Columns {
                 self.pool.add(*person, &seat, || column);
             }
         }
+    }
+
+    /// A higher bound, block by block.
+    pub fn raise(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
+        let gap = (total - self.nobody) * i128::from(PARTS) - self.best.bound;
+        let (bound, work) = blocks::bound(seats.candidates, &self.rows, &self.people, &self.best, gap);
+        seats.work += work;
+        let bound = points(bound) + self.nobody;
+        let rest = bound.rem_euclid(self.divisor);
+        run.bound = run.bound.max(if rest == 0 { bound } else { bound + self.divisor - rest });
+        run.tell(seats, Phase::Improve, total);
     }
 
     /// Neighbourhoods, side by side; answers how much the objective fell.
@@ -187,7 +201,7 @@ fn points(parts: i128) -> i128 {
 /// The column of a present career.
 fn present(seats: &mut Seats<'_>, rows: &Rows, person: usize, seat: &Seat) -> Column {
     let points = seats.own_points(person, seat);
-    let entries = rows.of_seat(&seats.candidates[person], seat);
+    let entries = rows.of_seat(person, &seats.candidates[person], seat);
     Column { person, points, entries, seat: seat.clone() }
 }
 

@@ -69,7 +69,7 @@ pub fn volume(
         let downhill = |((charge, excess), row): ((&i64, &f64), &Row)| match row {
             // A charge at its end cannot go further.
             Row::Need { .. } if *charge == 0 && *excess > 0.0 => 0.0,
-            Row::Room { .. } | Row::Step { .. } | Row::Share { .. } if *charge == 0 && *excess < 0.0 => 0.0,
+            Row::Room { .. } | Row::Step { .. } | Row::Worst { .. } if *charge == 0 && *excess < 0.0 => 0.0,
             _ => *excess,
         };
         let steps: Vec<f64> = best.charges.iter().zip(average.iter()).zip(&rows.rows).map(downhill).collect();
@@ -116,8 +116,8 @@ fn outcome(
         let candidate = &candidates[*person];
         for (period, of) in priced.seat.taken.iter().enumerate() {
             let Some(choice) = of.choice else { continue };
-            let usage = &candidate.offers[priced.seat.way][period][choice].usage;
-            for (row, amount) in rows.entries(period, usage, of.trainee) {
+            let offered = &candidate.offers[priced.seat.way][period][choice];
+            for (row, amount) in rows.entries(*person, period, offered, of.trainee) {
                 taken[row as usize] += i64::from(amount);
             }
         }
@@ -125,8 +125,7 @@ fn outcome(
     let excess = rows.rows.iter().zip(taken).map(|(row, taken)| match row {
         Row::Room { most } => (taken - most) as f64,
         Row::Need { wanted, .. } => (taken - wanted) as f64,
-        Row::Step { free, .. } => (taken - free) as f64,
-        Row::Share { .. } => taken as f64,
+        Row::Step { free, .. } | Row::Worst { free, .. } => (taken - free) as f64,
     });
     let excess = excess.collect();
     (bound, excess)

@@ -1,4 +1,4 @@
-//! Problems and plans as JSON documents: reading with limits and clear findings, writing, hashing, published schemas.
+//! Problems, plans and certificates as JSON documents: reading with limits and clear findings, writing, hashing, published schemas.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use schemars::{Schema, schema_for};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
-use crate::{Finding, PLAN_SCHEMA, PROBLEM_SCHEMA, Plan, Problem};
+use crate::{CERTIFICATE_SCHEMA, Certificate, Finding, PLAN_SCHEMA, PROBLEM_SCHEMA, Plan, Problem};
 
 /// The largest document read, in bytes.
 pub const LARGEST: usize = 256 * 1024 * 1024;
@@ -63,6 +63,18 @@ impl Plan {
     }
 }
 
+impl Certificate {
+    /// Reads a certificate.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Vec<Finding>> {
+        read(bytes, CERTIFICATE_SCHEMA)
+    }
+
+    /// The document: the same certificate gives the same bytes.
+    pub fn to_json(&self) -> Vec<u8> {
+        write(self)
+    }
+}
+
 /// JSON Schema of the problem document.
 pub fn problem_schema() -> Schema {
     schema_for!(Problem)
@@ -71,6 +83,11 @@ pub fn problem_schema() -> Schema {
 /// JSON Schema of the plan document.
 pub fn plan_schema() -> Schema {
     schema_for!(Plan)
+}
+
+/// JSON Schema of the certificate document.
+pub fn certificate_schema() -> Schema {
+    schema_for!(Certificate)
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8], schema: &str) -> Result<T, Vec<Finding>> {

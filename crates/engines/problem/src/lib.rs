@@ -1,9 +1,9 @@
-//! The planning problem and the plan as documents: what goes into the planner and what comes out of it.
+//! The planning problem, the plan and its certificate as documents: what goes into the planner and what comes out.
 //!
 //! Types, their published schemas, validation, and the one reading of a plan as engagements. No solver, no search.
 
+mod certificate;
 mod document;
-
 mod plan;
 mod problem;
 mod rates;
@@ -12,7 +12,8 @@ mod training;
 mod validate;
 mod zones;
 
-pub use document::{LARGEST, plan_schema, problem_schema};
+pub use certificate::*;
+pub use document::{LARGEST, certificate_schema, plan_schema, problem_schema};
 pub use plan::*;
 pub use problem::*;
 pub use rates::{Rates, for_months, for_shortage};

@@ -1,0 +1,155 @@
+//! The certificate: why no plan can cost less than so much. A tree of decisions whose leaves carry one price for each
+//! thing that people share; at these prices everybody may be looked at alone.
+//!
+//! A dual is what one more of a row is worth, in `1 / scale` points: of room never more than nothing, of what is needed
+//! never less. A row that is not mentioned has the dual 0. Any duals give a bound that holds; good ones give a high one.
+
+use kernel::{AreaId, DepartmentId, NeedId, PersonId, PostId, WorkplaceId, YearMonth};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The schema a certificate names.
+pub const CERTIFICATE_SCHEMA: &str = "tsunagu-certificate/1";
+
+/// Most decisions one after the other: what a JSON document can nest.
+pub const DEEPEST_TREE: usize = 56;
+
+/// The finest scale of duals.
+pub const FINEST_SCALE: i64 = 1_000_000;
+
+/// The largest dual, either way.
+pub const LARGEST_DUAL: i64 = 1_000_000_000_000_000;
+
+/// 証明書: a claimed bound on the objective of every plan, with what proves it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Certificate {
+    /// Always [`CERTIFICATE_SCHEMA`].
+    pub schema: String,
+    /// SHA-256 of the problem document it is about.
+    pub problem: String,
+    /// Duals are whole numbers of `1 / scale` points.
+    pub scale: i64,
+    /// A divisor of every objective that a plan can have; the bound is rounded up to it. 1 is always one.
+    pub divisor: i64,
+    /// No plan costs less.
+    pub bound: i128,
+    /// What proves it.
+    pub tree: Node,
+}
+
+/// All plans that are left after the decisions above.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Node {
+    /// Two kinds of plan: those in which something is decided so, and all others.
+    Branch {
+        /// What is decided.
+        on: Decision,
+        /// Plans in which it is so.
+        then: Box<Node>,
+        /// Plans in which it is not.
+        otherwise: Box<Node>,
+    },
+    /// Duals that bound these plans from below.
+    Leaf {
+        /// Each row once.
+        duals: Vec<RowDual>,
+    },
+    /// There are no such plans: the decisions leave this person no career.
+    NoCareer {
+        /// Who.
+        person: PersonId,
+    },
+}
+
+/// A person is at a place in a planning period.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// Who.
+    pub person: PersonId,
+    /// First month of the planning period.
+    pub period: YearMonth,
+    /// Where.
+    pub at: DecidedPlace,
+}
+
+/// Where a decision puts somebody.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DecidedPlace {
+    /// At a post, or by a pattern whose main part is, of this workplace.
+    Workplace(WorkplaceId),
+    /// Outside the prefecture, as wished.
+    Outside,
+}
+
+/// What one more of a row is worth.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RowDual {
+    /// Of what.
+    pub row: Row,
+    /// How much, in `1 / scale` points.
+    pub dual: i64,
+}
+
+/// Something that people share in a planning period, which is named by its first month. Amounts are percent of a
+/// full-time head.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Row {
+    /// 定員: room of a post for one percent of a head. 0 or less.
+    Post {
+        /// The post.
+        post: PostId,
+        /// The period.
+        period: YearMonth,
+    },
+    /// 施設の上限: room of a workplace for one percent of a head; of several limits the tightest. 0 or less.
+    Place {
+        /// The workplace.
+        workplace: WorkplaceId,
+        /// The period.
+        period: YearMonth,
+    },
+    /// 指導医: room of a department's instructors for one percent of a trainee. 0 or less.
+    Instructors {
+        /// The workplace.
+        workplace: WorkplaceId,
+        /// 診療科.
+        department: DepartmentId,
+        /// The period.
+        period: YearMonth,
+    },
+    /// 必要数: all that one percent of a head more spares the need line, its own price and that of its area's share
+    /// missing. 0 or more.
+    Need {
+        /// The line.
+        need: NeedId,
+        /// The period.
+        period: YearMonth,
+    },
+    /// 最も不足する圏域: what the area bears of the price of one per mille of the worst share. 0 or more; all areas of a
+    /// period bear no more than the price.
+    WorstShare {
+        /// The area.
+        area: AreaId,
+        /// The period.
+        period: YearMonth,
+    },
+    /// 世帯: what is taken off the price of a person's posting in an area, for the sake of the other of the household.
+    /// Either sign, up to the price of being out of reach.
+    Household {
+        /// Whose posting.
+        person: PersonId,
+        /// The other one.
+        partner: PersonId,
+        /// Where; none: at a place in no area.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        area: Option<AreaId>,
+        /// The period.
+        period: YearMonth,
+    },
+}

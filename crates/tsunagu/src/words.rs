@@ -211,8 +211,10 @@ pub fn progress(seen: &planner::Progress, limit: Option<u64>) -> Bilingual {
     use planner::Phase;
     let (people, work, objective, unplaced) = (seen.people, seen.work, seen.objective, seen.unplaced);
     let of = limit.map(|limit| format!("/{limit}")).unwrap_or_default();
-    let proven_ja = format!("証明済みの下限 {}", seen.bound.max(0));
-    let proven_en = format!("proven bound {}", seen.bound.max(0));
+    let (proven_ja, proven_en) = match seen.bound {
+        Some(bound) => (format!("証明済みの下限 {bound}"), format!("proven bound {bound}")),
+        None => ("下限はまだありません".to_owned(), "no bound yet".to_owned()),
+    };
     match seen.phase {
         Phase::Compile => Bilingual::new(
             format!("一人ひとりのルールを準備しています（{people}人）"),

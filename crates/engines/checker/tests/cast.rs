@@ -229,6 +229,7 @@ pub fn plan() -> Plan {
         impossible: Vec::new(),
         residual: Vec::new(),
         objective: Objective::default(),
+        bound: None,
         work: 0,
     }
 }

@@ -10,7 +10,12 @@ use crate::{
 };
 
 /// The plan that the seats make.
-pub fn plan(seats: &mut Seats<'_>, hash: String, impossible: Vec<Impossible>) -> Plan {
+pub fn plan(
+    seats: &mut Seats<'_>,
+    hash: String,
+    impossible: Vec<Impossible>,
+    bound: Option<i128>,
+) -> Plan {
     let ground = seats.ground;
     let objective = objective::of(seats);
     let people = (0..seats.candidates.len()).map(|person| of_person(seats, person)).collect();
@@ -21,6 +26,7 @@ pub fn plan(seats: &mut Seats<'_>, hash: String, impossible: Vec<Impossible>) ->
         impossible,
         residual: residual(ground),
         objective,
+        bound,
         work: seats.work,
     }
 }

@@ -46,8 +46,8 @@ pub struct Progress {
     pub limit: u64,
     /// The best plan's objective so far; 0 before there is a plan.
     pub objective: i128,
-    /// What no plan can be cheaper than, as far as it is proven; far below zero before anything is.
-    pub bound: i128,
+    /// What no plan can be cheaper than, as far as it is proven.
+    pub bound: Option<i128>,
     /// How many people the plan leaves unplaced in some period.
     pub unplaced: usize,
     /// How many people are done in this phase (compiled, put in), or take part.

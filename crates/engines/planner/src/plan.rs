@@ -78,7 +78,7 @@ pub fn plan_and_sizes(
     for person in outcome.without_room {
         impossible.push(without_room(&compiler, &mut seats, person));
     }
-    let mut plan = answer::plan(&mut seats, problem.hash(), impossible);
+    let mut plan = answer::plan(&mut seats, problem.hash(), impossible, outcome.bound);
     in_order_of(problem, &mut plan);
     Ok((plan, sizes))
 }
@@ -144,7 +144,7 @@ fn compile_all(
                 work: 0,
                 limit: limits.work,
                 objective: 0,
-                bound: i128::MIN / 4,
+                bound: None,
                 unplaced: 0,
                 people: done + 1,
             };

@@ -23,20 +23,22 @@ use crate::{
 pub struct Outcome {
     /// People for whom there was no room that their own rules allow.
     pub without_room: Vec<usize>,
+    /// No plan costs less; none where nothing is proven.
+    pub bound: Option<i128>,
     /// Whether it was told to stop.
     pub stopped: bool,
 }
 
 /// Fills the seats.
 pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Progress) -> Go) -> Outcome {
-    let mut run = Run { limits: *limits, random: Random::new(limits.seed), bound: i128::MIN / 4, watch, stopped: false };
+    let mut run = Run { limits: *limits, random: Random::new(limits.seed), bound: None, watch, stopped: false };
     let left = construct::construct(seats, &mut run);
     let without_room = eject::make_room(seats, &mut run, left);
     improve::descend_all(seats, &mut run);
     if by_columns(seats, &mut run).is_err() {
         improve::improve(seats, &mut run);
     }
-    Outcome { without_room, stopped: run.stopped }
+    Outcome { without_room, bound: run.bound, stopped: run.stopped }
 }
 
 /// By columns, until the work is used up or the plan meets its bound.
@@ -51,7 +53,7 @@ fn by_columns(seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
     let mut total = objective::of(seats).total;
     let mut raised = total;
     columns.raise(seats, run, total);
-    while run.goes_on(seats) && total > run.bound {
+    while run.goes_on(seats) && run.gap(total) > 0 {
         let gained = columns.improve(seats, run, &mut fails)?;
         total -= gained;
         run.tell(seats, Phase::Improve, total);
@@ -60,7 +62,7 @@ fn by_columns(seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
             total = objective::of(seats).total;
         }
         // A smaller gap leaves fewer careers to write down: the bound may rise.
-        if (total - run.bound) * 4 < (raised - run.bound) * 3 {
+        if run.gap(total) * 4 < run.gap(raised) * 3 {
             columns.raise(seats, run, total);
             raised = total;
         }
@@ -74,12 +76,22 @@ pub(crate) struct Run<'r> {
     /// The search's own generator.
     pub random: Random,
     /// The best lower bound of the objective.
-    pub bound: i128,
+    pub bound: Option<i128>,
     watch: &'r mut dyn FnMut(&Progress) -> Go,
     stopped: bool,
 }
 
 impl Run<'_> {
+    /// A bound that was proven; the best one counts.
+    pub fn proves(&mut self, bound: i128) {
+        self.bound = self.bound.max(Some(bound));
+    }
+
+    /// How much more than what is proven a plan costs.
+    pub fn gap(&self, total: i128) -> i128 {
+        self.bound.map_or(i128::MAX / 8, |bound| total - bound)
+    }
+
     pub fn goes_on(&self, seats: &Seats<'_>) -> bool {
         !self.stopped && seats.work < self.limits.work
     }

@@ -15,7 +15,7 @@ const SEEDS: u64 = 16;
 
 /// Plans the problem of one person and tries every sequence of steps beside it.
 fn hold_against_everything(problem: &Problem, said: &str) -> bool {
-    let limits = Limits { work: 20, seed: 1 };
+    let limits = Limits { work: 2_000, seed: 1 };
     let planned = plan(problem, &limits, &mut |_| Go::On).unwrap_or_else(|fault| panic!("{said}: {fault}"));
     let report = check(problem, &planned);
     assert!(report.accepts(), "{said}: {:#?}\n{:#?}", report.findings, planned.people);
@@ -27,6 +27,8 @@ fn hold_against_everything(problem: &Problem, said: &str) -> bool {
                 "{said}: planned {:?}, best {steps:?}",
                 planned.people[0].steps
             );
+            let bound = planned.bound.unwrap_or(0);
+            assert!(bound <= total, "{said}: a bound of {bound} above the best, {total}");
             true
         }
         None => {
@@ -104,6 +106,7 @@ fn of_steps(problem: &Problem, residual: &[Residual], steps: &[Step]) -> Plan {
         impossible: Vec::<Impossible>::new(),
         residual: residual.to_vec(),
         objective: Objective::default(),
+        bound: None,
         work: 0,
     }
 }

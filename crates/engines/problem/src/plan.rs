@@ -28,6 +28,9 @@ pub struct Plan {
     pub residual: Vec<Residual>,
     /// The objective, term by term.
     pub objective: Objective,
+    /// No plan costs less, by the planner's word; a certificate proves it. None where nothing is proven yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<i128>,
     /// How much work it took, in units of exact re-insertions.
     pub work: u64,
 }

@@ -451,6 +451,7 @@ pub fn plan() -> Plan {
             ),
         }],
         objective,
+        bound: None,
         work: 18_240,
     }
 }

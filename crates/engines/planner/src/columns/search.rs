@@ -72,7 +72,7 @@ impl Columns {
                     Column::new(seats.candidates, rows, charges, *person, priced)
                 });
             }
-            run.bound = points(best.bound) + *nobody;
+            run.proves(points(best.bound) + *nobody);
             run.tell(seats, Phase::Charge, total);
             run.goes_on(seats)
         });
@@ -89,7 +89,7 @@ impl Columns {
         let before = seats.work;
         generation.run(pool, best, |mixed, best| {
             seats.work += mixed.iterations + people.len() as u64;
-            run.bound = points(best.bound) + *nobody;
+            run.proves(points(best.bound) + *nobody);
             run.tell(seats, Phase::Mix, total);
             run.goes_on(seats)
         })?;
@@ -133,7 +133,7 @@ impl Columns {
         seats.work += work;
         let bound = points(bound) + self.nobody;
         let rest = bound.rem_euclid(self.divisor);
-        run.bound = run.bound.max(if rest == 0 { bound } else { bound + self.divisor - rest });
+        run.proves(if rest == 0 { bound } else { bound + self.divisor - rest });
         run.tell(seats, Phase::Improve, total);
     }
 

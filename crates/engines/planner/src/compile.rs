@@ -13,9 +13,10 @@ use crate::{
     ground::Ground,
     places::{Landing, Places},
     prices::{Records, follows, of_choice},
-    reinsert::{Map, MoveRates, Standing, Way},
+    reinsert::{Map, MoveRates},
     seats::{Candidate, Offered},
     staffing::Staffing,
+    way::Way,
 };
 
 /// Most states of a layer.
@@ -205,14 +206,9 @@ impl<'a> Compiler<'a> {
             classes.iter().map(|class| *class as usize).zip(landings).collect()
         };
         let choices_of = all.classes.iter().zip(landings).map(with_class).collect();
-        let way = Way {
-            path,
-            price: person.paths[path].price,
-            graph: Graph::from(all),
-            map: Map::new(ground, &places, rates),
-            places,
-            choices: choices_of,
-        };
+        let map = Map::new(ground, &places, rates);
+        let price = person.paths[path].price;
+        let way = Way::new(path, price, Graph::from(all), places, choices_of, map);
         drop(rulebook);
         Some(Compiled { way, choices, states, joint })
     }
@@ -322,44 +318,4 @@ fn without_leaves(person: &Person, leaves: &BTreeSet<usize>) -> Person {
         !leaves.contains(&(number - 1))
     });
     person
-}
-
-impl Way {
-    /// How many careers there are; stops counting at the end of 64 bits.
-    pub fn careers(&self) -> u64 {
-        let mut after = vec![vec![1u64; self.places.footings.len()]; self.graph.ends.len()];
-        for period in (0..self.graph.layers.len()).rev() {
-            let layer = &self.graph.layers[period];
-            let mut now = vec![vec![0u64; self.places.footings.len()]; layer.nodes()];
-            for (node, row) in now.iter_mut().enumerate() {
-                for (footing, count) in row.iter_mut().enumerate() {
-                    if layer.ended[node].is_some() {
-                        *count = 1;
-                        continue;
-                    }
-                    let at = Standing { node: node as u32, footing };
-                    for choice in 0..self.choices[period].len() {
-                        if let Some((next, _)) = self.follow(period, at, choice) {
-                            *count = count.saturating_add(after[next.node as usize][next.footing]);
-                        }
-                    }
-                }
-            }
-            after = now;
-        }
-        if self.graph.start == DEAD { 0 } else { after[self.graph.start as usize][0] }
-    }
-
-    /// The start.
-    pub fn start(&self) -> Standing {
-        Standing { node: self.graph.start, footing: 0 }
-    }
-
-    /// The price of the move that a choice makes: for the workplace and for the area.
-    pub fn moved(&self, period: usize, at: Standing, choice: usize) -> (i64, i64) {
-        match self.choices[period][choice].1 {
-            Landing::At(arrival) => self.map.split(&self.places, at.footing, arrival),
-            Landing::Keep | Landing::Drop => (0, 0),
-        }
-    }
 }

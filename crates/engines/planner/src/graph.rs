@@ -49,6 +49,12 @@ impl Layer {
         self.next[(node as usize * self.classes + class) * self.links + link]
     }
 
+    /// The nodes that follow a node, by class and link.
+    pub fn next_of(&self, node: u32) -> &[u32] {
+        let width = self.classes * self.links;
+        &self.next[node as usize * width..][..width]
+    }
+
     /// The nodes that follow, by link.
     pub fn next_by_link(&self, node: u32, class: usize) -> &[u32] {
         &self.next[(node as usize * self.classes + class) * self.links..][..self.links]

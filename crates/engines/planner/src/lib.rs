@@ -30,6 +30,8 @@ pub mod reinsert;
 mod search;
 pub mod seats;
 pub mod staffing;
+pub mod way;
+mod within;
 
 pub use fault::{Fault, LARGEST_PRICE};
 pub use limits::{Go, Limits, Phase, Progress};

@@ -5,9 +5,10 @@
 //! with their square.
 
 use crate::{
-    graph::{DEAD, Graph, NEVER},
+    graph::{DEAD, NEVER},
     ground::Ground,
     places::{Landing, Places},
+    way::{Standing, Way},
 };
 
 /// What a period's choices cost one person, beside moves.
@@ -61,9 +62,13 @@ pub struct Map {
     sides: Vec<Side>,
     /// Arrivals by group of equal target.
     groups: Vec<(Target, Vec<usize>)>,
+    /// The group of each arrival.
+    group_of: Vec<usize>,
+    /// Groups of arrivals that are not charged.
+    free: Vec<usize>,
     /// By footing: the group of charged arrivals on its own side.
     own: Vec<Option<usize>>,
-    /// By arrival: footings with a stay that it continues or at the same place, with the link and the price of moving.
+    /// By footing: arrivals that continue a stay or are at the same place.
     near: Vec<Vec<Near>>,
     is_near: Vec<bool>,
     targets: Vec<Target>,
@@ -73,12 +78,15 @@ pub struct Map {
     rates: MoveRates,
 }
 
-/// A footing near an arrival.
+/// An arrival near a footing.
 #[derive(Clone, Copy, Debug)]
-struct Near {
-    footing: usize,
-    link: usize,
-    moved: i64,
+pub struct Near {
+    /// The arrival.
+    pub arrival: usize,
+    /// How it continues the footing's stays.
+    pub link: usize,
+    /// The price of moving.
+    pub moved: i64,
 }
 
 impl Map {
@@ -93,18 +101,24 @@ impl Map {
             .map(|(footing, charged)| Target { area: sides[*footing].flatten(), charged: *charged })
             .collect();
         let mut groups: Vec<(Target, Vec<usize>)> = Vec::new();
+        let mut group_of = Vec::with_capacity(targets.len());
         for (arrival, target) in targets.iter().enumerate() {
-            match groups.iter_mut().find(|(of, _)| of == target) {
-                Some((_, members)) => members.push(arrival),
-                None => groups.push((*target, vec![arrival])),
-            }
+            let known = groups.iter().position(|(of, _)| of == target).unwrap_or_else(|| {
+                groups.push((*target, Vec::new()));
+                groups.len() - 1
+            });
+            groups[known].1.push(arrival);
+            group_of.push(known);
         }
+        let free = (0..groups.len()).filter(|group| !groups[*group].0.charged).collect();
         let on = |side: &Side| groups.iter().position(|(of, _)| of.charged && Some(of.area) == *side);
         let own = sides.iter().map(on).collect();
-        let near = vec![Vec::new(); targets.len()];
+        let near = vec![Vec::new(); places.footings.len()];
         let mut map = Self {
             sides,
             groups,
+            group_of,
+            free,
             own,
             near,
             is_near: vec![],
@@ -123,11 +137,21 @@ impl Map {
                 map.is_same.push(same);
                 map.is_near.push(link != 0 || same);
                 if link != 0 || same {
-                    map.near[arrival].push(Near { footing, link, moved });
+                    map.near[footing].push(Near { arrival, link, moved });
                 }
             }
         }
         map
+    }
+
+    /// Arrivals near a footing.
+    pub fn near(&self, footing: usize) -> &[Near] {
+        &self.near[footing]
+    }
+
+    /// The price of moving from a footing to an arrival.
+    pub fn moving(&self, footing: usize, arrival: usize) -> i64 {
+        self.moves[footing * self.targets.len() + arrival]
     }
 
     /// The price of moving from a footing to an arrival: for the workplace and for the area.
@@ -137,30 +161,85 @@ impl Map {
     }
 }
 
-/// The careers of one person on one path, compiled.
-#[derive(Clone, Debug)]
-pub struct Way {
-    /// Position of the path in the person's list.
-    pub path: usize,
-    /// What choosing it costs.
-    pub price: i64,
-    /// The joint states of all rules.
-    pub graph: Graph,
-    /// Footings and arrivals.
-    pub places: Places,
-    /// Class and landing of each choice, by period.
-    pub choices: Vec<Vec<(usize, Landing)>>,
-    /// What moving costs.
-    pub map: Map,
+/// A period's choices in the order in which they are looked at from each node: by class and link.
+#[derive(Clone, Debug, Default)]
+pub struct Sweep {
+    runs: Vec<Run>,
+    arcs: Vec<Arc>,
+    /// The choice of each arc, each once.
+    order: Vec<usize>,
+    /// Choices without work: the choice, its class and where it lands.
+    idle: Vec<(usize, usize, Landing)>,
+}
+
+/// Arcs of one class and link: from every node they lead to one.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    class: usize,
+    link: usize,
+    from: usize,
+    until: usize,
+}
+
+/// A choice with work: its place in the order, where it arrives and the footing it leaves.
+#[derive(Clone, Copy, Debug)]
+struct Arc {
+    number: u32,
+    arrival: u32,
+    to: u32,
+}
+
+impl Sweep {
+    /// Puts a period's choices in order.
+    pub fn new(choices: &[(usize, Landing)], places: &Places, map: &Map) -> Self {
+        let mut links = vec![vec![0]; places.leaves.len()];
+        for near in map.near.iter().flatten() {
+            if !links[near.arrival].contains(&near.link) {
+                links[near.arrival].push(near.link);
+            }
+        }
+        let mut sweep = Self::default();
+        let mut arcs: Vec<(usize, usize, Arc)> = Vec::new();
+        for (choice, (class, landing)) in choices.iter().enumerate() {
+            let Landing::At(arrival) = *landing else {
+                sweep.idle.push((choice, *class, *landing));
+                continue;
+            };
+            let number = sweep.order.len() as u32;
+            sweep.order.push(choice);
+            let arc = Arc { number, arrival: arrival as u32, to: places.leaves[arrival] as u32 };
+            arcs.extend(links[arrival].iter().map(|link| (*class, *link, arc)));
+        }
+        arcs.sort_by_key(|(class, link, arc)| (*class, *link, arc.number));
+        for run in arcs.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            let from = sweep.arcs.len();
+            sweep.arcs.extend(run.iter().map(|(.., arc)| *arc));
+            sweep.runs.push(Run { class: run[0].0, link: run[0].1, from, until: sweep.arcs.len() });
+        }
+        sweep
+    }
+
+    fn choices(&self) -> impl Iterator<Item = usize> {
+        self.order.iter().copied()
+    }
 }
 
 /// Room to work in, kept between re-insertions.
 #[derive(Debug, Default)]
 pub struct Bench {
     values: Vec<Vec<i64>>,
-    /// The cheapest choice of each arrival that continues nothing, with all that follows.
+    /// By link and arrival: the cheapest choice, with all that follows.
     best: Vec<i64>,
+    /// Prices of the period's choices in the order of its sweep, as a trainee or not.
+    prices: [Vec<i64>; 2],
     tops: Vec<Top>,
+}
+
+impl Bench {
+    /// What the rest of a career costs from a boundary on, by node and footing.
+    pub(crate) fn values(&self, at: usize) -> &[i64] {
+        &self.values[at]
+    }
 }
 
 /// A career: its price and the choice taken in each period; none where the person is released.
@@ -203,141 +282,125 @@ impl Way {
         (total < NEVER).then(|| Found { price: total, taken: self.walk(parts, prices, bench) })
     }
 
-    /// All careers that cost at most so much more than the cheapest, but no more than `most` of them: none if there are
-    /// more.
-    pub fn all_within(
-        &self,
-        above: i64,
-        most: usize,
-        parts: i64,
-        prices: &[Prices],
-        bench: &mut Bench,
-    ) -> Option<Vec<Found>> {
-        if self.graph.start == DEAD {
-            return Some(Vec::new());
-        }
-        self.fill(parts, prices, bench);
-        let start = Standing { node: self.graph.start, footing: 0 };
-        let cheapest = bench.values[0][start.node as usize * self.places.footings.len()];
-        if cheapest >= NEVER {
-            return Some(Vec::new());
-        }
-        let mut within = Within { way: self, parts, prices, bench, limit: cheapest + above, most, found: vec![] };
-        let mut taken = Vec::with_capacity(prices.len());
-        within.walk(start, 0, &mut taken).then_some(within.found)
-    }
-
-    fn fill(&self, parts: i64, prices: &[Prices], bench: &mut Bench) {
+    pub(crate) fn fill(&self, parts: i64, prices: &[Prices], bench: &mut Bench) {
         let layers = self.graph.layers.len();
         let width = self.places.footings.len();
-        let Bench { values, best, tops } = bench;
-        values.resize_with(layers + 1, Vec::new);
-        let last = &mut values[layers];
+        let arrivals = self.places.leaves.len();
+        bench.values.resize_with(layers + 1, Vec::new);
+        let last = &mut bench.values[layers];
         last.clear();
         last.extend(self.graph.ends.iter().flat_map(|price| std::iter::repeat_n(in_parts(*price, parts), width)));
+        last.extend(std::iter::repeat_n(NEVER, width));
+        bench.best.clear();
+        bench.best.resize(self.places.links.len() * arrivals, NEVER);
         for period in (0..layers).rev() {
-            let (before, after) = values.split_at_mut(period + 1);
+            let sweep = &self.sweeps[period];
+            for (trainee, ordered) in bench.prices.iter_mut().enumerate() {
+                ordered.clear();
+                ordered.extend(sweep.choices().map(|choice| prices[period].choice[choice][trainee]));
+            }
             let layer = &self.graph.layers[period];
-            let values = &mut before[period];
+            let mut values = std::mem::take(&mut bench.values[period]);
             values.clear();
-            values.resize(layer.nodes() * width, NEVER);
-            for (node, row) in values.chunks_exact_mut(width).enumerate() {
+            // The last row is that of no node: nothing can follow there.
+            values.resize((layer.nodes() + 1) * width, NEVER);
+            for (node, row) in values.chunks_exact_mut(width).take(layer.nodes()).enumerate() {
                 match layer.ended[node] {
                     Some(price) => row.fill(in_parts(price, parts)),
-                    None => self.fill_node(period, node, parts, &prices[period], (row, &after[0]), best, tops),
+                    None => self.fill_node(period, node, parts, &prices[period], row, bench),
                 }
             }
+            bench.values[period] = values;
         }
     }
 
-    #[allow(clippy::too_many_arguments)] // the inner loop: what it works in is lent to it
     fn fill_node(
         &self,
         period: usize,
         node: usize,
         parts: i64,
         prices: &Prices,
-        (row, after): (&mut [i64], &[i64]),
-        best: &mut Vec<i64>,
-        tops: &mut Vec<Top>,
+        row: &mut [i64],
+        bench: &mut Bench,
     ) {
         let layer = &self.graph.layers[period];
-        let width = row.len();
         let trainee = usize::from(layer.trainee[node]);
-        best.clear();
-        best.resize(self.places.leaves.len(), NEVER);
-        for ((class, landing), price) in self.choices[period].iter().zip(&prices.choice) {
-            let price = price[trainee];
-            if price >= NEVER {
-                continue;
-            }
-            let next = layer.next_by_link(node as u32, *class);
-            match *landing {
-                Landing::At(arrival) => {
-                    let to = self.places.leaves[arrival];
-                    let rest = |next: u32| match next {
-                        DEAD => NEVER,
-                        next => with_rest(price, after[next as usize * width + to]),
-                    };
-                    best[arrival] = best[arrival].min(rest(next[0]));
-                    for near in &self.map.near[arrival] {
-                        let value = rest(next[near.link]) + near.moved * parts;
-                        row[near.footing] = row[near.footing].min(value);
-                    }
-                }
-                Landing::Keep | Landing::Drop if next[0] != DEAD => {
-                    self.stand(row, &after[next[0] as usize * width..][..width], price, *landing);
-                }
-                Landing::Keep | Landing::Drop => {}
+        let nexts = layer.next_of(node as u32);
+        let Bench { values, best, prices: ordered, tops } = bench;
+        let after = &values[period + 1];
+        let width = row.len();
+        let nowhere = after.len() / width - 1;
+        let rest = |next: u32| &after[(next as usize).min(nowhere) * width..][..width];
+        let ordered = ordered[trainee].as_slice();
+        let arrivals = self.places.leaves.len();
+        best.fill(NEVER);
+        let sweep = &self.sweeps[period];
+        for run in &sweep.runs {
+            let rest = rest(nexts[run.class * layer.links + run.link]);
+            let best = &mut best[run.link * arrivals..][..arrivals];
+            for at in &sweep.arcs[run.from..run.until] {
+                let value = ordered[at.number as usize] + rest[at.to as usize];
+                let cell = &mut best[at.arrival as usize];
+                *cell = value.min(*cell);
             }
         }
-        self.arrive(parts, row, best, tops);
-    }
-
-    /// Choices without work: every footing for itself.
-    fn stand(&self, row: &mut [i64], after: &[i64], price: i64, landing: Landing) {
-        for (footing, value) in row.iter_mut().enumerate() {
-            let to = if landing == Landing::Drop { self.places.dropped[footing] } else { footing };
-            *value = (*value).min(with_rest(price, after[to]));
+        let footings = self.footings(period, node);
+        for (choice, class, landing) in &sweep.idle {
+            let rest = rest(nexts[class * layer.links]);
+            let price = prices.choice[*choice][trainee];
+            for footing in footings.iter().map(|footing| *footing as usize) {
+                let to = if *landing == Landing::Drop { self.places.dropped[footing] } else { footing };
+                row[footing] = row[footing].min(price + rest[to]);
+            }
         }
+        self.arrive(parts, footings, row, best, tops);
     }
 
     /// Choices with work that continue nothing: the best of the own area, or of all with the price of another area.
-    fn arrive(&self, parts: i64, row: &mut [i64], best: &[i64], tops: &mut Vec<Top>) {
+    fn arrive(&self, parts: i64, footings: &[u32], row: &mut [i64], best: &[i64], tops: &mut Vec<Top>) {
+        let map = &self.map;
+        let arrivals = map.targets.len();
         tops.clear();
-        tops.extend(self.map.groups.iter().map(|(_, members)| top(members.iter().copied(), best)));
-        let charged = |(of, _): &(&(Target, Vec<usize>), &Top)| of.0.charged;
-        let groups = || self.map.groups.iter().zip(tops.iter());
-        let anywhere = groups().filter(charged).fold([(NEVER, 0); KEPT], |all, (_, top)| {
-            top.iter().fold(all, |all, (value, at)| inserted(all, *value, *at))
-        });
-        let free = groups().position(|group| !charged(&group));
-        let (workplace, area) = (self.map.rates.workplace * parts, self.map.rates.area * parts);
-        let arrivals = best.len();
-        for (footing, value) in row.iter_mut().enumerate() {
-            let near = &self.map.is_near[footing * arrivals..][..arrivals];
+        tops.resize(map.groups.len(), [(NEVER, 0); KEPT]);
+        let mut anywhere = [(NEVER, 0); KEPT];
+        for (arrival, value) in best[..arrivals].iter().enumerate() {
+            insert(&mut tops[map.group_of[arrival]], *value, arrival);
+            if map.targets[arrival].charged {
+                insert(&mut anywhere, *value, arrival);
+            }
+        }
+        let (workplace, area) = (map.rates.workplace * parts, map.rates.area * parts);
+        for footing in footings.iter().map(|footing| *footing as usize) {
+            let near = &map.is_near[footing * arrivals..][..arrivals];
             let in_group = |group: usize| {
                 first_far(&tops[group], near)
-                    .unwrap_or_else(|| least_far(self.map.groups[group].1.iter(), best, near))
+                    .unwrap_or_else(|| least_far(map.groups[group].1.iter(), best, near))
             };
             let all = first_far(&anywhere, near).unwrap_or_else(|| {
-                let all = groups().filter(charged).flat_map(|(of, _)| &of.1);
+                let all = map.groups.iter().filter(|(of, _)| of.charged).flat_map(|(_, members)| members);
                 least_far(all, best, near)
             });
-            let (to_own, to_any) = match self.map.sides[footing] {
+            let (to_own, to_any) = match map.sides[footing] {
                 None => (0, 0),
                 Some(_) => (workplace, workplace + area),
             };
-            *value = (*value).min(all.saturating_add(to_any));
-            if let Some(own) = self.map.own[footing] {
-                *value = (*value).min(in_group(own).saturating_add(to_own));
+            let mut value = row[footing].min(all + to_any);
+            if let Some(own) = map.own[footing] {
+                value = value.min(in_group(own) + to_own);
             }
-            if let Some(free) = free {
-                for group in (free..tops.len()).filter(|group| !self.map.groups[*group].0.charged) {
-                    *value = (*value).min(in_group(group));
-                }
+            for group in &map.free {
+                value = value.min(in_group(*group));
             }
-            *value = (*value).min(NEVER);
+            for near in &map.near[footing] {
+                value = value.min(best[near.link * arrivals + near.arrival] + near.moved * parts);
+            }
+            row[footing] = value;
+        }
+        // A need that is met must not make what is not allowed look cheaper.
+        for value in row {
+            if *value > NEVER / 2 {
+                *value = NEVER;
+            }
         }
     }
 
@@ -366,151 +429,18 @@ impl Way {
         taken
     }
 
-    /// What a career costs at these prices; none if it is not allowed.
-    pub fn price_of(&self, taken: &[Taken], prices: &[Prices]) -> Option<i64> {
-        if self.graph.start == DEAD {
-            return None;
-        }
-        let mut at = Standing { node: self.graph.start, footing: 0 };
-        let mut total = 0;
-        for (period, taken) in taken.iter().enumerate() {
-            if let Some(price) = self.graph.layers[period].ended[at.node as usize] {
-                return Some(total + price);
-            }
-            let (next, moved) = self.follow(period, at, taken.choice?)?;
-            let price = prices[period].choice[taken.choice?][usize::from(self.trainee(period, at))];
-            if price >= NEVER {
-                return None;
-            }
-            total += price + moved;
-            at = next;
-        }
-        Some(total + self.graph.ends[at.node as usize])
-    }
-
-    /// What a career's moves and its end cost; none if it is not allowed.
-    pub fn moves_and_end(&self, taken: &[Taken]) -> Option<i64> {
-        let mut at = Standing { node: self.graph.start, footing: 0 };
-        let mut total = 0;
-        for (period, taken) in taken.iter().enumerate() {
-            if let Some(price) = self.graph.layers[period].ended[at.node as usize] {
-                return Some(total + price);
-            }
-            let (next, moved) = self.follow(period, at, taken.choice?)?;
-            total += moved;
-            at = next;
-        }
-        Some(total + self.graph.ends[at.node as usize])
-    }
-
-    /// Where a choice leads, and the price of moving there; none if it is not allowed.
-    pub fn follow(&self, period: usize, at: Standing, choice: usize) -> Option<(Standing, i64)> {
-        let (class, landing) = self.choices[period][choice];
-        let (link, footing, moved) = match landing {
-            Landing::Keep => (0, at.footing, 0),
-            Landing::Drop => (0, self.places.dropped[at.footing], 0),
-            Landing::At(arrival) => {
-                let moved = self.map.moves[at.footing * self.places.leaves.len() + arrival];
-                (self.places.link(at.footing, arrival), self.places.leaves[arrival], moved)
-            }
-        };
-        let node = self.graph.layers[period].next(at.node, class, link);
-        (node != DEAD).then_some((Standing { node, footing }, moved))
-    }
-
-    /// All that an end can cost.
-    pub fn prices_of_ends(&self) -> impl Iterator<Item = i64> {
-        let released = self.graph.layers.iter().flat_map(|layer| layer.ended.iter().flatten());
-        released.chain(&self.graph.ends).copied()
-    }
-
-    /// Whether the person is released at the start of a period.
-    pub fn released(&self, period: usize, at: Standing) -> bool {
-        self.graph.layers[period].ended[at.node as usize].is_some()
-    }
-
-    /// Whether the person is a trainee in a period.
-    pub fn trainee(&self, period: usize, at: Standing) -> bool {
-        self.graph.layers[period].trainee[at.node as usize]
-    }
 }
 
-/// A walk over all careers that cost no more than a limit.
-struct Within<'w> {
-    way: &'w Way,
-    parts: i64,
-    prices: &'w [Prices],
-    bench: &'w Bench,
-    limit: i64,
-    most: usize,
-    found: Vec<Found>,
-}
-
-impl Within<'_> {
-    /// All careers that go on from here; false if there are too many.
-    fn walk(&mut self, at: Standing, price: i64, taken: &mut Vec<Taken>) -> bool {
-        let period = taken.len();
-        let way = self.way;
-        let ended = match way.graph.layers.get(period) {
-            Some(layer) => layer.ended[at.node as usize],
-            None => Some(way.graph.ends[at.node as usize]),
-        };
-        if let Some(end) = ended {
-            let mut taken = taken.clone();
-            taken.resize(way.graph.layers.len(), Taken { choice: None, trainee: false });
-            self.found.push(Found { price: price + in_parts(end, self.parts), taken });
-            return self.found.len() <= self.most;
-        }
-        let width = way.places.footings.len();
-        let trainee = way.trainee(period, at);
-        for (choice, own) in self.prices[period].choice.iter().enumerate() {
-            let own = own[usize::from(trainee)];
-            let Some((next, moved)) = way.follow(period, at, choice).filter(|_| own < NEVER) else { continue };
-            let here = price + own + moved * self.parts;
-            let rest = self.bench.values[period + 1][next.node as usize * width + next.footing];
-            if rest < NEVER && here + rest <= self.limit {
-                taken.push(Taken { choice: Some(choice), trainee });
-                let goes_on = self.walk(next, here, taken);
-                taken.pop();
-                if !goes_on {
-                    return false;
-                }
-            }
-        }
-        true
-    }
-}
-
-/// Where a career stands between two periods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The joint state of the rules.
-    pub node: u32,
-    /// The footing.
-    pub footing: usize,
-}
-
-/// A price with all that follows; a need that is met must not make "not allowed" look cheaper.
-fn with_rest(price: i64, rest: i64) -> i64 {
-    if rest >= NEVER { NEVER } else { price + rest }
-}
-
-fn in_parts(price: i64, parts: i64) -> i64 {
+pub(crate) fn in_parts(price: i64, parts: i64) -> i64 {
     price.saturating_mul(parts).min(NEVER)
 }
 
-/// The best arrivals of some.
-fn top(members: impl Iterator<Item = usize>, best: &[i64]) -> Top {
-    members.fold([(NEVER, 0); KEPT], |top, arrival| inserted(top, best[arrival], arrival))
-}
-
-fn inserted(mut top: Top, value: i64, arrival: usize) -> Top {
+fn insert(top: &mut Top, value: i64, arrival: usize) {
     if value < top[KEPT - 1].0 {
         let place = top.partition_point(|(known, _)| *known <= value);
         top.copy_within(place..KEPT - 1, place + 1);
         top[place] = (value, arrival);
     }
-    top
 }
 
 /// The best that is not near; none if it is not among those remembered.

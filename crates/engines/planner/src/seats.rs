@@ -9,8 +9,9 @@ use crate::{
     graph::NEVER,
     ground::Ground,
     objective,
-    reinsert::{Bench, Found, Prices, Taken, Way},
+    reinsert::{Bench, Found, Prices, Taken},
     staffing::{Staffing, Use},
+    way::Way,
 };
 
 /// What something costs, term by term.

@@ -7,7 +7,7 @@ use problem::{Cause, Person, Step, Term};
 
 use crate::{
     choice::{self, Choice, parts_of},
-    encodings::{Facts, Rulebook, StatesOf},
+    encodings::{Ask, Facts, Rulebook, StatesOf},
     explore::{self, Choices},
     graph::{DEAD, Graph},
     ground::Ground,
@@ -44,6 +44,8 @@ pub struct Compiler<'a> {
     pub staffing: &'a Staffing,
     /// Most states of a layer that are kept.
     pub room: usize,
+    /// Of what the rules are asked.
+    pub ask: Ask,
     partners: Vec<Vec<usize>>,
 }
 
@@ -74,7 +76,7 @@ impl<'a> Compiler<'a> {
                 partners[other].push(one);
             }
         }
-        Self { ground, records, staffing, room: ROOM, partners }
+        Self { ground, records, staffing, room: ROOM, ask: Ask::default(), partners }
     }
 
     /// A person's careers on all paths; no way where the rules allow none.
@@ -195,7 +197,7 @@ impl<'a> Compiler<'a> {
             (0..ground.periods.len()).map(|period| self.choices(&facts, period, left_out, most)).collect();
         let keep = |period: usize| facts.away(period);
         let (places, landings) = Places::of(ground, facts.footing(), &choices, &keep);
-        let rulebook = Rulebook::new(&facts, &counting, &left_out.rules);
+        let rulebook = Rulebook::new(&facts, &counting, &left_out.rules, self.ask);
         let can = Choices { of: &choices, landings: &landings, places: &places };
         let (all, joint) = explore::compile(&rulebook, can, self.room).ok()?;
         let states = rulebook.states();

@@ -2,10 +2,12 @@
 //! a career so far, and how a period changes them.
 //!
 //! An encoding never says whether its rule is broken. It says which careers the rule cannot tell apart, now or after
-//! any common continuation; what the rule then says of them is asked of the rule itself, once for each state and day,
-//! on one career of that state. So planner and checker cannot disagree about what a rule means, and a new kind needs
-//! no more than its state. Tests compare the two for every kind on random careers: two careers of one state must be
-//! judged alike.
+//! any common continuation; what the rule then says of them is asked of the rule itself, on one career. So planner and
+//! checker cannot disagree about what a rule means, and a new kind needs no more than its state. Tests compare the two
+//! for every kind on random careers: two careers of one state must be judged alike.
+//!
+//! Most of a state matters later only. What matters today is its [`Question`]: the rule is asked once for each question
+//! and day. A kind that does not say what that is has each state asked about.
 
 use std::cell::RefCell;
 
@@ -32,6 +34,27 @@ impl Context<'_> {
     }
 }
 
+/// What a rule is asked about a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The part of the state that the answer hangs on.
+    pub about: State,
+    /// Whether it also hangs on how many of the months owed are left.
+    pub looks_ahead: bool,
+}
+
+impl Question {
+    /// About a whole state.
+    pub fn whole(state: &[i32]) -> Self {
+        Self { about: state.to_vec(), looks_ahead: true }
+    }
+
+    /// About what was done alone.
+    pub fn done(about: State) -> Self {
+        Self { about, looks_ahead: false }
+    }
+}
+
 /// A rule kind inside the dynamic programme.
 pub trait Encoding {
     /// The state at the start of the horizon, from the person's facts before it.
@@ -42,6 +65,12 @@ pub trait Encoding {
 
     /// The state after the period. Total: every state and choice has an answer.
     fn step(&self, state: &[i32], context: &Context<'_>) -> State;
+
+    /// What of a state the rule looks at when it is asked today: states of one question are judged alike at the same
+    /// boundary, whatever may follow. The whole state, unless the kind knows better.
+    fn question(&self, state: &[i32]) -> Question {
+        Question::whole(state)
+    }
 
     /// Whether the rule, once broken, stays so whatever follows; careers that break it can then be left at once.
     fn lasting(&self) -> bool {
@@ -55,12 +84,14 @@ pub struct Several<'a> {
     lasting: bool,
     effects: Register,
     states: Register,
+    questions: Register,
 }
 
 impl<'a> Several<'a> {
     /// All of them. `lasting`: see [`Encoding::lasting`].
     pub fn new(parts: Vec<Box<dyn Encoding + 'a>>, lasting: bool) -> Self {
-        Self { parts, lasting, effects: Register::default(), states: Register::default() }
+        let [effects, states, questions] = std::array::from_fn(|_| Register::default());
+        Self { parts, lasting, effects, states, questions }
     }
 }
 
@@ -82,6 +113,16 @@ impl Encoding for Several<'_> {
         next.collect()
     }
 
+    fn question(&self, state: &[i32]) -> Question {
+        let mut whole = Question::done(State::new());
+        for (part, state) in self.parts.iter().zip(state) {
+            let question = part.question(&self.states.get(*state));
+            whole.about.push(self.questions.number(question.about));
+            whole.looks_ahead |= question.looks_ahead;
+        }
+        whole
+    }
+
     fn lasting(&self) -> bool {
         self.lasting && self.parts.iter().all(|part| part.lasting())
     }
@@ -101,6 +142,10 @@ impl Encoding for Constant {
 
     fn step(&self, _: &[i32], _: &Context<'_>) -> State {
         State::new()
+    }
+
+    fn question(&self, _: &[i32]) -> Question {
+        Question::done(State::new())
     }
 }
 

@@ -1,4 +1,4 @@
-//! From encodings to automata: all states that a person's choices can lead to, each judged on one career that leads
+//! From encodings to automata: all states that a person's choices can lead to, judged on careers that lead
 //! there.
 //!
 //! First what decides which choices are open and how long the obligation lasts; then each rule by itself, along careers
@@ -116,7 +116,7 @@ struct Explorer<'e> {
     guide: Option<&'e Automaton>,
     choices: Choices<'e>,
     fronts: Vec<Front>,
-    /// What was seen of a part's state at the boundary at hand.
+    /// What was seen of a part at the boundary at hand, by question.
     seen: HashMap<(usize, u32, bool), Seen>,
     /// Steps of the period at hand by part, state, effect and link.
     steps: HashMap<(usize, u32, u32, usize), u32, BuildHasherDefault<Mix>>,
@@ -204,11 +204,12 @@ impl<'e> Explorer<'e> {
         for (number, part) in self.parts.iter().enumerate() {
             let state = self.fronts[at].states[node][number + 1];
             let ends = last || all.label.released;
-            let seen = match self.seen.get(&(*part, state, ends)) {
+            let question = self.rulebook.question(*part, state);
+            let seen = match self.seen.get(&(*part, question, ends)) {
                 Some(seen) => seen.clone(),
                 None => {
                     let seen = self.rulebook.see(*part, state, at, ends, &|| self.example(at, node));
-                    self.seen.insert((*part, state, ends), seen.clone());
+                    self.seen.insert((*part, question, ends), seen.clone());
                     seen
                 }
             };

@@ -5,7 +5,7 @@ use rules::{Bound, MonthsInClass, Within, counting::ticks_per_month};
 
 use crate::{
     choice::Choice,
-    encoding::{Context, Encoding, State},
+    encoding::{Context, Encoding, Question, State},
     encodings::{
         Facts,
         service::{Service, deadline, saturate},
@@ -68,6 +68,11 @@ impl Encoding for Counter<'_> {
         };
         next.extend(stays);
         next
+    }
+
+    fn question(&self, state: &[i32]) -> Question {
+        let short = state[0] == 1 && i64::from(state[1]) < self.enough;
+        Question { about: state[..2].to_vec(), looks_ahead: short }
     }
 
     fn lasting(&self) -> bool {

@@ -1,9 +1,9 @@
 //! All rules of one person on one path: the state of each by its encoding, and what the rules say of it.
 //!
-//! What a rule says is asked of `rules` itself, once for each of its states and boundaries, on one career that has the
-//! state.
+//! What a rule says is asked of `rules` itself, once for each question that its states put and each boundary, on one
+//! career of such a state.
 
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use kernel::{CommitmentId, RuleId};
 use problem::{Stage, Step, for_months, supposed};
@@ -28,6 +28,17 @@ pub struct Rulebook<'a> {
     /// Parts from here on are looked at by releases only.
     last: usize,
     releases: Vec<Release>,
+    ask: Ask,
+}
+
+/// Of what the rules are asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ask {
+    /// Each question once.
+    #[default]
+    EachQuestion,
+    /// Each state, whatever its question: slow, to hold questions against states.
+    EachState,
 }
 
 struct Entry<'a> {
@@ -35,6 +46,9 @@ struct Entry<'a> {
     encoding: Box<dyn Encoding + 'a>,
     rule: Option<(CommitmentId, RuleId)>,
     states: Register,
+    questions: Register,
+    /// The question of each state that was seen.
+    question_of: RefCell<Vec<Option<u32>>>,
     /// Effects by period.
     effects: Vec<Register>,
 }
@@ -86,6 +100,7 @@ impl<'a> Rulebook<'a> {
         facts: &'a Facts<'a>,
         counting: &'a Counting,
         left_out: &BTreeSet<(CommitmentId, RuleId)>,
+        ask: Ask,
     ) -> Self {
         let periods = facts.ground.periods.len();
         let mut parts = vec![
@@ -109,7 +124,7 @@ impl<'a> Rulebook<'a> {
                 periods,
             ));
         }
-        let mut rulebook = Self { facts, last: parts.len(), parts, releases: Vec::new() };
+        let mut rulebook = Self { facts, last: parts.len(), parts, releases: Vec::new(), ask };
         for bound in releases {
             let Some((owed, required)) = facts.conditions_of(bound) else { continue };
             let owed = owed.map(|owed| rulebook.place(bound, owed));
@@ -164,6 +179,25 @@ impl<'a> Rulebook<'a> {
         let part = &self.parts[part];
         let (before, effect) = (part.states.get(state as i32), part.effects[period].get(effect as i32));
         part.states.number(part.encoding.step(&before, &Context { period, link, effect: &effect })) as u32
+    }
+
+    /// The number of the question that a state puts to a part.
+    pub fn question(&self, part: usize, state: u32) -> u32 {
+        if part == Self::OUTSIDE || self.ask == Ask::EachState {
+            return state;
+        }
+        let part = &self.parts[part];
+        let place = state as usize;
+        let known = part.question_of.borrow().get(place).copied().flatten();
+        known.unwrap_or_else(|| {
+            let question = part.encoding.question(&part.states.get(state as i32));
+            let number = part.questions.number(question.about) as u32;
+            let mut known = part.question_of.borrow_mut();
+            let length = known.len().max(part.states.len());
+            known.resize(length, None);
+            known[place] = Some(number);
+            number
+        })
     }
 
     /// What a part says of a state at a boundary. `ends`: whether the career ends there.
@@ -334,6 +368,8 @@ impl<'a> Entry<'a> {
             encoding,
             rule,
             states: Register::default(),
+            questions: Register::default(),
+            question_of: RefCell::default(),
             effects: (0..periods).map(|_| Register::default()).collect(),
         }
     }

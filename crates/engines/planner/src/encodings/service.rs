@@ -15,7 +15,7 @@ use rules::{
 
 use crate::{
     choice::{Choice, Of, Part},
-    encoding::{Context, Encoding, State},
+    encoding::{Context, Encoding, Question, State},
     encodings::{Facts, day_number, day_of},
 };
 
@@ -374,6 +374,16 @@ impl<'a> Clock<'a> {
         day_of(served)
     }
 
+    /// What another rule sees of it when asked: whether it can be judged and is over, and the months left where it
+    /// looks ahead.
+    pub fn seen(&self, state: &[i32], looks_ahead: bool) -> State {
+        match (self.in_sequence, looks_ahead) {
+            (true, _) => state.to_vec(),
+            (false, true) => state[..2].to_vec(),
+            (false, false) => vec![state[0], i32::from(i64::from(state[1]) >= self.target)],
+        }
+    }
+
     /// Whether all months owed are served.
     pub fn is_served(&self, state: &[i32]) -> bool {
         !self.in_sequence && state[0] == 1 && i64::from(state[1]) >= self.target
@@ -402,5 +412,10 @@ impl Encoding for Clock<'_> {
     /// The state after a period. Layout: judgeable, ticks, how many kept numbers, kept numbers …, stays ….
     fn step(&self, state: &[i32], context: &Context<'_>) -> State {
         self.advance(state, context).0
+    }
+
+    /// Months left are held against the window, where there is one.
+    fn question(&self, state: &[i32]) -> Question {
+        Question::done(self.seen(state, self.service.until.is_some()))
     }
 }

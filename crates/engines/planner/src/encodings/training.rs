@@ -9,12 +9,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Date, DepartmentId, Months, ProgrammeId, YearMonth};
 use rules::{
-    Activity, Counting, Engagement, SiteRole, TrainingProgramme, all_on_leave, counting::ticks_per_month,
+    Activity, Counting, Engagement, SiteRole, TrainingProgramme, all_on_leave,
+    counting::{rounded, ticks_per_month},
 };
 
 use crate::{
     choice::{Choice, Part, begins_training},
-    encoding::{Context, Encoding, State},
+    encoding::{Context, Encoding, Question, State},
     encodings::{
         Facts, day_number,
         service::{UNLIMITED, saturate, target, ticks_of},
@@ -48,6 +49,7 @@ struct Demand<'a> {
     programme: &'a TrainingProgramme,
     departments: Option<&'a [DepartmentId]>,
     core: bool,
+    months: Months,
     target: i64,
 }
 
@@ -66,6 +68,7 @@ impl<'a> Training<'a> {
                 programme,
                 departments,
                 core,
+                months,
                 target: target(counting, months),
             };
             demands.push(demand(None, false, programme.months));
@@ -144,6 +147,21 @@ impl<'a> Training<'a> {
     /// Whether every demand of every programme is met.
     pub fn is_complete(&self, state: &[i32]) -> bool {
         self.demands.iter().zip(&state[2..]).all(|(demand, ticks)| i64::from(*ticks) >= demand.target)
+    }
+
+    /// Ticks still needed in a programme: components need months of their own. Negative where it cannot be told.
+    fn remaining(&self, demands: &[(&Demand<'_>, i32)]) -> i32 {
+        if demands.iter().any(|(_, ticks)| *ticks < 0) {
+            return -1;
+        }
+        let per_month = ticks_per_month(self.counting.unit);
+        let missing = |(demand, ticks): &(&Demand<'_>, i32)| {
+            let needed = i64::from(demand.months.0).saturating_mul(per_month);
+            (needed - rounded(self.counting.rounding, i64::from(*ticks), per_month)).max(0)
+        };
+        let (whole, components) = demands.split_at(demands.len().min(2));
+        let components = components.iter().map(missing).fold(0, i64::saturating_add);
+        saturate(whole.iter().map(missing).max().unwrap_or(0).max(components))
     }
 
     fn pieces(&self, demand: &Demand<'_>, period: usize, choice: &Choice) -> Pieces {
@@ -272,6 +290,18 @@ impl Encoding for Training<'_> {
             next.push(self.complete_on(state, effect));
         }
         next
+    }
+
+    /// Whether initial training is done, when the programme began, the months still needed in each programme, and the
+    /// day on which all were done.
+    fn question(&self, state: &[i32]) -> Question {
+        let mut about = vec![i32::from(state[0] >= INITIAL_MONTHS), state[1]];
+        let done = &state[2..2 + self.demands.len()];
+        let demands: Vec<(&Demand<'_>, i32)> = self.demands.iter().zip(done.iter().copied()).collect();
+        let programmes = demands.chunk_by(|one, other| one.0.id == other.0.id);
+        about.extend(programmes.map(|of| self.remaining(of)));
+        about.extend_from_slice(&state[2 + self.demands.len()..]);
+        Question { about, looks_ahead: !self.is_complete(state) }
     }
 
     fn lasting(&self) -> bool {

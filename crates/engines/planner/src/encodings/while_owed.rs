@@ -8,7 +8,7 @@ use rules::{Bound, Within};
 
 use crate::{
     choice::Choice,
-    encoding::{Context, Encoding, Register, Several, State},
+    encoding::{Context, Encoding, Question, Register, Several, State},
     encodings::{Facts, day_number, service::Clock},
 };
 
@@ -110,6 +110,20 @@ impl Encoding for WhileOwed<'_> {
                 next
             }
         }
+    }
+
+    fn question(&self, state: &[i32]) -> Question {
+        if state[0] < 0 {
+            // Nothing more can be done in time.
+            let mut about = state[..2].to_vec();
+            if state.len() > 2 {
+                about.extend(self.inner.question(&state[2..]).about);
+            }
+            return Question::done(about);
+        }
+        let (clock, inner) = split(state);
+        let inner = self.inner.question(inner);
+        Question::done(join(&self.clock.seen(clock, inner.looks_ahead), &inner.about))
     }
 
     fn lasting(&self) -> bool {

@@ -21,6 +21,8 @@ pub struct Ground<'a> {
     /// Areas by number.
     pub areas: Vec<&'a AreaId>,
     area_of: Vec<Option<usize>>,
+    /// By place: zones that stand for it, or places that it stands for.
+    kin: Vec<Vec<usize>>,
     /// What is offered in each period.
     pub offers: Vec<Vec<Offer>>,
 }
@@ -65,15 +67,17 @@ impl<'a> Ground<'a> {
     pub fn new(problem: &'a Problem, editions: BTreeMap<EditionId, Edition>) -> Self {
         let periods: Vec<PeriodOf> = problem.horizon.iter().map(period_of).collect();
         let places: Vec<&WorkplaceId> = named_places(problem).into_iter().collect();
-        let place_numbers = places.iter().enumerate().map(|(number, place)| (*place, number)).collect();
+        let place_numbers: BTreeMap<_, _> =
+            places.iter().enumerate().map(|(number, place)| (*place, number)).collect();
         let areas: Vec<&AreaId> = named_areas(problem).into_iter().collect();
         let area_of = places.iter().map(|place| {
             let area = problem.tables.workplaces.get(*place)?.area.as_ref()?;
             areas.binary_search(&area).ok()
         });
         let area_of = area_of.collect();
+        let kin = kin_of(problem, &place_numbers);
         let offers = problem.horizon.iter().map(|period| offers_in(problem, period)).collect();
-        Self { problem, editions, periods, places, place_numbers, areas, area_of, offers }
+        Self { problem, editions, periods, places, place_numbers, areas, area_of, kin, offers }
     }
 
     /// The number of a workplace.
@@ -98,7 +102,7 @@ impl<'a> Ground<'a> {
 
     /// Whether two places may be one stay.
     pub fn same_stay(&self, earlier: usize, later: usize) -> bool {
-        self.problem.tables.may_be_same_stay(self.places[earlier], self.places[later])
+        earlier == later || self.kin[earlier].contains(&later)
     }
 
     /// The day of a boundary: the start of a period, or the end of the horizon.
@@ -145,6 +149,20 @@ fn named_places(problem: &Problem) -> BTreeSet<&WorkplaceId> {
         places.extend(person.outside.iter().map(|wish| &wish.workplace));
     }
     places
+}
+
+/// Zones and the places that they stand for, each with the other.
+fn kin_of(problem: &Problem, numbers: &BTreeMap<&WorkplaceId, usize>) -> Vec<Vec<usize>> {
+    let mut kin = vec![Vec::new(); numbers.len()];
+    for (id, zone) in &problem.tables.workplaces {
+        for place in &zone.stands_for {
+            if let (Some(zone), Some(place)) = (numbers.get(id), numbers.get(place)) {
+                kin[*zone].push(*place);
+                kin[*place].push(*zone);
+            }
+        }
+    }
+    kin
 }
 
 fn named_areas(problem: &Problem) -> BTreeSet<&AreaId> {

@@ -3,23 +3,27 @@
 //! What a rule says is asked of `rules` itself, once for each question that its states put and each boundary, on one
 //! career of such a state.
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::BTreeSet,
+};
 
-use kernel::{CommitmentId, RuleId};
+use kernel::{CommitmentId, Period, RuleId};
 use problem::{Stage, Step, for_months, supposed};
 use rules::{
-    Activity, Bound, Counting, Force, Requirement, Rule, Standing, Subject, Verdict, bind, obligations_served,
+    Activity, Bound, Career, Counting, Enrolment, Force, Known, Requirement, Rule, Standing, Subject,
+    Verdict, bind, obligations_served,
 };
 
 use crate::{
     automaton::{Conditions, Ending, Label, Owed, Required},
-    choice::{Choice, Link},
+    choice::{Choice, Link, begins_training},
     encoding::{Context, Encoding, Register, Several, State},
     encodings::{Facts, training::Training},
 };
 
-/// One career of a joint state: the steps that led to it.
-pub type Example<'e> = &'e dyn Fn() -> Vec<Step>;
+/// One career of a joint state: the choices that led to it.
+pub type Example<'e, 'c> = &'e dyn Fn() -> Vec<&'c Choice>;
 
 /// The encodings of one person on one path.
 pub struct Rulebook<'a> {
@@ -29,6 +33,9 @@ pub struct Rulebook<'a> {
     last: usize,
     releases: Vec<Release>,
     ask: Ask,
+    /// Rules as bound at each boundary, once asked for.
+    bound: Vec<OnceCell<Vec<Bound<'a>>>>,
+    supposed: RefCell<Supposed<'a>>,
 }
 
 /// Of what the rules are asked.
@@ -124,7 +131,15 @@ impl<'a> Rulebook<'a> {
                 periods,
             ));
         }
-        let mut rulebook = Self { facts, last: parts.len(), parts, releases: Vec::new(), ask };
+        let mut rulebook = Self {
+            facts,
+            last: parts.len(),
+            parts,
+            releases: Vec::new(),
+            ask,
+            bound: vec![OnceCell::new(); periods + 1],
+            supposed: RefCell::new(Supposed::new(facts)),
+        };
         for bound in releases {
             let Some((owed, required)) = facts.conditions_of(bound) else { continue };
             let owed = owed.map(|owed| rulebook.place(bound, owed));
@@ -201,7 +216,7 @@ impl<'a> Rulebook<'a> {
     }
 
     /// What a part says of a state at a boundary. `ends`: whether the career ends there.
-    pub fn see(&self, part: usize, state: u32, at: usize, ends: bool, example: Example<'_>) -> Seen {
+    pub fn see(&self, part: usize, state: u32, at: usize, ends: bool, example: Example<'_, '_>) -> Seen {
         let goes_on = at < self.facts.ground.periods.len();
         let mut seen = Seen { label: Label::default(), gate: u8::MAX, hopeless: false };
         match part {
@@ -218,7 +233,7 @@ impl<'a> Rulebook<'a> {
     }
 
     /// What a rule says, where it matters.
-    fn judge(&self, part: usize, at: usize, ends: bool, example: Example<'_>, seen: &mut Seen) {
+    fn judge(&self, part: usize, at: usize, ends: bool, example: Example<'_, '_>, seen: &mut Seen) {
         let enforced = part < self.last;
         let lasting = enforced && self.parts[part].encoding.lasting();
         if !lasting && !ends {
@@ -287,12 +302,13 @@ impl<'a> Rulebook<'a> {
     }
 
     /// The bit of the stage at the start of a period.
-    fn gate(&self, period: usize, example: Example<'_>) -> u8 {
+    fn gate(&self, period: usize, example: Example<'_, '_>) -> u8 {
         let facts = self.facts;
         let problem = facts.ground.problem;
-        let career = supposed(problem, facts.person, facts.path_number, &example());
+        let mut supposed = self.supposed.borrow_mut();
+        let career = supposed.career(&example());
         let on = facts.ground.boundary(period);
-        match problem.stage(&facts.ground.editions, facts.person, facts.path_number, &career, on) {
+        match problem.stage(&facts.ground.editions, facts.person, facts.path_number, career, on) {
             Stage::InitialTraining => INITIAL,
             Stage::Independent => INDEPENDENT,
             Stage::Trainee(programme) => {
@@ -304,28 +320,28 @@ impl<'a> Rulebook<'a> {
     }
 
     /// Whether the obligation is over at the start of a period.
-    fn released(&self, at: usize, example: Example<'_>) -> bool {
+    fn released(&self, at: usize, example: Example<'_, '_>) -> bool {
         let facts = self.facts;
         let ground = facts.ground;
         if facts.not_yet(at) {
             return false;
         }
-        let career = supposed(ground.problem, facts.person, facts.path_number, &example());
+        let mut supposed = self.supposed.borrow_mut();
+        let career = supposed.career(&example());
         let on = ground.boundary(at);
-        obligations_served(&career, &ground.editions, &ground.problem.tables, on) == Some(true)
+        obligations_served(career, &ground.editions, &ground.problem.tables, on) == Some(true)
     }
 
     /// What a rule says at a boundary; none if it is not in force then.
-    fn verdict(&self, part: usize, at: usize, example: Example<'_>) -> Option<Verdict> {
+    fn verdict(&self, part: usize, at: usize, example: Example<'_, '_>) -> Option<Verdict> {
         let facts = self.facts;
-        let ground = facts.ground;
         let (commitment, rule) = self.parts[part].rule.as_ref()?;
-        let career = supposed(ground.problem, facts.person, facts.path_number, &example());
-        let as_of = facts.as_of(at);
-        let bound = bind(&career, &ground.editions, &ground.problem.tables, as_of);
-        let bound =
-            bound.iter().find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule)?;
-        Some(bound.judge(as_of))
+        // No choice changes what binds, or how.
+        let mut bound = self.bound[at].get_or_init(|| facts.bound(at)).iter();
+        let bound = bound.find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule)?;
+        let mut supposed = self.supposed.borrow_mut();
+        let bound = Bound { career: supposed.career(&example()), ..bound.clone() };
+        Some(bound.judge(facts.as_of(at)))
     }
 
     /// Whether a choice of so many months outside the prefecture is still wanted.
@@ -372,6 +388,43 @@ impl<'a> Entry<'a> {
             question_of: RefCell::default(),
             effects: (0..periods).map(|_| Register::default()).collect(),
         }
+    }
+}
+
+/// A person's career with the postings of one way through the horizon, as the problem reads a plan: the facts before
+/// it are kept, what follows them is written anew each time.
+struct Supposed<'a> {
+    facts: &'a Facts<'a>,
+    career: Career,
+    /// How many engagements and enrolments are facts.
+    before: (usize, usize),
+}
+
+impl<'a> Supposed<'a> {
+    fn new(facts: &'a Facts<'a>) -> Self {
+        let career = supposed(facts.ground.problem, facts.person, facts.path_number, &[]);
+        let before = (career.engagements.len(), career.enrolments.len());
+        Self { facts, career, before }
+    }
+
+    fn career(&mut self, choices: &[&Choice]) -> &Career {
+        self.career.engagements.truncate(self.before.0);
+        self.career.enrolments.truncate(self.before.1);
+        let parts = choices.iter().flat_map(|choice| &choice.parts);
+        self.career.engagements.extend(parts.map(|part| part.engagement.clone()));
+        let begins = choices.iter().position(|choice| begins_training(choice));
+        let programme = self.facts.path().and_then(|path| path.programme.as_ref());
+        if let (Some(programme), Some(period)) = (programme, begins)
+            && !self.career.enrolments.iter().any(|row| row.programme == *programme)
+        {
+            let period = Period::since(self.facts.ground.boundary(period));
+            self.career.enrolments.push(Enrolment {
+                programme: programme.clone(),
+                period,
+                known: Known::default(),
+            });
+        }
+        &self.career
     }
 }
 

@@ -1,15 +1,13 @@
 //! ブロック: a saturating counter of ticks for each block of the scheme.
 
-use rules::{
-    AfterLoss, Bound, DistinctBlocks, Place, Scheduled, Tested, Where, Within, counting::ticks_per_month,
-};
+use rules::{AfterLoss, Bound, DistinctBlocks, Place, Scheduled, Tested, Where, Within};
 
 use crate::{
     encoding::{Encoding, Several},
     encodings::{
         Facts,
         months_in_class::Counter,
-        service::{Service, deadline},
+        service::{Service, deadline, target},
         while_owed,
     },
 };
@@ -20,7 +18,7 @@ pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &DistinctBlocks
         Within::Deadline(by) => deadline(facts, bound, by),
         _ => None,
     };
-    let enough = i64::from(rule.least.0).saturating_mul(ticks_per_month(bound.counting.unit));
+    let enough = target(bound.counting, rule.least);
     let blocks = bound.tables.classes.iter().filter(|(_, class)| class.scheme == rule.scheme);
     let counters = blocks.map(|(block, _)| {
         let place = Place { classes: vec![block.clone()], ..Place::default() };

@@ -8,7 +8,7 @@ use crate::{
     encoding::{Context, Encoding, Question, State},
     encodings::{
         Facts,
-        service::{Service, deadline, saturate},
+        service::{Service, deadline, saturate, target},
         while_owed,
     },
 };
@@ -22,21 +22,22 @@ pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &MonthsInClass)
     // Where a number cannot be told the rule cannot be judged, whatever was done.
     let least = rule.least.as_ref().and_then(|least| bound.at_least(least));
     let most = rule.most.as_ref().and_then(|most| bound.at_most(most));
-    let enough =
-        least.map_or(0, |least| i64::from(least.0)).max(most.map_or(0, |most| i64::from(most.0) + 1));
+    let too_many =
+        most.map_or(0, |most| (i64::from(most.0) + 1).saturating_mul(ticks_per_month(bound.counting.unit)));
+    let enough = least.map_or(0, |least| target(bound.counting, least)).max(too_many);
     let counter = Counter {
-        service: Service::new(facts, bound, &rule.at, until),
-        enough: enough.saturating_mul(ticks_per_month(bound.counting.unit)),
         // While the obligation lasts, other work may still make room for what is missing.
         lasting: rule.within != Within::Obligation || rule.least.is_none(),
+        ..Counter::new(Service::new(facts, bound, &rule.at, until), enough)
     };
     while_owed::limit(facts, bound, rule.within, Box::new(counter))
 }
 
-/// Ticks since the start of the horizon, up to as many as could matter. State: whether they can be counted, ticks,
-/// stays.
+/// Ticks, up to as many as could matter: of the whole career, or since the start of the horizon where those before it
+/// hang on stays. State: whether they can be counted, ticks, stays.
 pub struct Counter<'a> {
     service: Service<'a>,
+    before: i64,
     enough: i64,
     lasting: bool,
 }
@@ -44,13 +45,13 @@ pub struct Counter<'a> {
 impl<'a> Counter<'a> {
     /// A counter that stops at so many ticks.
     pub fn new(service: Service<'a>, enough: i64) -> Self {
-        Self { service, enough, lasting: true }
+        Self { before: service.before().unwrap_or(0), service, enough, lasting: true }
     }
 }
 
 impl Encoding for Counter<'_> {
     fn start(&self) -> State {
-        let mut state = vec![1, 0];
+        let mut state = vec![1, saturate(self.before.min(self.enough))];
         state.extend(self.service.stays());
         state
     }

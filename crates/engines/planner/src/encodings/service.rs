@@ -8,7 +8,8 @@ use std::{cell::RefCell, collections::BTreeSet, collections::HashMap};
 
 use kernel::Date;
 use rules::{
-    AfterLoss, Bound, Concurrency, Counting, DatedBy, Deadline, MonthsOwed, Rounding, Tested, Where, Work,
+    AfterLoss, Bound, Concurrency, Counting, DatedBy, Deadline, EngagementStatus, MonthsOwed, Rounding,
+    Tested, Where, Work,
     counting::{Piece, count, ticks_per_month},
     extension,
 };
@@ -169,6 +170,19 @@ impl<'a> Service<'a> {
             rest = &rest[3 + count..];
         }
         (after, self.given_parts(parts, |part| self.beginning_day(began[part])))
+    }
+
+    /// Ticks before the horizon; none where they cannot be counted, or hang on when stays began.
+    pub fn before(&self) -> Option<i64> {
+        let works = self.facts.career.engagements.iter();
+        let done = works.filter(|work| work.status != EngagementStatus::Planned);
+        let parts: Vec<Part> = done
+            .map(|work| {
+                let place = self.facts.ground.place(&work.workplace);
+                Part { engagement: work.clone(), place, post: None, usage: 0 }
+            })
+            .collect();
+        self.given_parts(&parts, |_| None).ticks.filter(|_| !self.by_stay)
     }
 
     /// What parts give, each in a stay that began on a day; none: with the part itself.

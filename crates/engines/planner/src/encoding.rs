@@ -39,19 +39,43 @@ impl Context<'_> {
 pub struct Question {
     /// The part of the state that the answer hangs on.
     pub about: State,
-    /// Whether it also hangs on how many of the months owed are left.
-    pub looks_ahead: bool,
+    /// How far it also hangs on the months owed that are left.
+    pub ahead: Ahead,
+}
+
+/// How far an answer hangs on the months owed that are left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ahead {
+    /// Not at all.
+    No,
+    /// On their sum with so many ticks, of which a month has so many; both are rounded before.
+    Sum {
+        /// What is done.
+        ticks: i64,
+        /// Ticks of a month.
+        per_month: i64,
+    },
+    /// In any way.
+    Yes,
 }
 
 impl Question {
     /// About a whole state.
     pub fn whole(state: &[i32]) -> Self {
-        Self { about: state.to_vec(), looks_ahead: true }
+        Self { about: state.to_vec(), ahead: Ahead::Yes }
+    }
+
+    /// The ticks of the sum, for one who does not know what is left.
+    pub fn ticks(&self) -> Option<i32> {
+        match self.ahead {
+            Ahead::Sum { ticks, .. } => Some(ticks as i32),
+            Ahead::No | Ahead::Yes => None,
+        }
     }
 
     /// About what was done alone.
     pub fn done(about: State) -> Self {
-        Self { about, looks_ahead: false }
+        Self { about, ahead: Ahead::No }
     }
 }
 
@@ -93,6 +117,12 @@ impl<'a> Several<'a> {
         let [effects, states, questions] = std::array::from_fn(|_| Register::default());
         Self { parts, lasting, effects, states, questions }
     }
+
+    /// The question of each part.
+    pub fn questions(&self, state: &[i32]) -> Vec<Question> {
+        let of = |(part, state): (&Box<dyn Encoding + 'a>, &i32)| part.question(&self.states.get(*state));
+        self.parts.iter().zip(state).map(of).collect()
+    }
 }
 
 impl Encoding for Several<'_> {
@@ -115,10 +145,13 @@ impl Encoding for Several<'_> {
 
     fn question(&self, state: &[i32]) -> Question {
         let mut whole = Question::done(State::new());
-        for (part, state) in self.parts.iter().zip(state) {
-            let question = part.question(&self.states.get(*state));
+        for question in self.questions(state) {
+            let ticks = question.ticks();
             whole.about.push(self.questions.number(question.about));
-            whole.looks_ahead |= question.looks_ahead;
+            if question.ahead != Ahead::No {
+                whole.ahead = Ahead::Yes;
+                whole.about.extend(ticks);
+            }
         }
         whole
     }

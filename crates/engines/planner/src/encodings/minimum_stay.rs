@@ -6,7 +6,7 @@ use rules::{Bound, MinimumStay, Place, Work};
 
 use crate::{
     choice::{Choice, Of, Part},
-    encoding::{Context, Encoding, Question, State},
+    encoding::{Ahead, Context, Encoding, Question, State},
     encodings::{
         Facts, day_number,
         service::{Clock, saturate, target, ticks_of},
@@ -151,7 +151,7 @@ impl Encoding for Stays<'_> {
     fn question(&self, state: &[i32]) -> Question {
         let (clock, rest) = state[1..].split_at(state[0] as usize);
         let (live, ended) = rest[1..].split_at(rest[0] as usize * WIDTH);
-        let clock = self.clock.as_ref().map(|of| of.seen(clock, false)).unwrap_or_default();
+        let clock = self.clock.as_ref().map(|of| of.seen(clock, Ahead::No)).unwrap_or_default();
         let mut about = vec![clock.len() as i32];
         about.extend(clock);
         about.push(rest[0]);

@@ -1,11 +1,14 @@
 //! 区分別の勤務月数: a saturating counter of ticks; with the first days of stays where the class is tested at their
 //! start.
 
-use rules::{Bound, MonthsInClass, Within, counting::ticks_per_month};
+use rules::{
+    Bound, MonthsInClass, Rounding, Within,
+    counting::{rounded, ticks_per_month},
+};
 
 use crate::{
     choice::Choice,
-    encoding::{Context, Encoding, Question, State},
+    encoding::{Ahead, Context, Encoding, Question, State},
     encodings::{
         Facts,
         service::{Service, deadline, saturate, target},
@@ -25,7 +28,9 @@ pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &MonthsInClass)
     let too_many =
         most.map_or(0, |most| (i64::from(most.0) + 1).saturating_mul(ticks_per_month(bound.counting.unit)));
     let enough = least.map_or(0, |least| target(bound.counting, least)).max(too_many);
+    let (rounding, unit) = (bound.counting.rounding, bound.counting.unit);
     let counter = Counter {
+        fills_up: rule.most.is_none().then(|| (rounding, ticks_per_month(unit))),
         // While the obligation lasts, other work may still make room for what is missing.
         lasting: rule.within != Within::Obligation || rule.least.is_none(),
         ..Counter::new(Service::new(facts, bound, &rule.at, until), enough)
@@ -39,13 +44,16 @@ pub struct Counter<'a> {
     service: Service<'a>,
     before: i64,
     enough: i64,
+    /// Where what is missing is held against the months left: how the sum is rounded, and the ticks of a month.
+    fills_up: Option<(Rounding, i64)>,
     lasting: bool,
 }
 
 impl<'a> Counter<'a> {
     /// A counter that stops at so many ticks.
     pub fn new(service: Service<'a>, enough: i64) -> Self {
-        Self { before: service.before().unwrap_or(0), service, enough, lasting: true }
+        let before = service.before().unwrap_or(0);
+        Self { before, service, enough, fills_up: None, lasting: true }
     }
 }
 
@@ -72,8 +80,15 @@ impl Encoding for Counter<'_> {
     }
 
     fn question(&self, state: &[i32]) -> Question {
-        let short = state[0] == 1 && i64::from(state[1]) < self.enough;
-        Question { about: state[..2].to_vec(), looks_ahead: short }
+        let ticks = i64::from(state[1]);
+        match self.fills_up {
+            _ if state[0] == 0 || ticks >= self.enough => Question::done(state[..2].to_vec()),
+            Some((rounding, per_month)) => {
+                let ticks = rounded(rounding, ticks, per_month);
+                Question { about: vec![1], ahead: Ahead::Sum { ticks, per_month } }
+            }
+            None => Question::whole(&state[..2]),
+        }
     }
 
     fn lasting(&self) -> bool {

@@ -10,13 +10,13 @@ use kernel::Date;
 use rules::{
     AfterLoss, Bound, Concurrency, Counting, DatedBy, Deadline, EngagementStatus, MonthsOwed, Rounding,
     Tested, Where, Work,
-    counting::{Piece, count, ticks_per_month},
+    counting::{Piece, count, rounded, ticks_per_month},
     extension,
 };
 
 use crate::{
     choice::{Choice, Of, Part},
-    encoding::{Context, Encoding, Question, State},
+    encoding::{Ahead, Context, Encoding, Question, State},
     encodings::{Facts, day_number, day_of},
 };
 
@@ -390,11 +390,19 @@ impl<'a> Clock<'a> {
 
     /// What another rule sees of it when asked: whether it can be judged and is over, and the months left where it
     /// looks ahead.
-    pub fn seen(&self, state: &[i32], looks_ahead: bool) -> State {
-        match (self.in_sequence, looks_ahead) {
-            (true, _) => state.to_vec(),
-            (false, true) => state[..2].to_vec(),
-            (false, false) => vec![state[0], i32::from(i64::from(state[1]) >= self.target)],
+    pub fn seen(&self, state: &[i32], ahead: Ahead) -> State {
+        let counting = self.service.counting();
+        let of_month = ticks_per_month(counting.unit);
+        let over = i32::from(i64::from(state[1]) >= self.target);
+        match ahead {
+            _ if self.in_sequence => state.to_vec(),
+            Ahead::No => vec![state[0], over],
+            Ahead::Sum { ticks, per_month } if per_month == of_month => {
+                let done = rounded(counting.rounding, i64::from(state[1]), of_month);
+                vec![state[0], over, (ticks - done) as i32]
+            }
+            Ahead::Sum { ticks, .. } => vec![state[0], state[1], ticks as i32, 0],
+            Ahead::Yes => state[..2].to_vec(),
         }
     }
 
@@ -430,6 +438,7 @@ impl Encoding for Clock<'_> {
 
     /// Months left are held against the window, where there is one.
     fn question(&self, state: &[i32]) -> Question {
-        Question::done(self.seen(state, self.service.until.is_some()))
+        let windowed = self.service.until.is_some();
+        Question::done(self.seen(state, if windowed { Ahead::Yes } else { Ahead::No }))
     }
 }

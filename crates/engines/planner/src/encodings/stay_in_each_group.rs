@@ -136,7 +136,7 @@ impl Encoding for Stays<'_> {
 
     fn question(&self, state: &[i32]) -> Question {
         let lacking = state[..self.groups.len()].iter().any(|reached| *reached != 1);
-        Question { about: state.to_vec(), looks_ahead: lacking }
+        if lacking { Question::whole(state) } else { Question::done(state.to_vec()) }
     }
 
     fn lasting(&self) -> bool {

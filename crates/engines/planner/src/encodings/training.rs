@@ -15,7 +15,7 @@ use rules::{
 
 use crate::{
     choice::{Choice, Part, begins_training},
-    encoding::{Context, Encoding, Question, State},
+    encoding::{Ahead, Context, Encoding, Question, State},
     encodings::{
         Facts, day_number,
         service::{UNLIMITED, saturate, target, ticks_of},
@@ -301,7 +301,7 @@ impl Encoding for Training<'_> {
         let programmes = demands.chunk_by(|one, other| one.0.id == other.0.id);
         about.extend(programmes.map(|of| self.remaining(of)));
         about.extend_from_slice(&state[2 + self.demands.len()..]);
-        Question { about, looks_ahead: !self.is_complete(state) }
+        Question { about, ahead: if self.is_complete(state) { Ahead::No } else { Ahead::Yes } }
     }
 
     fn lasting(&self) -> bool {

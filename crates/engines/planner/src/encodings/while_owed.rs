@@ -117,13 +117,15 @@ impl Encoding for WhileOwed<'_> {
             // Nothing more can be done in time.
             let mut about = state[..2].to_vec();
             if state.len() > 2 {
-                about.extend(self.inner.question(&state[2..]).about);
+                let inner = self.inner.question(&state[2..]);
+                about.extend(inner.ticks());
+                about.extend(inner.about);
             }
             return Question::done(about);
         }
         let (clock, inner) = split(state);
         let inner = self.inner.question(inner);
-        Question::done(join(&self.clock.seen(clock, inner.looks_ahead), &inner.about))
+        Question::done(join(&self.clock.seen(clock, inner.ahead), &inner.about))
     }
 
     fn lasting(&self) -> bool {

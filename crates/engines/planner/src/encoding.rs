@@ -9,9 +9,16 @@
 //! Most of a state matters later only. What matters today is its [`Question`]: the rule is asked once for each question
 //! and day. A kind that does not say what that is has each state asked about.
 
-use std::cell::RefCell;
+use std::{
+    cell::{Ref, RefCell},
+    collections::HashMap,
+    hash::BuildHasherDefault,
+};
 
-use crate::choice::{Choice, Link, Of};
+use crate::{
+    choice::{Choice, Link, Of},
+    random::Mix,
+};
 
 /// The state of one rule: small integers.
 pub type State = Vec<i32>;
@@ -138,7 +145,9 @@ impl Encoding for Several<'_> {
         let parts = self.parts.iter().zip(state).zip(context.effect);
         let next = parts.map(|((part, state), effect)| {
             let (state, effect) = (self.states.get(*state), self.effects.get(*effect));
-            self.states.number(part.step(&state, &Context { effect: &effect, ..*context }))
+            let next = part.step(&state, &Context { effect: &effect, ..*context });
+            drop((state, effect));
+            self.states.number(next)
         });
         next.collect()
     }
@@ -185,7 +194,7 @@ impl Encoding for Constant {
 /// Numbers for lists: equal lists have equal numbers. Only looked up, never walked.
 #[derive(Debug, Default)]
 pub struct Register {
-    inner: RefCell<(Vec<State>, std::collections::HashMap<State, i32>)>,
+    inner: RefCell<(Vec<State>, HashMap<State, i32, BuildHasherDefault<Mix>>)>,
 }
 
 impl Register {
@@ -202,8 +211,8 @@ impl Register {
     }
 
     /// The list of a number.
-    pub fn get(&self, number: i32) -> State {
-        self.inner.borrow().0[number as usize].clone()
+    pub fn get(&self, number: i32) -> Ref<'_, [i32]> {
+        Ref::map(self.inner.borrow(), |inner| inner.0[number as usize].as_slice())
     }
 
     /// How many lists there are.

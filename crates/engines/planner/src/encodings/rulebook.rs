@@ -193,7 +193,9 @@ impl<'a> Rulebook<'a> {
     pub fn step(&self, part: usize, state: u32, period: usize, link: &Link, effect: u32) -> u32 {
         let part = &self.parts[part];
         let (before, effect) = (part.states.get(state as i32), part.effects[period].get(effect as i32));
-        part.states.number(part.encoding.step(&before, &Context { period, link, effect: &effect })) as u32
+        let next = part.encoding.step(&before, &Context { period, link, effect: &effect });
+        drop((before, effect));
+        part.states.number(next) as u32
     }
 
     /// The number of the question that a state puts to a part.

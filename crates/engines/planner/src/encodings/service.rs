@@ -115,15 +115,6 @@ impl<'a> Service<'a> {
             let given = self.given_parts(&choice.parts, |_| None);
             return encode(&given);
         }
-        let mut works = self.works.borrow_mut();
-        let same = |parts: &Vec<Part>| {
-            parts.len() == choice.parts.len()
-                && parts.iter().zip(&choice.parts).all(|(one, other)| one.engagement == other.engagement)
-        };
-        let number = works.iter().position(same).unwrap_or_else(|| {
-            works.push(choice.parts.clone());
-            works.len() - 1
-        });
         let stays = &choice.stays[Of::All as usize];
         if choice.parts.is_empty() {
             return vec![IDLE, i32::from(self.facts.away(period))];
@@ -133,6 +124,15 @@ impl<'a> Service<'a> {
             effect.extend(encode(&self.given_parts(&choice.parts, |_| None)));
             return effect;
         }
+        let mut works = self.works.borrow_mut();
+        let same = |parts: &Vec<Part>| {
+            parts.len() == choice.parts.len()
+                && parts.iter().zip(&choice.parts).all(|(one, other)| one.engagement == other.engagement)
+        };
+        let number = works.iter().position(same).unwrap_or_else(|| {
+            works.push(choice.parts.clone());
+            works.len() - 1
+        });
         let mut effect = vec![number as i32, stays.len() as i32];
         for stay in stays {
             let from = self.beginning(stay.first_place, stay.from);

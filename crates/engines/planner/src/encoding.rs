@@ -103,6 +103,11 @@ pub trait Encoding {
         Question::whole(state)
     }
 
+    /// Whether a question may hang on the months owed that are left.
+    fn looks_ahead(&self) -> bool {
+        true
+    }
+
     /// Whether the rule, once broken, stays so whatever follows; careers that break it can then be left at once.
     fn lasting(&self) -> bool {
         true
@@ -188,6 +193,10 @@ impl Encoding for Constant {
 
     fn question(&self, _: &[i32]) -> Question {
         Question::done(State::new())
+    }
+
+    fn looks_ahead(&self) -> bool {
+        false
     }
 }
 

@@ -66,4 +66,8 @@ impl Encoding for Terms<'_> {
     fn question(&self, state: &[i32]) -> Question {
         Question::done(state.to_vec())
     }
+
+    fn looks_ahead(&self) -> bool {
+        false
+    }
 }

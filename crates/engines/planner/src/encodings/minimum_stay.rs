@@ -132,7 +132,10 @@ impl Encoding for Stays<'_> {
             }
         }
         let (clock, served) = match &self.clock {
-            Some(of) => of.advance(clock, &Context { effect: of_clock, ..*context }),
+            Some(of) => {
+                let (clock, served) = of.advance(clock, &Context { effect: of_clock, ..*context });
+                (of.forget(clock, context.period), served)
+            }
             None => (State::new(), None),
         };
         if let Some(day) = served {

@@ -56,4 +56,8 @@ impl Encoding for Away<'_> {
     fn question(&self, state: &[i32]) -> Question {
         Question::done(state.to_vec())
     }
+
+    fn looks_ahead(&self) -> bool {
+        false
+    }
 }

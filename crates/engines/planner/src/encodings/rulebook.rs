@@ -111,7 +111,7 @@ impl<'a> Rulebook<'a> {
     ) -> Self {
         let periods = facts.ground.periods.len();
         let mut parts = vec![
-            Entry::new("stage", None, Box::new(Training::new(facts, counting)), periods),
+            Entry::new("stage", None, Box::new(Training::new(facts, counting).until_complete()), periods),
             Entry::new("duties", None, Box::new(duties(facts)), periods),
             Entry::new("outside-wanted", None, Box::new(OutsideMonths { facts }), periods),
         ];

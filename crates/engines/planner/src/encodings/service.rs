@@ -6,7 +6,7 @@
 
 use std::{cell::RefCell, collections::BTreeSet, collections::HashMap};
 
-use kernel::Date;
+use kernel::{Date, Share};
 use rules::{
     AfterLoss, Bound, Concurrency, Counting, DatedBy, Deadline, EngagementStatus, MonthsOwed, Rounding,
     Tested, Where, Work,
@@ -253,13 +253,25 @@ pub fn ticks_of(facts: &Facts<'_>, counting: &Counting, keys: &[PieceKey]) -> Op
     let pieces: Vec<Piece<'_>> = keys
         .iter()
         .filter_map(|(from, until, share, side)| {
-            let share = kernel::Share::percent(*share).ok()?;
+            let share = Share::percent(*share).ok()?;
             let (from, until) = (day_of(*from), day_of(*until));
             Some(Piece { engagement: None, share, side: *side, from, until })
         })
         .collect();
     let tally = count(counting, &facts.career.leaves, &pieces).ok()?;
     Some(tally.by_month().iter().map(|(_, ticks)| ticks).sum())
+}
+
+/// Most ticks from each boundary to the end of the horizon; without end where they cannot be counted.
+pub fn most_from(facts: &Facts<'_>, counting: &Counting) -> Vec<i64> {
+    let mut most = vec![0];
+    for period in facts.ground.periods.iter().rev() {
+        let whole = (day_number(period.first), day_number(period.after), Share::FULL.as_percent(), false);
+        let ticks = ticks_of(facts, counting, &[whole]).unwrap_or(UNLIMITED);
+        most.push(most[most.len() - 1] + ticks);
+    }
+    most.reverse();
+    most
 }
 
 fn encode(given: &Given) -> State {
@@ -320,6 +332,8 @@ pub struct Clock<'a> {
     start: Option<i64>,
     target: i64,
     in_sequence: bool,
+    /// Most ticks from each boundary on.
+    most_from: Vec<i64>,
 }
 
 impl<'a> Clock<'a> {
@@ -329,7 +343,8 @@ impl<'a> Clock<'a> {
         let target = bound.at_least(&owed.owed).map_or(UNLIMITED, |months| target(bound.counting, months));
         let in_sequence = owed.concurrent_with_others == Concurrency::InSequence;
         let service = Service::new(facts, bound, &owed.at, until);
-        Self { facts, service, start: facts.done_before(bound), target, in_sequence }
+        let most_from = most_from(facts, bound.counting);
+        Self { facts, service, start: facts.done_before(bound), target, in_sequence, most_from }
     }
 
     /// Whether service counts only after earlier commitments (順次).
@@ -365,6 +380,14 @@ impl<'a> Clock<'a> {
         next.extend(kept);
         next.extend(stays);
         (next, served)
+    }
+
+    /// Forgets the ticks after a period where the end lies beyond the horizon, for one who asks only when it comes.
+    pub fn forget(&self, mut state: State, period: usize) -> State {
+        if !self.in_sequence && self.target - i64::from(state[1]) > self.most_from[period + 1] {
+            state[1] = 0;
+        }
+        state
     }
 
     /// The first day before which the last month owed is served, by the pieces of the period in which it is.

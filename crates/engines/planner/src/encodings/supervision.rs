@@ -12,7 +12,7 @@ use crate::{
 
 /// The encoding.
 pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: Supervision) -> Box<dyn Encoding + 'a> {
-    let training = Training::new(facts, bound.counting);
+    let training = Training::new(facts, bound.counting).until_complete();
     while_owed::while_owed(facts, bound, Box::new(Watched { facts, training, least: rule.least }), false)
 }
 
@@ -106,5 +106,9 @@ impl Encoding for Watched<'_> {
         let plain = happened.iter().all(|answer| *answer >= 0) && !training.contains(&-1);
         let began = [i32::from(training[1] > 0)];
         Question::done(if plain { [&began, happened].concat() } else { state.to_vec() })
+    }
+
+    fn looks_ahead(&self) -> bool {
+        false
     }
 }

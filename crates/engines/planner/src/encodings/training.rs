@@ -18,7 +18,7 @@ use crate::{
     encoding::{Ahead, Context, Encoding, Question, State},
     encodings::{
         Facts, day_number,
-        service::{UNLIMITED, saturate, target, ticks_of},
+        service::{UNLIMITED, most_from, saturate, target, ticks_of},
     },
 };
 
@@ -41,6 +41,8 @@ pub struct Training<'a> {
     until: Option<Date>,
     /// Whether the day on which the last demand is met matters.
     keeps_day: bool,
+    /// Most ticks from each boundary on, where progress is forgotten that lies too far from the end; else empty.
+    most_from: Vec<i64>,
     known: RefCell<HashMap<Pieces, Option<i64>>>,
 }
 
@@ -77,12 +79,26 @@ impl<'a> Training<'a> {
                 demands.push(demand(Some(component.departments.as_slice()), false, component.months));
             }
         }
-        Self { facts, counting, demands, enters, until: None, keeps_day: false, known: RefCell::default() }
+        Self {
+            facts,
+            counting,
+            demands,
+            enters,
+            until: None,
+            keeps_day: false,
+            most_from: Vec::new(),
+            known: RefCell::default(),
+        }
     }
 
     /// The same, with the day on which the last demand is met.
     pub fn keeping_day(self) -> Self {
         Self { keeps_day: true, ..self }
+    }
+
+    /// The same for one who asks only when all is complete: progress that lies too far from it is forgotten.
+    pub fn until_complete(self) -> Self {
+        Self { most_from: most_from(self.facts, self.counting), ..self }
     }
 
     /// The same, counting only before a day.
@@ -283,6 +299,14 @@ impl Encoding for Training<'_> {
             complete &= i64::from(after) >= demand.target;
             next.push(after);
             rest = &rest[2 + 4 * rest[1] as usize..];
+        }
+        if let Some(most) = self.most_from.get(context.period + 1) {
+            let far = |(demand, ticks): (&Demand<'_>, &i32)| {
+                *ticks >= 0 && demand.target - i64::from(*ticks) > *most
+            };
+            if self.demands.iter().zip(&next[2..]).any(far) {
+                next[2..].iter_mut().for_each(|ticks| *ticks = (*ticks).min(0));
+            }
         }
         if self.keeps_day && complete && was_complete {
             next.extend_from_slice(&state[2 + self.demands.len()..]);

@@ -103,6 +103,10 @@ impl Encoding for WhileOwed<'_> {
         let (of_clock, of_inner) = split(context.effect);
         let (after, served) = self.clock.advance(clock, &Context { effect: of_clock, ..*context });
         match served {
+            None if !self.inner.looks_ahead() => {
+                let inner = self.inner.step(inner, &Context { effect: of_inner, ..*context });
+                join(&self.clock.forget(after, context.period), &inner)
+            }
             None => join(&after, &self.inner.step(inner, &Context { effect: of_inner, ..*context })),
             Some(day) => {
                 let mut next = vec![-1, if self.keeps_day { day_number(day) } else { 0 }];

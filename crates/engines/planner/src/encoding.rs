@@ -72,12 +72,13 @@ impl Question {
         Self { about: state.to_vec(), ahead: Ahead::Yes }
     }
 
-    /// The ticks of the sum, for one who does not know what is left.
-    pub fn ticks(&self) -> Option<i32> {
-        match self.ahead {
-            Ahead::Sum { ticks, .. } => Some(ticks as i32),
-            Ahead::No | Ahead::Yes => None,
+    /// All of it, for one who does not know what is left.
+    pub fn alone(self) -> State {
+        let mut about = self.about;
+        if let Ahead::Sum { ticks, .. } = self.ahead {
+            about.push(ticks as i32);
         }
+        about
     }
 
     /// About what was done alone.
@@ -160,11 +161,10 @@ impl Encoding for Several<'_> {
     fn question(&self, state: &[i32]) -> Question {
         let mut whole = Question::done(State::new());
         for question in self.questions(state) {
-            let ticks = question.ticks();
-            whole.about.push(self.questions.number(question.about));
-            if question.ahead != Ahead::No {
+            let ahead = question.ahead;
+            whole.about.push(self.questions.number(question.alone()));
+            if ahead != Ahead::No {
                 whole.ahead = Ahead::Yes;
-                whole.about.extend(ticks);
             }
         }
         whole

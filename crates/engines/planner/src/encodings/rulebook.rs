@@ -208,7 +208,7 @@ impl<'a> Rulebook<'a> {
         let known = part.question_of.borrow().get(place).copied().flatten();
         known.unwrap_or_else(|| {
             let question = part.encoding.question(&part.states.get(state as i32));
-            let number = part.questions.number(question.about) as u32;
+            let number = part.questions.number(question.alone()) as u32;
             let mut known = part.question_of.borrow_mut();
             let length = known.len().max(part.states.len());
             known.resize(length, None);

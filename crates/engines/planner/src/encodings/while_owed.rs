@@ -121,9 +121,7 @@ impl Encoding for WhileOwed<'_> {
             // Nothing more can be done in time.
             let mut about = state[..2].to_vec();
             if state.len() > 2 {
-                let inner = self.inner.question(&state[2..]);
-                about.extend(inner.ticks());
-                about.extend(inner.about);
+                about.extend(self.inner.question(&state[2..]).alone());
             }
             return Question::done(about);
         }

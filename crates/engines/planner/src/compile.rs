@@ -1,6 +1,6 @@
 //! 一人ひとりの道: everything a person can do, compiled into one exact graph for each path (specialty).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{CommitmentId, DepartmentId, RuleId};
 use problem::{Cause, Person, Step, Term};
@@ -9,7 +9,7 @@ use crate::{
     choice::{self, Choice, parts_of},
     encodings::{Ask, Facts, Rulebook, StatesOf},
     explore::{self, Choices},
-    graph::{DEAD, Graph},
+    graph::{self, DEAD, Graph},
     ground::Ground,
     places::{Landing, Places},
     prices::{Records, follows, of_choice},
@@ -193,8 +193,9 @@ impl<'a> Compiler<'a> {
         let ground = self.ground;
         let facts = Facts::new(ground, person, path);
         let counting = person.training_counting(&ground.editions);
-        let choices: Vec<Vec<Choice>> =
-            (0..ground.periods.len()).map(|period| self.choices(&facts, period, left_out, most)).collect();
+        let fits = self.departments(&facts);
+        let choices = |period| self.choices(&facts, &fits, period, left_out, most);
+        let choices: Vec<Vec<Choice>> = (0..ground.periods.len()).map(choices).collect();
         let keep = |period: usize| facts.away(period);
         let (places, landings) = Places::of(ground, facts.footing(), &choices, &keep);
         let rulebook = Rulebook::new(&facts, &counting, &left_out.rules, self.ask);
@@ -220,12 +221,19 @@ impl<'a> Compiler<'a> {
     }
 
     /// What a person can do in a period, rules apart.
-    fn choices(&self, facts: &Facts<'_>, period: usize, left_out: &LeftOut, most: usize) -> Vec<Choice> {
+    fn choices(
+        &self,
+        facts: &Facts<'_>,
+        fits: &BTreeSet<DepartmentId>,
+        period: usize,
+        left_out: &LeftOut,
+        most: usize,
+    ) -> Vec<Choice> {
         let ground = self.ground;
         if let Some(step) = facts_decide(ground, facts.person, period) {
             return vec![Choice::idle(step)];
         }
-        let mut choices = self.posts(facts, period, left_out);
+        let mut choices = self.posts(facts, fits, period, left_out);
         choices.extend(choice::outside(ground, facts.person, period));
         choices.push(Choice::idle(Step::Unplaced(Cause::Full)));
         let pins = self.records.pins(&facts.person.career.person).iter().filter(|(number, pin)| {
@@ -256,12 +264,18 @@ impl<'a> Compiler<'a> {
         choices.extend(others);
     }
 
-    fn posts(&self, facts: &Facts<'_>, period: usize, left_out: &LeftOut) -> Vec<Choice> {
+    fn posts(
+        &self,
+        facts: &Facts<'_>,
+        fits: &BTreeSet<DepartmentId>,
+        period: usize,
+        left_out: &LeftOut,
+    ) -> Vec<Choice> {
         let (ground, person) = (self.ground, facts.person);
         let excluded = |place: usize| self.excludes(person, place, left_out);
-        let fits = self.departments(facts);
         let mut choices = Vec::new();
-        for (number, offer) in ground.offers[period].iter().enumerate() {
+        for number in ground.offers_for(period, fits) {
+            let offer = &ground.offers[period][number];
             let open = offer.parts.iter().all(|part| {
                 let post = ground.post(part.post);
                 let place = ground.place(&post.workplace);
@@ -329,27 +343,51 @@ fn without_leaves(person: &Person, leaves: &BTreeSet<usize>) -> Person {
 impl Way {
     /// How many careers there are; stops counting at the end of 64 bits.
     pub fn careers(&self) -> u64 {
-        let mut after = vec![vec![1u64; self.places.footings.len()]; self.graph.ends.len()];
-        for period in (0..self.graph.layers.len()).rev() {
-            let layer = &self.graph.layers[period];
-            let mut now = vec![vec![0u64; self.places.footings.len()]; layer.nodes()];
-            for (node, row) in now.iter_mut().enumerate() {
-                for (footing, count) in row.iter_mut().enumerate() {
-                    if layer.ended[node].is_some() {
-                        *count = 1;
-                        continue;
-                    }
-                    let at = Standing { node: node as u32, footing };
-                    for choice in 0..self.choices[period].len() {
-                        if let Some((next, _)) = self.follow(period, at, choice) {
-                            *count = count.saturating_add(after[next.node as usize][next.footing]);
-                        }
-                    }
-                }
+        if self.graph.start == DEAD {
+            return 0;
+        }
+        let footings = self.places.footings.len();
+        let place = |at: Standing| at.node as usize * footings + at.footing;
+        let alike: Vec<Vec<(usize, u64)>> = self.choices.iter().map(|choices| alike(choices)).collect();
+        let passed = self.passed(&alike);
+        let mut after = vec![1u64; self.graph.ends.len() * footings];
+        for (period, passed) in passed.iter().enumerate().rev() {
+            let mut now = vec![0u64; self.graph.layers[period].nodes() * footings];
+            for at in passed {
+                let ways = alike[period].iter().filter_map(|(choice, often)| {
+                    let (next, _) = self.follow(period, *at, *choice)?;
+                    Some(after[place(next)].saturating_mul(*often))
+                });
+                let released = self.released(period, *at);
+                now[place(*at)] = if released { 1 } else { ways.fold(0, u64::saturating_add) };
             }
             after = now;
         }
-        if self.graph.start == DEAD { 0 } else { after[self.graph.start as usize][0] }
+        after[place(self.start())]
+    }
+
+    /// Where careers can stand at the start of each period.
+    fn passed(&self, alike: &[Vec<(usize, u64)>]) -> Vec<Vec<Standing>> {
+        let footings = self.places.footings.len();
+        let mut passed = Vec::with_capacity(alike.len());
+        let mut here = vec![self.start()];
+        for (period, choices) in alike.iter().enumerate() {
+            let layer = self.graph.layers.get(period + 1);
+            let nodes = layer.map_or(self.graph.ends.len(), graph::Layer::nodes);
+            let mut seen = vec![false; nodes * footings];
+            let mut after = Vec::new();
+            for at in here.iter().filter(|at| !self.released(period, **at)) {
+                for (choice, _) in choices {
+                    let Some((next, _)) = self.follow(period, *at, *choice) else { continue };
+                    let seen = &mut seen[next.node as usize * footings + next.footing];
+                    if !std::mem::replace(seen, true) {
+                        after.push(next);
+                    }
+                }
+            }
+            passed.push(std::mem::replace(&mut here, after));
+        }
+        passed
     }
 
     /// The start.
@@ -364,4 +402,13 @@ impl Way {
             Landing::Keep | Landing::Drop => (0, 0),
         }
     }
+}
+
+/// One choice of each class and landing, and how many there are.
+fn alike(choices: &[(usize, Landing)]) -> Vec<(usize, u64)> {
+    let mut alike: BTreeMap<(usize, Landing), (usize, u64)> = BTreeMap::new();
+    for (choice, of) in choices.iter().enumerate() {
+        alike.entry(*of).or_insert((choice, 0)).1 += 1;
+    }
+    alike.into_values().collect()
 }

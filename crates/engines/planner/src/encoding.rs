@@ -133,8 +133,8 @@ impl<'a> Several<'a> {
 
     /// The question of each part.
     pub fn questions(&self, state: &[i32]) -> Vec<Question> {
-        let of = |(part, state): (&Box<dyn Encoding + 'a>, &i32)| part.question(&self.states.get(*state));
-        self.parts.iter().zip(state).map(of).collect()
+        let parts = self.parts.iter().zip(state);
+        parts.map(|(part, state)| part.question(&self.states.get(*state))).collect()
     }
 }
 
@@ -203,30 +203,36 @@ impl Encoding for Constant {
 /// Numbers for lists: equal lists have equal numbers. Only looked up, never walked.
 #[derive(Debug, Default)]
 pub struct Register {
-    inner: RefCell<(Vec<State>, HashMap<State, i32, BuildHasherDefault<Mix>>)>,
+    inner: RefCell<Lists>,
+}
+
+#[derive(Debug, Default)]
+struct Lists {
+    all: Vec<State>,
+    numbers: HashMap<State, i32, BuildHasherDefault<Mix>>,
 }
 
 impl Register {
     /// The number of a list.
     pub fn number(&self, list: State) -> i32 {
         let mut inner = self.inner.borrow_mut();
-        if let Some(known) = inner.1.get(&list) {
+        if let Some(known) = inner.numbers.get(&list) {
             return *known;
         }
-        let new = inner.0.len() as i32;
-        inner.0.push(list.clone());
-        inner.1.insert(list, new);
+        let new = inner.all.len() as i32;
+        inner.all.push(list.clone());
+        inner.numbers.insert(list, new);
         new
     }
 
     /// The list of a number.
     pub fn get(&self, number: i32) -> Ref<'_, [i32]> {
-        Ref::map(self.inner.borrow(), |inner| inner.0[number as usize].as_slice())
+        Ref::map(self.inner.borrow(), |inner| inner.all[number as usize].as_slice())
     }
 
     /// How many lists there are.
     pub fn len(&self) -> usize {
-        self.inner.borrow().0.len()
+        self.inner.borrow().all.len()
     }
 
     /// Whether there is none.

@@ -312,11 +312,12 @@ impl<'e, 'a> Explorer<'e, 'a> {
         if !parts.all(|(part, state)| self.rulebook.wanted(*part, *state, period, choice)) {
             return;
         }
+        let guided = self.guide.map(|guide| {
+            let layer = &guide.layers[period];
+            &layer.row(state.guided)[class.guided as usize * layer.links..][..layer.links]
+        });
         for (link, to) in arcs.by_link.iter().enumerate().filter(|(_, to)| !to.is_empty()) {
-            let guided = self.guide.map_or(0, |guide| {
-                let layer = &guide.layers[period];
-                layer.row(state.guided)[class.guided as usize * layer.links + link]
-            });
+            let guided = guided.map_or(0, |guided| guided[link]);
             if guided == DEAD {
                 continue;
             }

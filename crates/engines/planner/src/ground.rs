@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{AreaId, Date, DepartmentId, EditionId, MonthSpan, Months, PostId, Share, WorkplaceId};
 use problem::{PlanPeriod, Post, Problem, Step};
-use rules::Edition;
+use rules::{Activity, Edition};
 
 /// The problem, ready to be searched.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Ground<'a> {
     kin: Vec<Vec<usize>>,
     /// What is offered in each period.
     pub offers: Vec<Vec<Offer>>,
+    /// By period: offers by the department of their main part; those of initial training, open to all, under none.
+    offers_in: Vec<BTreeMap<Option<&'a DepartmentId>, Vec<usize>>>,
 }
 
 /// A planning period.
@@ -76,8 +78,9 @@ impl<'a> Ground<'a> {
         });
         let area_of = area_of.collect();
         let kin = kin_of(problem, &place_numbers);
-        let offers = problem.horizon.iter().map(|period| offers_in(problem, period)).collect();
-        Self { problem, editions, periods, places, place_numbers, areas, area_of, kin, offers }
+        let offers: Vec<_> = problem.horizon.iter().map(|period| offers_in(problem, period)).collect();
+        let offers_in = offers.iter().map(|offers| by_department(problem, offers)).collect();
+        Self { problem, editions, periods, places, place_numbers, areas, area_of, kin, offers, offers_in }
     }
 
     /// The number of a workplace.
@@ -98,6 +101,15 @@ impl<'a> Ground<'a> {
     /// A post of the problem.
     pub fn post(&self, number: usize) -> &'a Post {
         &self.problem.posts[number]
+    }
+
+    /// Offers of a period whose main part lies in one of these departments, or is initial training; in their order.
+    pub fn offers_for(&self, period: usize, departments: &BTreeSet<DepartmentId>) -> Vec<usize> {
+        let keys = departments.iter().map(Some).chain([None]);
+        let mut offers: Vec<usize> =
+            keys.filter_map(|key| self.offers_in[period].get(&key)).flatten().copied().collect();
+        offers.sort_unstable();
+        offers
     }
 
     /// Whether two places may be one stay.
@@ -169,6 +181,19 @@ fn named_areas(problem: &Problem) -> BTreeSet<&AreaId> {
     let mut areas: BTreeSet<&AreaId> = problem.tables.areas.keys().collect();
     areas.extend(problem.tables.workplaces.values().filter_map(|workplace| workplace.area.as_ref()));
     areas
+}
+
+fn by_department<'a>(
+    problem: &'a Problem,
+    offers: &[Offer],
+) -> BTreeMap<Option<&'a DepartmentId>, Vec<usize>> {
+    let mut by_department: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (number, offer) in offers.iter().enumerate() {
+        let main = offer.parts.first().map(|part| &problem.posts[part.post]);
+        let clinical = main.filter(|post| post.activity != Activity::InitialTraining);
+        by_department.entry(clinical.map(|post| &post.department)).or_default().push(number);
+    }
+    by_department
 }
 
 fn offers_in(problem: &Problem, period: &PlanPeriod) -> Vec<Offer> {

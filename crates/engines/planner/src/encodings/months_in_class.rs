@@ -2,7 +2,7 @@
 //! start.
 
 use rules::{
-    Bound, MonthsInClass, Rounding, Within,
+    Bound, Counting, MonthsInClass, Rounding, Within,
     counting::{rounded, ticks_per_month},
 };
 
@@ -28,12 +28,12 @@ pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &MonthsInClass)
     let too_many =
         most.map_or(0, |most| (i64::from(most.0) + 1).saturating_mul(ticks_per_month(bound.counting.unit)));
     let enough = least.map_or(0, |least| target(bound.counting, least)).max(too_many);
-    let (rounding, unit) = (bound.counting.rounding, bound.counting.unit);
+    let counter = Counter::new(Service::new(facts, bound, &rule.at, until), enough);
     let counter = Counter {
-        fills_up: rule.most.is_none().then(|| (rounding, ticks_per_month(unit))),
+        fills_up: rule.most.is_none().then(|| counter.fills_up(bound.counting)).flatten(),
         // While the obligation lasts, other work may still make room for what is missing.
         lasting: rule.within != Within::Obligation || rule.least.is_none(),
-        ..Counter::new(Service::new(facts, bound, &rule.at, until), enough)
+        ..counter
     };
     while_owed::limit(facts, bound, rule.within, Box::new(counter))
 }
@@ -42,7 +42,8 @@ pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &MonthsInClass)
 /// hang on stays. State: whether they can be counted, ticks, stays.
 pub struct Counter<'a> {
     service: Service<'a>,
-    before: i64,
+    /// Ticks before the horizon, where they can be told.
+    before: Option<i64>,
     enough: i64,
     /// Where what is missing is held against the months left: how the sum is rounded, and the ticks of a month.
     fills_up: Option<(Rounding, i64)>,
@@ -52,14 +53,19 @@ pub struct Counter<'a> {
 impl<'a> Counter<'a> {
     /// A counter that stops at so many ticks.
     pub fn new(service: Service<'a>, enough: i64) -> Self {
-        let before = service.before().unwrap_or(0);
-        Self { before, service, enough, fills_up: None, lasting: true }
+        Self { before: service.before(), service, enough, fills_up: None, lasting: true }
+    }
+
+    /// How the sum is rounded; none where it cannot be from the ticks at hand.
+    fn fills_up(&self, counting: &Counting) -> Option<(Rounding, i64)> {
+        let exact = self.before.is_some() || counting.rounding == Rounding::None;
+        exact.then(|| (counting.rounding, ticks_per_month(counting.unit)))
     }
 }
 
 impl Encoding for Counter<'_> {
     fn start(&self) -> State {
-        let mut state = vec![1, saturate(self.before.min(self.enough))];
+        let mut state = vec![1, saturate(self.before.unwrap_or(0).min(self.enough))];
         state.extend(self.service.stays());
         state
     }

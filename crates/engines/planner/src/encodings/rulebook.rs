@@ -3,10 +3,7 @@
 //! What a rule says is asked of `rules` itself, once for each question that its states put and each boundary, on one
 //! career of such a state.
 
-use std::{
-    cell::{OnceCell, RefCell},
-    collections::BTreeSet,
-};
+use std::{cell::RefCell, collections::BTreeSet};
 
 use kernel::{CommitmentId, Period, RuleId};
 use problem::{Stage, Step, for_months, supposed};
@@ -33,8 +30,6 @@ pub struct Rulebook<'a> {
     last: usize,
     releases: Vec<Release>,
     ask: Ask,
-    /// Rules as bound at each boundary, once asked for.
-    bound: Vec<OnceCell<Vec<Bound<'a>>>>,
     supposed: RefCell<Supposed<'a>>,
 }
 
@@ -137,7 +132,6 @@ impl<'a> Rulebook<'a> {
             parts,
             releases: Vec::new(),
             ask,
-            bound: vec![OnceCell::new(); periods + 1],
             supposed: RefCell::new(Supposed::new(facts)),
         };
         for bound in releases {
@@ -338,8 +332,7 @@ impl<'a> Rulebook<'a> {
     fn verdict(&self, part: usize, at: usize, example: Example<'_, '_>) -> Option<Verdict> {
         let facts = self.facts;
         let (commitment, rule) = self.parts[part].rule.as_ref()?;
-        // No choice changes what binds, or how.
-        let mut bound = self.bound[at].get_or_init(|| facts.bound(at)).iter();
+        let mut bound = facts.bound(at).iter();
         let bound = bound.find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule)?;
         let mut supposed = self.supposed.borrow_mut();
         let bound = Bound { career: supposed.career(&example()), ..bound.clone() };
@@ -504,7 +497,7 @@ impl<'a> Facts<'a> {
                 {
                     let now = today.iter().find(|other| same(other));
                     let whole = now.is_none_or(|now| !now.judge(problem.as_of).fails());
-                    enforced.push((bound, whole));
+                    enforced.push((bound.clone(), whole));
                 }
             }
         }

@@ -7,7 +7,7 @@ use problem::{Cause, Person, Step, Term};
 
 use crate::{
     choice::{self, Choice, parts_of},
-    encodings::{Facts, Rulebook, StatesOf},
+    encodings::{Ask, Facts, Rulebook, StatesOf},
     explore::{self, Choices},
     graph::{DEAD, Graph},
     ground::Ground,
@@ -45,6 +45,8 @@ pub struct Compiler<'a> {
     pub staffing: &'a Staffing,
     /// Most states of a layer that are kept.
     pub room: usize,
+    /// Of what the rules are asked.
+    pub ask: Ask,
     partners: Vec<Vec<usize>>,
 }
 
@@ -75,7 +77,7 @@ impl<'a> Compiler<'a> {
                 partners[other].push(one);
             }
         }
-        Self { ground, records, staffing, room: ROOM, partners }
+        Self { ground, records, staffing, room: ROOM, ask: Ask::default(), partners }
     }
 
     /// A person's careers on all paths; no way where the rules allow none.
@@ -192,11 +194,12 @@ impl<'a> Compiler<'a> {
         let ground = self.ground;
         let facts = Facts::new(ground, person, path);
         let counting = person.training_counting(&ground.editions);
-        let choices: Vec<Vec<Choice>> =
-            (0..ground.periods.len()).map(|period| self.choices(&facts, period, left_out, most)).collect();
+        let fits = self.departments(&facts);
+        let choices = |period| self.choices(&facts, &fits, period, left_out, most);
+        let choices: Vec<Vec<Choice>> = (0..ground.periods.len()).map(choices).collect();
         let keep = |period: usize| facts.away(period);
         let (places, landings) = Places::of(ground, facts.footing(), &choices, &keep);
-        let rulebook = Rulebook::new(&facts, &counting, &left_out.rules);
+        let rulebook = Rulebook::new(&facts, &counting, &left_out.rules, self.ask);
         let can = Choices { of: &choices, landings: &landings, places: &places };
         let (all, joint) = explore::compile(&rulebook, can, self.room).ok()?;
         let states = rulebook.states();
@@ -214,12 +217,19 @@ impl<'a> Compiler<'a> {
     }
 
     /// What a person can do in a period, rules apart.
-    fn choices(&self, facts: &Facts<'_>, period: usize, left_out: &LeftOut, most: usize) -> Vec<Choice> {
+    fn choices(
+        &self,
+        facts: &Facts<'_>,
+        fits: &BTreeSet<DepartmentId>,
+        period: usize,
+        left_out: &LeftOut,
+        most: usize,
+    ) -> Vec<Choice> {
         let ground = self.ground;
         if let Some(step) = facts_decide(ground, facts.person, period) {
             return vec![Choice::idle(step)];
         }
-        let mut choices = self.posts(facts, period, left_out);
+        let mut choices = self.posts(facts, fits, period, left_out);
         choices.extend(choice::outside(ground, facts.person, period));
         choices.push(Choice::idle(Step::Unplaced(Cause::Full)));
         let pins = self.records.pins(&facts.person.career.person).iter().filter(|(number, pin)| {
@@ -250,12 +260,18 @@ impl<'a> Compiler<'a> {
         choices.extend(others);
     }
 
-    fn posts(&self, facts: &Facts<'_>, period: usize, left_out: &LeftOut) -> Vec<Choice> {
+    fn posts(
+        &self,
+        facts: &Facts<'_>,
+        fits: &BTreeSet<DepartmentId>,
+        period: usize,
+        left_out: &LeftOut,
+    ) -> Vec<Choice> {
         let (ground, person) = (self.ground, facts.person);
         let excluded = |place: usize| self.excludes(person, place, left_out);
-        let fits = self.departments(facts);
         let mut choices = Vec::new();
-        for (number, offer) in ground.offers[period].iter().enumerate() {
+        for number in ground.offers_for(period, fits) {
+            let offer = &ground.offers[period][number];
             let open = offer.parts.iter().all(|part| {
                 let post = ground.post(part.post);
                 let place = ground.place(&post.workplace);

@@ -23,7 +23,7 @@ mod training_months;
 mod while_owed;
 
 pub use facts::{Facts, day_number, day_of};
-pub use rulebook::{Rulebook, Seen, StatesOf};
+pub use rulebook::{Ask, Rulebook, Seen, StatesOf};
 
 use rules::{Bound, Requirement};
 

@@ -1,4 +1,4 @@
-//! From encodings to automata: all states that a person's choices can lead to, each judged on one career that leads
+//! From encodings to automata: all states that a person's choices can lead to, judged on careers that lead
 //! there.
 //!
 //! First what decides which choices are open and how long the obligation lasts; then each rule by itself, along careers
@@ -8,8 +8,6 @@ use std::{
     collections::{BTreeMap, HashMap},
     hash::BuildHasherDefault,
 };
-
-use problem::Step;
 
 use crate::{
     automaton::{Automaton, Layer, TooManyStates},
@@ -59,8 +57,15 @@ pub fn compile(
     Ok((all, most))
 }
 
-/// A joint state: the node of the guide, then the state of each part.
-type Joint = Vec<u32>;
+/// Most parts that are explored together.
+const TOGETHER: usize = Rulebook::FRAME.len();
+
+/// A joint state: the node of the guide, and the state of each part.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Joint {
+    guided: u32,
+    parts: [u32; TOGETHER],
+}
 
 /// Choices of one period that mean the same to the parts and to the guide.
 struct Class {
@@ -81,43 +86,51 @@ struct Origin {
 }
 
 /// The states of a layer, each with the footings in which it can be reached and how.
-#[derive(Default)]
 struct Front {
     states: Vec<Joint>,
+    /// In the order in which they were reached.
     reached: Vec<Vec<(u32, Origin)>>,
+    /// The same as bits, so many words a state.
+    bits: Vec<u64>,
+    words: usize,
     /// Looked up only: the order of states is the order in which they were met.
     numbers: HashMap<Joint, u32, BuildHasherDefault<Mix>>,
 }
 
 impl Front {
+    fn new(footings: usize) -> Self {
+        let words = footings.div_ceil(64);
+        Self { states: Vec::new(), reached: Vec::new(), bits: Vec::new(), words, numbers: HashMap::default() }
+    }
+
     fn number(&mut self, state: Joint) -> u32 {
-        if let Some(known) = self.numbers.get(&state) {
-            return *known;
-        }
-        let new = self.states.len() as u32;
-        self.numbers.insert(state.clone(), new);
-        self.states.push(state);
-        self.reached.push(Vec::new());
-        new
+        *self.numbers.entry(state).or_insert_with(|| {
+            self.states.push(state);
+            self.reached.push(Vec::new());
+            self.bits.resize(self.states.len() * self.words, 0);
+            self.states.len() as u32 - 1
+        })
     }
 
     fn reach(&mut self, node: u32, footing: usize, origin: Origin) {
-        let reached = &mut self.reached[node as usize];
-        if let Err(place) = reached.binary_search_by_key(&(footing as u32), |(known, _)| *known) {
-            reached.insert(place, (footing as u32, origin));
+        let word = &mut self.bits[node as usize * self.words + footing / 64];
+        let bit = 1 << (footing % 64);
+        if *word & bit == 0 {
+            *word |= bit;
+            self.reached[node as usize].push((footing as u32, origin));
         }
     }
 }
 
 /// Walks all careers that the guide allows, as far as some parts of the rulebook can tell them apart.
-struct Explorer<'e> {
-    rulebook: &'e Rulebook<'e>,
+struct Explorer<'e, 'a> {
+    rulebook: &'e Rulebook<'a>,
     parts: &'e [usize],
     guide: Option<&'e Automaton>,
     choices: Choices<'e>,
     fronts: Vec<Front>,
-    /// What was seen of a part's state at the boundary at hand.
-    seen: HashMap<(usize, u32, bool), Seen>,
+    /// What was seen of a part at the boundary at hand, by question.
+    seen: HashMap<(usize, u32, bool), Seen, BuildHasherDefault<Mix>>,
     /// Steps of the period at hand by part, state, effect and link.
     steps: HashMap<(usize, u32, u32, usize), u32, BuildHasherDefault<Mix>>,
 }
@@ -129,9 +142,9 @@ struct Arcs {
     reached: Vec<bool>,
 }
 
-impl<'e> Explorer<'e> {
+impl<'e, 'a> Explorer<'e, 'a> {
     fn new(
-        rulebook: &'e Rulebook<'e>,
+        rulebook: &'e Rulebook<'a>,
         parts: &'e [usize],
         guide: Option<&'e Automaton>,
         choices: Choices<'e>,
@@ -142,7 +155,7 @@ impl<'e> Explorer<'e> {
             guide,
             choices,
             fronts: Vec::new(),
-            seen: HashMap::new(),
+            seen: HashMap::default(),
             steps: HashMap::default(),
         }
     }
@@ -150,12 +163,15 @@ impl<'e> Explorer<'e> {
     fn explore(mut self, room: usize) -> Result<Automaton, TooManyStates> {
         let mut automaton = Automaton { classes: Vec::new(), layers: Vec::new(), start: 0, ends: Vec::new() };
         let guided = self.guide.map_or(0, |guide| guide.start);
-        let mut start = Front::default();
+        let footings = self.choices.places.footings.len();
+        let mut start = Front::new(footings);
         if guided == DEAD {
             automaton.start = DEAD;
         } else {
-            let parts = self.parts.iter().map(|part| self.rulebook.start(*part));
-            let first = start.number(std::iter::once(guided).chain(parts).collect());
+            let mut parts = [0; TOGETHER];
+            let starts = self.parts.iter().map(|part| self.rulebook.start(*part));
+            parts.iter_mut().zip(starts).for_each(|(part, start)| *part = start);
+            let first = start.number(Joint { guided, parts });
             start.reach(first, 0, Origin { node: 0, footing: 0, choice: 0 });
         }
         self.fronts.push(start);
@@ -177,38 +193,38 @@ impl<'e> Explorer<'e> {
         Ok(automaton)
     }
 
-    /// The steps of one career that reaches a state.
-    fn example(&self, at: usize, node: usize) -> Vec<Step> {
-        let mut steps = Vec::with_capacity(at);
+    /// The choices of one career that reaches a state.
+    fn example(&self, at: usize, node: usize) -> Vec<&'e Choice> {
+        let mut choices = Vec::with_capacity(at);
         let first = self.fronts[at].reached[node].first();
         let (mut node, mut footing) = (node, first.map_or(0, |(footing, _)| *footing));
         for at in (1..=at).rev() {
             let reached = &self.fronts[at].reached[node];
-            let Ok(place) = reached.binary_search_by_key(&footing, |(known, _)| *known) else { break };
-            let origin = reached[place].1;
-            steps.push(self.choices.of[at - 1][origin.choice as usize].step.clone());
+            let Some((_, origin)) = reached.iter().find(|(known, _)| *known == footing) else { break };
+            choices.push(&self.choices.of[at - 1][origin.choice as usize]);
             (node, footing) = (origin.node as usize, origin.footing);
         }
-        steps.reverse();
-        steps
+        choices.reverse();
+        choices
     }
 
     /// What is known of a node: by the guide, then by each part.
     fn see(&mut self, at: usize, node: usize) -> Seen {
         let last = at == self.choices.of.len();
         let guided = self.guide.map(|guide| {
-            let guided = self.fronts[at].states[node][0] as usize;
+            let guided = self.fronts[at].states[node].guided as usize;
             if last { &guide.ends[guided] } else { &guide.layers[at].labels[guided] }
         });
         let mut all = Seen { label: guided.cloned().unwrap_or_default(), gate: u8::MAX, hopeless: false };
         for (number, part) in self.parts.iter().enumerate() {
-            let state = self.fronts[at].states[node][number + 1];
+            let state = self.fronts[at].states[node].parts[number];
             let ends = last || all.label.released;
-            let seen = match self.seen.get(&(*part, state, ends)) {
+            let question = self.rulebook.question(*part, state);
+            let seen = match self.seen.get(&(*part, question, ends)) {
                 Some(seen) => seen.clone(),
                 None => {
                     let seen = self.rulebook.see(*part, state, at, ends, &|| self.example(at, node));
-                    self.seen.insert((*part, state, ends), seen.clone());
+                    self.seen.insert((*part, question, ends), seen.clone());
                     seen
                 }
             };
@@ -249,7 +265,7 @@ impl<'e> Explorer<'e> {
         let links = self.choices.places.links.len();
         let width = classes.len() * links;
         let nodes = self.fronts[period].states.len();
-        let mut after = Front::default();
+        let mut after = Front::new(self.choices.places.footings.len());
         let mut layer = Layer {
             labels: Vec::with_capacity(nodes),
             classes: classes.len(),
@@ -290,28 +306,28 @@ impl<'e> Explorer<'e> {
         next: &mut [u32],
         after: &mut Front,
     ) {
-        let state = &self.fronts[period].states[node];
+        let state = self.fronts[period].states[node];
         let choice = &self.choices.of[period][class.landings[0].1];
-        let mut parts = self.parts.iter().zip(&state[1..]);
+        let mut parts = self.parts.iter().zip(&state.parts);
         if !parts.all(|(part, state)| self.rulebook.wanted(*part, *state, period, choice)) {
             return;
         }
+        let guided = self.guide.map(|guide| {
+            let layer = &guide.layers[period];
+            &layer.row(state.guided)[class.guided as usize * layer.links..][..layer.links]
+        });
         for (link, to) in arcs.by_link.iter().enumerate().filter(|(_, to)| !to.is_empty()) {
-            let guided = self.guide.map_or(0, |guide| {
-                let layer = &guide.layers[period];
-                layer.row(state[0])[class.guided as usize * layer.links + link]
-            });
+            let guided = guided.map_or(0, |guided| guided[link]);
             if guided == DEAD {
                 continue;
             }
-            let mut joint = Vec::with_capacity(state.len());
-            joint.push(guided);
-            for ((part, state), effect) in self.parts.iter().zip(&state[1..]).zip(&class.effects) {
-                let step = self.steps.entry((*part, *state, *effect, link)).or_insert_with(|| {
+            let mut joint = Joint { guided, parts: [0; TOGETHER] };
+            let parts = self.parts.iter().zip(&state.parts).zip(&class.effects);
+            for (next, ((part, state), effect)) in joint.parts.iter_mut().zip(parts) {
+                *next = *self.steps.entry((*part, *state, *effect, link)).or_insert_with(|| {
                     let stays = &self.choices.places.links[link];
                     self.rulebook.step(*part, *state, period, stays, *effect)
                 });
-                joint.push(*step);
             }
             let reached = after.number(joint);
             next[link] = reached;

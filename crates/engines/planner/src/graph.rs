@@ -13,7 +13,7 @@ pub const DEAD: u32 = u32::MAX;
 pub const NEVER: i64 = i64::MAX / 8;
 
 /// All layers of one career.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Graph {
     /// One layer a planning period.
     pub layers: Vec<Layer>,
@@ -24,7 +24,7 @@ pub struct Graph {
 }
 
 /// The nodes at the start of a planning period.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layer {
     /// What it costs if the person is released here; none while the obligation lasts.
     pub ended: Vec<Option<i64>>,

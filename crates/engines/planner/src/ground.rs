@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{AreaId, Date, DepartmentId, EditionId, MonthSpan, Months, PostId, Share, WorkplaceId};
 use problem::{PlanPeriod, Post, Problem, Step};
-use rules::Edition;
+use rules::{Activity, Edition};
 
 /// The problem, ready to be searched.
 #[derive(Debug)]
@@ -21,8 +21,12 @@ pub struct Ground<'a> {
     /// Areas by number.
     pub areas: Vec<&'a AreaId>,
     area_of: Vec<Option<usize>>,
+    /// By place: zones that stand for it, or places that it stands for.
+    kin: Vec<Vec<usize>>,
     /// What is offered in each period.
     pub offers: Vec<Vec<Offer>>,
+    /// By period: offers by the department of their main part; those of initial training, open to all, under none.
+    offers_in: Vec<BTreeMap<Option<&'a DepartmentId>, Vec<usize>>>,
 }
 
 /// A planning period.
@@ -65,15 +69,18 @@ impl<'a> Ground<'a> {
     pub fn new(problem: &'a Problem, editions: BTreeMap<EditionId, Edition>) -> Self {
         let periods: Vec<PeriodOf> = problem.horizon.iter().map(period_of).collect();
         let places: Vec<&WorkplaceId> = named_places(problem).into_iter().collect();
-        let place_numbers = places.iter().enumerate().map(|(number, place)| (*place, number)).collect();
+        let place_numbers: BTreeMap<_, _> =
+            places.iter().enumerate().map(|(number, place)| (*place, number)).collect();
         let areas: Vec<&AreaId> = named_areas(problem).into_iter().collect();
         let area_of = places.iter().map(|place| {
             let area = problem.tables.workplaces.get(*place)?.area.as_ref()?;
             areas.binary_search(&area).ok()
         });
         let area_of = area_of.collect();
-        let offers = problem.horizon.iter().map(|period| offers_in(problem, period)).collect();
-        Self { problem, editions, periods, places, place_numbers, areas, area_of, offers }
+        let kin = kin_of(problem, &place_numbers);
+        let offers: Vec<_> = problem.horizon.iter().map(|period| offers_in(problem, period)).collect();
+        let offers_in = offers.iter().map(|offers| by_department(problem, offers)).collect();
+        Self { problem, editions, periods, places, place_numbers, areas, area_of, kin, offers, offers_in }
     }
 
     /// The number of a workplace.
@@ -96,9 +103,18 @@ impl<'a> Ground<'a> {
         &self.problem.posts[number]
     }
 
+    /// Offers of a period whose main part lies in one of these departments, or is initial training; in their order.
+    pub fn offers_for(&self, period: usize, departments: &BTreeSet<DepartmentId>) -> Vec<usize> {
+        let keys = departments.iter().map(Some).chain([None]);
+        let mut offers: Vec<usize> =
+            keys.filter_map(|key| self.offers_in[period].get(&key)).flatten().copied().collect();
+        offers.sort_unstable();
+        offers
+    }
+
     /// Whether two places may be one stay.
     pub fn same_stay(&self, earlier: usize, later: usize) -> bool {
-        self.problem.tables.may_be_same_stay(self.places[earlier], self.places[later])
+        earlier == later || self.kin[earlier].contains(&later)
     }
 
     /// The day of a boundary: the start of a period, or the end of the horizon.
@@ -147,10 +163,37 @@ fn named_places(problem: &Problem) -> BTreeSet<&WorkplaceId> {
     places
 }
 
+/// Zones and the places that they stand for, each with the other.
+fn kin_of(problem: &Problem, numbers: &BTreeMap<&WorkplaceId, usize>) -> Vec<Vec<usize>> {
+    let mut kin = vec![Vec::new(); numbers.len()];
+    for (id, zone) in &problem.tables.workplaces {
+        for place in &zone.stands_for {
+            if let (Some(zone), Some(place)) = (numbers.get(id), numbers.get(place)) {
+                kin[*zone].push(*place);
+                kin[*place].push(*zone);
+            }
+        }
+    }
+    kin
+}
+
 fn named_areas(problem: &Problem) -> BTreeSet<&AreaId> {
     let mut areas: BTreeSet<&AreaId> = problem.tables.areas.keys().collect();
     areas.extend(problem.tables.workplaces.values().filter_map(|workplace| workplace.area.as_ref()));
     areas
+}
+
+fn by_department<'a>(
+    problem: &'a Problem,
+    offers: &[Offer],
+) -> BTreeMap<Option<&'a DepartmentId>, Vec<usize>> {
+    let mut by_department: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (number, offer) in offers.iter().enumerate() {
+        let main = offer.parts.first().map(|part| &problem.posts[part.post]);
+        let clinical = main.filter(|post| post.activity != Activity::InitialTraining);
+        by_department.entry(clinical.map(|post| &post.department)).or_default().push(number);
+    }
+    by_department
 }
 
 fn offers_in(problem: &Problem, period: &PlanPeriod) -> Vec<Offer> {

@@ -2,16 +2,22 @@
 //! all step sequences that the checker accepts; where the checker accepts none, the person is listed as impossible.
 //!
 //! This holds the encodings against the declarative checks from both sides: a state that forgot something would allow
-//! a career that the checker refuses, or refuse one that it accepts.
+//! a career that the checker refuses, or refuse one that it accepts. Beside it, on more cases: a rule asked once for
+//! each question gives the same graph as a rule asked for each state.
 
 use checker::check;
-use planner::{Go, Limits, plan};
+use planner::{
+    Go, Limits, compile::Compiler, encodings::Ask, ground::Ground, plan, prices::Records, staffing::Staffing,
+};
 use problem::{Cause, Impossible, Objective, PLAN_SCHEMA, PersonPlan, Plan, Problem, Residual, Step};
 
 use crate::town::{Dice, bind, counting, edition, rule, town, waive};
 
 /// Seeds tried for each kind.
 const SEEDS: u64 = 16;
+
+/// Seeds whose graphs are compared.
+const GRAPHS: u64 = 48;
 
 /// Plans the problem of one person and tries every sequence of steps beside it.
 fn hold_against_everything(problem: &Problem, said: &str) -> bool {
@@ -36,6 +42,21 @@ fn hold_against_everything(problem: &Problem, said: &str) -> bool {
             assert!(!planned.impossible[0].conflict.is_empty(), "{said}: nothing forbids it");
             false
         }
+    }
+}
+
+/// Compiles the one person of a problem in both ways of asking.
+fn hold_questions_against_states(problem: &Problem, said: &str) {
+    let ground = Ground::new(problem, problem.editions().unwrap());
+    let (records, staffing) = (Records::of(problem), Staffing::new(&ground));
+    let mut compiler = Compiler::new(&ground, &records, &staffing);
+    let by_question = compiler.candidate(0, &mut Vec::new());
+    compiler.ask = Ask::EachState;
+    let by_state = compiler.candidate(0, &mut Vec::new());
+    assert_eq!(by_question.careers, by_state.careers, "{said}");
+    assert_eq!(by_question.ways.len(), by_state.ways.len(), "{said}");
+    for (one, other) in by_question.ways.iter().zip(&by_state.ways) {
+        assert_eq!(one.graph, other.graph, "{said}");
     }
 }
 
@@ -115,7 +136,7 @@ fn of_steps(problem: &Problem, residual: &[Residual], steps: &[Step]) -> Plan {
 /// none.
 fn kind(name: &str, some_impossible: bool, draw: impl Fn(&mut Dice) -> String) {
     let (mut possible, mut impossible) = (0, 0);
-    for seed in 0..SEEDS {
+    for seed in 0..GRAPHS {
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ name.len() as u64);
         dice.roll(2);
         let mut problem = town(&mut dice);
@@ -127,6 +148,10 @@ fn kind(name: &str, some_impossible: bool, draw: impl Fn(&mut Dice) -> String) {
             let least = [0, 6, 12][dice.roll(3)];
             let from = *dice.pick(&["2026-04-01", "2028-04-01"]);
             waive(&mut problem, "waiver", "least", least, from);
+        }
+        hold_questions_against_states(&problem, &format!("{name}, seed {seed}"));
+        if seed >= SEEDS {
+            continue;
         }
         if hold_against_everything(&problem, &format!("{name}, seed {seed}")) {
             possible += 1;

@@ -5,7 +5,7 @@ use rules::{Bound, Requirement};
 
 use crate::{
     choice::{Choice, begins_training},
-    encoding::{Context, Encoding, Several, State},
+    encoding::{Context, Encoding, Question, Several, State},
     encodings::{Facts, requirement},
 };
 
@@ -46,5 +46,9 @@ impl Encoding for Enrolled<'_> {
             (0, 1) => vec![context.period as i32 + 1],
             _ => state.to_vec(),
         }
+    }
+
+    fn question(&self, state: &[i32]) -> Question {
+        Question::done(state.to_vec())
     }
 }

@@ -4,7 +4,7 @@ use rules::{Bound, EmployerAndWorkplace, Work};
 
 use crate::{
     choice::Choice,
-    encoding::{Context, Encoding, State},
+    encoding::{Context, Encoding, Question, State},
     encodings::{Facts, while_owed},
 };
 
@@ -61,5 +61,13 @@ impl Encoding for Terms<'_> {
             }
         }
         next
+    }
+
+    fn question(&self, state: &[i32]) -> Question {
+        Question::done(state.to_vec())
+    }
+
+    fn looks_ahead(&self) -> bool {
+        false
     }
 }

@@ -1,6 +1,6 @@
 //! What is known of one person on one path before the horizon, as encodings ask for it.
 
-use std::collections::BTreeSet;
+use std::{cell::OnceCell, collections::BTreeSet};
 
 use kernel::{AsOf, ClassId, CommitmentId, Date, ProgrammeId};
 use problem::{Path, Person, supposed};
@@ -36,6 +36,8 @@ pub struct Facts<'a> {
     pub live: [Vec<StayBefore>; 2],
     /// Where the person worked last.
     pub last_place: Option<usize>,
+    /// Rules as bound at each boundary, once asked for.
+    bound: Vec<OnceCell<Vec<Bound<'a>>>>,
 }
 
 /// A stay that began before the horizon.
@@ -59,7 +61,8 @@ impl<'a> Facts<'a> {
         let live =
             [stays_before(ground, &career, |_| true), stays_before(ground, &career, |work| !work.side)];
         let last_place = last_place(ground, person);
-        Self { ground, person, path_number, career, live, last_place }
+        let bound = vec![OnceCell::new(); ground.periods.len() + 1];
+        Self { ground, person, path_number, career, live, last_place, bound }
     }
 
     /// The footing at the start of the horizon.
@@ -154,15 +157,16 @@ impl<'a> Facts<'a> {
             .collect()
     }
 
-    /// All rules of all commitments in force at a boundary.
-    pub fn bound(&'a self, at: usize) -> Vec<Bound<'a>> {
-        bind(&self.career, &self.ground.editions, &self.ground.problem.tables, self.as_of(at))
+    /// All rules of all commitments in force at a boundary: no choice changes what binds, or how.
+    pub fn bound(&'a self, at: usize) -> &'a [Bound<'a>] {
+        let bind = || bind(&self.career, &self.ground.editions, &self.ground.problem.tables, self.as_of(at));
+        self.bound[at].get_or_init(bind)
     }
 
     /// The rule of a commitment as bound at a boundary.
     pub fn bound_at(&'a self, at: usize, commitment: &CommitmentId, rule: &Rule) -> Option<Bound<'a>> {
         let same = |bound: &Bound<'a>| bound.commitment.id == *commitment && bound.rule.id == rule.id;
-        self.bound(at).into_iter().find(same)
+        self.bound(at).iter().find(|bound| same(bound)).cloned()
     }
 
     /// The encoding of a rule of the same commitment, with each form it takes by a waiver within the horizon.

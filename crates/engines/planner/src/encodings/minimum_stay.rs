@@ -6,7 +6,7 @@ use rules::{Bound, MinimumStay, Place, Work};
 
 use crate::{
     choice::{Choice, Of, Part},
-    encoding::{Context, Encoding, State},
+    encoding::{Ahead, Context, Encoding, Question, State},
     encodings::{
         Facts, day_number,
         service::{Clock, saturate, target, ticks_of},
@@ -132,7 +132,10 @@ impl Encoding for Stays<'_> {
             }
         }
         let (clock, served) = match &self.clock {
-            Some(of) => of.advance(clock, &Context { effect: of_clock, ..*context }),
+            Some(of) => {
+                let (clock, served) = of.advance(clock, &Context { effect: of_clock, ..*context });
+                (of.forget(clock, context.period), served)
+            }
             None => (State::new(), None),
         };
         if let Some(day) = served {
@@ -145,6 +148,22 @@ impl Encoding for Stays<'_> {
         next.extend(next_live);
         next.extend(next_ended);
         next
+    }
+
+    /// Of a stay under way only whether it is long enough: it is not short before it ends.
+    fn question(&self, state: &[i32]) -> Question {
+        let (clock, rest) = state[1..].split_at(state[0] as usize);
+        let (live, ended) = rest[1..].split_at(rest[0] as usize * WIDTH);
+        let clock = self.clock.as_ref().map(|of| of.seen(clock, Ahead::No)).unwrap_or_default();
+        let mut about = vec![clock.len() as i32];
+        about.extend(clock);
+        about.push(rest[0]);
+        for stay in live.chunks_exact(WIDTH) {
+            let length = if i64::from(stay[1]) < self.enough { stay[1].min(0) } else { 1 };
+            about.extend([stay[0], length, stay[2]]);
+        }
+        about.extend(ended);
+        Question::done(about)
     }
 }
 

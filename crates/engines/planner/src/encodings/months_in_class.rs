@@ -1,14 +1,17 @@
 //! 区分別の勤務月数: a saturating counter of ticks; with the first days of stays where the class is tested at their
 //! start.
 
-use rules::{Bound, MonthsInClass, Within, counting::ticks_per_month};
+use rules::{
+    Bound, Counting, MonthsInClass, Rounding, Within,
+    counting::{rounded, ticks_per_month},
+};
 
 use crate::{
     choice::Choice,
-    encoding::{Context, Encoding, State},
+    encoding::{Ahead, Context, Encoding, Question, State},
     encodings::{
         Facts,
-        service::{Service, deadline, saturate},
+        service::{Service, deadline, saturate, target},
         while_owed,
     },
 };
@@ -22,35 +25,47 @@ pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &MonthsInClass)
     // Where a number cannot be told the rule cannot be judged, whatever was done.
     let least = rule.least.as_ref().and_then(|least| bound.at_least(least));
     let most = rule.most.as_ref().and_then(|most| bound.at_most(most));
-    let enough =
-        least.map_or(0, |least| i64::from(least.0)).max(most.map_or(0, |most| i64::from(most.0) + 1));
+    let too_many =
+        most.map_or(0, |most| (i64::from(most.0) + 1).saturating_mul(ticks_per_month(bound.counting.unit)));
+    let enough = least.map_or(0, |least| target(bound.counting, least)).max(too_many);
+    let counter = Counter::new(Service::new(facts, bound, &rule.at, until), enough);
     let counter = Counter {
-        service: Service::new(facts, bound, &rule.at, until),
-        enough: enough.saturating_mul(ticks_per_month(bound.counting.unit)),
+        fills_up: rule.most.is_none().then(|| counter.fills_up(bound.counting)).flatten(),
         // While the obligation lasts, other work may still make room for what is missing.
         lasting: rule.within != Within::Obligation || rule.least.is_none(),
+        ..counter
     };
     while_owed::limit(facts, bound, rule.within, Box::new(counter))
 }
 
-/// Ticks since the start of the horizon, up to as many as could matter. State: whether they can be counted, ticks,
-/// stays.
+/// Ticks, up to as many as could matter: of the whole career, or since the start of the horizon where those before it
+/// hang on stays. State: whether they can be counted, ticks, stays.
 pub struct Counter<'a> {
     service: Service<'a>,
+    /// Ticks before the horizon, where they can be told.
+    before: Option<i64>,
     enough: i64,
+    /// Where what is missing is held against the months left: how the sum is rounded, and the ticks of a month.
+    fills_up: Option<(Rounding, i64)>,
     lasting: bool,
 }
 
 impl<'a> Counter<'a> {
     /// A counter that stops at so many ticks.
     pub fn new(service: Service<'a>, enough: i64) -> Self {
-        Self { service, enough, lasting: true }
+        Self { before: service.before(), service, enough, fills_up: None, lasting: true }
+    }
+
+    /// How the sum is rounded; none where it cannot be from the ticks at hand.
+    fn fills_up(&self, counting: &Counting) -> Option<(Rounding, i64)> {
+        let exact = self.before.is_some() || counting.rounding == Rounding::None;
+        exact.then(|| (counting.rounding, ticks_per_month(counting.unit)))
     }
 }
 
 impl Encoding for Counter<'_> {
     fn start(&self) -> State {
-        let mut state = vec![1, 0];
+        let mut state = vec![1, saturate(self.before.unwrap_or(0).min(self.enough))];
         state.extend(self.service.stays());
         state
     }
@@ -68,6 +83,18 @@ impl Encoding for Counter<'_> {
         };
         next.extend(stays);
         next
+    }
+
+    fn question(&self, state: &[i32]) -> Question {
+        let ticks = i64::from(state[1]);
+        match self.fills_up {
+            _ if state[0] == 0 || ticks >= self.enough => Question::done(state[..2].to_vec()),
+            Some((rounding, per_month)) => {
+                let ticks = rounded(rounding, ticks, per_month);
+                Question { about: vec![1], ahead: Ahead::Sum { ticks, per_month } }
+            }
+            None => Question::whole(&state[..2]),
+        }
     }
 
     fn lasting(&self) -> bool {

@@ -4,7 +4,7 @@ use rules::{Activity, Bound, OutsidePrefecture};
 
 use crate::{
     choice::Choice,
-    encoding::{Context, Encoding, State},
+    encoding::{Context, Encoding, Question, State},
     encodings::{Facts, day_number, while_owed},
 };
 
@@ -51,5 +51,13 @@ impl Encoding for Away<'_> {
 
     fn step(&self, state: &[i32], context: &Context<'_>) -> State {
         state.iter().chain(context.effect).copied().collect()
+    }
+
+    fn question(&self, state: &[i32]) -> Question {
+        Question::done(state.to_vec())
+    }
+
+    fn looks_ahead(&self) -> bool {
+        false
     }
 }

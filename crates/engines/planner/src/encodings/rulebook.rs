@@ -1,25 +1,26 @@
 //! All rules of one person on one path: the state of each by its encoding, and what the rules say of it.
 //!
-//! What a rule says is asked of `rules` itself, once for each of its states and boundaries, on one career that has the
-//! state.
+//! What a rule says is asked of `rules` itself, once for each question that its states put and each boundary, on one
+//! career of such a state.
 
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet};
 
-use kernel::{CommitmentId, RuleId};
+use kernel::{CommitmentId, Period, RuleId};
 use problem::{Stage, Step, for_months, supposed};
 use rules::{
-    Activity, Bound, Counting, Force, Requirement, Rule, Standing, Subject, Verdict, bind, obligations_served,
+    Activity, Bound, Career, Counting, Enrolment, Force, Known, Requirement, Rule, Standing, Subject,
+    Verdict, bind, obligations_served,
 };
 
 use crate::{
     automaton::{Conditions, Ending, Label, Owed, Required},
-    choice::{Choice, Link},
+    choice::{Choice, Link, begins_training},
     encoding::{Context, Encoding, Register, Several, State},
     encodings::{Facts, training::Training},
 };
 
-/// One career of a joint state: the steps that led to it.
-pub type Example<'e> = &'e dyn Fn() -> Vec<Step>;
+/// One career of a joint state: the choices that led to it.
+pub type Example<'e, 'c> = &'e dyn Fn() -> Vec<&'c Choice>;
 
 /// The encodings of one person on one path.
 pub struct Rulebook<'a> {
@@ -28,6 +29,18 @@ pub struct Rulebook<'a> {
     /// Parts from here on are looked at by releases only.
     last: usize,
     releases: Vec<Release>,
+    ask: Ask,
+    supposed: RefCell<Supposed<'a>>,
+}
+
+/// Of what the rules are asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ask {
+    /// Each question once.
+    #[default]
+    EachQuestion,
+    /// Each state, whatever its question: slow, to hold questions against states.
+    EachState,
 }
 
 struct Entry<'a> {
@@ -35,6 +48,9 @@ struct Entry<'a> {
     encoding: Box<dyn Encoding + 'a>,
     rule: Option<(CommitmentId, RuleId)>,
     states: Register,
+    questions: Register,
+    /// The question of each state that was seen.
+    question_of: RefCell<Vec<Option<u32>>>,
     /// Effects by period.
     effects: Vec<Register>,
 }
@@ -86,10 +102,11 @@ impl<'a> Rulebook<'a> {
         facts: &'a Facts<'a>,
         counting: &'a Counting,
         left_out: &BTreeSet<(CommitmentId, RuleId)>,
+        ask: Ask,
     ) -> Self {
         let periods = facts.ground.periods.len();
         let mut parts = vec![
-            Entry::new("stage", None, Box::new(Training::new(facts, counting)), periods),
+            Entry::new("stage", None, Box::new(Training::new(facts, counting).until_complete()), periods),
             Entry::new("duties", None, Box::new(duties(facts)), periods),
             Entry::new("outside-wanted", None, Box::new(OutsideMonths { facts }), periods),
         ];
@@ -109,7 +126,14 @@ impl<'a> Rulebook<'a> {
                 periods,
             ));
         }
-        let mut rulebook = Self { facts, last: parts.len(), parts, releases: Vec::new() };
+        let mut rulebook = Self {
+            facts,
+            last: parts.len(),
+            parts,
+            releases: Vec::new(),
+            ask,
+            supposed: RefCell::new(Supposed::new(facts)),
+        };
         for bound in releases {
             let Some((owed, required)) = facts.conditions_of(bound) else { continue };
             let owed = owed.map(|owed| rulebook.place(bound, owed));
@@ -163,11 +187,32 @@ impl<'a> Rulebook<'a> {
     pub fn step(&self, part: usize, state: u32, period: usize, link: &Link, effect: u32) -> u32 {
         let part = &self.parts[part];
         let (before, effect) = (part.states.get(state as i32), part.effects[period].get(effect as i32));
-        part.states.number(part.encoding.step(&before, &Context { period, link, effect: &effect })) as u32
+        let next = part.encoding.step(&before, &Context { period, link, effect: &effect });
+        drop((before, effect));
+        part.states.number(next) as u32
+    }
+
+    /// The number of the question that a state puts to a part.
+    pub fn question(&self, part: usize, state: u32) -> u32 {
+        if part == Self::OUTSIDE || self.ask == Ask::EachState {
+            return state;
+        }
+        let part = &self.parts[part];
+        let place = state as usize;
+        let known = part.question_of.borrow().get(place).copied().flatten();
+        known.unwrap_or_else(|| {
+            let question = part.encoding.question(&part.states.get(state as i32));
+            let number = part.questions.number(question.alone()) as u32;
+            let mut known = part.question_of.borrow_mut();
+            let length = known.len().max(part.states.len());
+            known.resize(length, None);
+            known[place] = Some(number);
+            number
+        })
     }
 
     /// What a part says of a state at a boundary. `ends`: whether the career ends there.
-    pub fn see(&self, part: usize, state: u32, at: usize, ends: bool, example: Example<'_>) -> Seen {
+    pub fn see(&self, part: usize, state: u32, at: usize, ends: bool, example: Example<'_, '_>) -> Seen {
         let goes_on = at < self.facts.ground.periods.len();
         let mut seen = Seen { label: Label::default(), gate: u8::MAX, hopeless: false };
         match part {
@@ -184,7 +229,7 @@ impl<'a> Rulebook<'a> {
     }
 
     /// What a rule says, where it matters.
-    fn judge(&self, part: usize, at: usize, ends: bool, example: Example<'_>, seen: &mut Seen) {
+    fn judge(&self, part: usize, at: usize, ends: bool, example: Example<'_, '_>, seen: &mut Seen) {
         let enforced = part < self.last;
         let lasting = enforced && self.parts[part].encoding.lasting();
         if !lasting && !ends {
@@ -253,12 +298,13 @@ impl<'a> Rulebook<'a> {
     }
 
     /// The bit of the stage at the start of a period.
-    fn gate(&self, period: usize, example: Example<'_>) -> u8 {
+    fn gate(&self, period: usize, example: Example<'_, '_>) -> u8 {
         let facts = self.facts;
         let problem = facts.ground.problem;
-        let career = supposed(problem, facts.person, facts.path_number, &example());
+        let mut supposed = self.supposed.borrow_mut();
+        let career = supposed.career(&example());
         let on = facts.ground.boundary(period);
-        match problem.stage(&facts.ground.editions, facts.person, facts.path_number, &career, on) {
+        match problem.stage(&facts.ground.editions, facts.person, facts.path_number, career, on) {
             Stage::InitialTraining => INITIAL,
             Stage::Independent => INDEPENDENT,
             Stage::Trainee(programme) => {
@@ -270,28 +316,27 @@ impl<'a> Rulebook<'a> {
     }
 
     /// Whether the obligation is over at the start of a period.
-    fn released(&self, at: usize, example: Example<'_>) -> bool {
+    fn released(&self, at: usize, example: Example<'_, '_>) -> bool {
         let facts = self.facts;
         let ground = facts.ground;
         if facts.not_yet(at) {
             return false;
         }
-        let career = supposed(ground.problem, facts.person, facts.path_number, &example());
+        let mut supposed = self.supposed.borrow_mut();
+        let career = supposed.career(&example());
         let on = ground.boundary(at);
-        obligations_served(&career, &ground.editions, &ground.problem.tables, on) == Some(true)
+        obligations_served(career, &ground.editions, &ground.problem.tables, on) == Some(true)
     }
 
     /// What a rule says at a boundary; none if it is not in force then.
-    fn verdict(&self, part: usize, at: usize, example: Example<'_>) -> Option<Verdict> {
+    fn verdict(&self, part: usize, at: usize, example: Example<'_, '_>) -> Option<Verdict> {
         let facts = self.facts;
-        let ground = facts.ground;
         let (commitment, rule) = self.parts[part].rule.as_ref()?;
-        let career = supposed(ground.problem, facts.person, facts.path_number, &example());
-        let as_of = facts.as_of(at);
-        let bound = bind(&career, &ground.editions, &ground.problem.tables, as_of);
-        let bound =
-            bound.iter().find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule)?;
-        Some(bound.judge(as_of))
+        let mut bound = facts.bound(at).iter();
+        let bound = bound.find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule)?;
+        let mut supposed = self.supposed.borrow_mut();
+        let bound = Bound { career: supposed.career(&example()), ..bound.clone() };
+        Some(bound.judge(facts.as_of(at)))
     }
 
     /// Whether a choice of so many months outside the prefecture is still wanted.
@@ -334,8 +379,47 @@ impl<'a> Entry<'a> {
             encoding,
             rule,
             states: Register::default(),
+            questions: Register::default(),
+            question_of: RefCell::default(),
             effects: (0..periods).map(|_| Register::default()).collect(),
         }
+    }
+}
+
+/// A person's career with the postings of one way through the horizon, as the problem reads a plan: the facts before
+/// it are kept, what follows them is written anew each time.
+struct Supposed<'a> {
+    facts: &'a Facts<'a>,
+    career: Career,
+    /// How many engagements and enrolments are facts.
+    before: (usize, usize),
+}
+
+impl<'a> Supposed<'a> {
+    fn new(facts: &'a Facts<'a>) -> Self {
+        let career = supposed(facts.ground.problem, facts.person, facts.path_number, &[]);
+        let before = (career.engagements.len(), career.enrolments.len());
+        Self { facts, career, before }
+    }
+
+    fn career(&mut self, choices: &[&Choice]) -> &Career {
+        self.career.engagements.truncate(self.before.0);
+        self.career.enrolments.truncate(self.before.1);
+        let parts = choices.iter().flat_map(|choice| &choice.parts);
+        self.career.engagements.extend(parts.map(|part| part.engagement.clone()));
+        let begins = choices.iter().position(|choice| begins_training(choice));
+        let programme = self.facts.path().and_then(|path| path.programme.as_ref());
+        if let (Some(programme), Some(period)) = (programme, begins)
+            && !self.career.enrolments.iter().any(|row| row.programme == *programme)
+        {
+            let period = Period::since(self.facts.ground.boundary(period));
+            self.career.enrolments.push(Enrolment {
+                programme: programme.clone(),
+                period,
+                known: Known::default(),
+            });
+        }
+        &self.career
     }
 }
 
@@ -413,7 +497,7 @@ impl<'a> Facts<'a> {
                 {
                     let now = today.iter().find(|other| same(other));
                     let whole = now.is_none_or(|now| !now.judge(problem.as_of).fails());
-                    enforced.push((bound, whole));
+                    enforced.push((bound.clone(), whole));
                 }
             }
         }

@@ -6,16 +6,17 @@
 
 use std::{cell::RefCell, collections::BTreeSet, collections::HashMap};
 
-use kernel::Date;
+use kernel::{Date, Share};
 use rules::{
-    AfterLoss, Bound, Concurrency, Counting, DatedBy, Deadline, MonthsOwed, Rounding, Tested, Where, Work,
-    counting::{Piece, count, ticks_per_month},
+    AfterLoss, Bound, Concurrency, Counting, DatedBy, Deadline, EngagementStatus, MonthsOwed, Rounding,
+    Tested, Where, Work,
+    counting::{Piece, count, rounded, ticks_per_month},
     extension,
 };
 
 use crate::{
     choice::{Choice, Of, Part},
-    encoding::{Context, Encoding, State},
+    encoding::{Ahead, Context, Encoding, Question, State},
     encodings::{Facts, day_number, day_of},
 };
 
@@ -114,15 +115,6 @@ impl<'a> Service<'a> {
             let given = self.given_parts(&choice.parts, |_| None);
             return encode(&given);
         }
-        let mut works = self.works.borrow_mut();
-        let same = |parts: &Vec<Part>| {
-            parts.len() == choice.parts.len()
-                && parts.iter().zip(&choice.parts).all(|(one, other)| one.engagement == other.engagement)
-        };
-        let number = works.iter().position(same).unwrap_or_else(|| {
-            works.push(choice.parts.clone());
-            works.len() - 1
-        });
         let stays = &choice.stays[Of::All as usize];
         if choice.parts.is_empty() {
             return vec![IDLE, i32::from(self.facts.away(period))];
@@ -132,6 +124,15 @@ impl<'a> Service<'a> {
             effect.extend(encode(&self.given_parts(&choice.parts, |_| None)));
             return effect;
         }
+        let mut works = self.works.borrow_mut();
+        let same = |parts: &Vec<Part>| {
+            parts.len() == choice.parts.len()
+                && parts.iter().zip(&choice.parts).all(|(one, other)| one.engagement == other.engagement)
+        };
+        let number = works.iter().position(same).unwrap_or_else(|| {
+            works.push(choice.parts.clone());
+            works.len() - 1
+        });
         let mut effect = vec![number as i32, stays.len() as i32];
         for stay in stays {
             let from = self.beginning(stay.first_place, stay.from);
@@ -169,6 +170,19 @@ impl<'a> Service<'a> {
             rest = &rest[3 + count..];
         }
         (after, self.given_parts(parts, |part| self.beginning_day(began[part])))
+    }
+
+    /// Ticks before the horizon; none where they cannot be counted, or hang on when stays began.
+    pub fn before(&self) -> Option<i64> {
+        let works = self.facts.career.engagements.iter();
+        let done = works.filter(|work| work.status != EngagementStatus::Planned);
+        let parts: Vec<Part> = done
+            .map(|work| {
+                let place = self.facts.ground.place(&work.workplace);
+                Part { engagement: work.clone(), place, post: None, usage: 0 }
+            })
+            .collect();
+        self.given_parts(&parts, |_| None).ticks.filter(|_| !self.by_stay)
     }
 
     /// What parts give, each in a stay that began on a day; none: with the part itself.
@@ -239,13 +253,25 @@ pub fn ticks_of(facts: &Facts<'_>, counting: &Counting, keys: &[PieceKey]) -> Op
     let pieces: Vec<Piece<'_>> = keys
         .iter()
         .filter_map(|(from, until, share, side)| {
-            let share = kernel::Share::percent(*share).ok()?;
+            let share = Share::percent(*share).ok()?;
             let (from, until) = (day_of(*from), day_of(*until));
             Some(Piece { engagement: None, share, side: *side, from, until })
         })
         .collect();
     let tally = count(counting, &facts.career.leaves, &pieces).ok()?;
     Some(tally.by_month().iter().map(|(_, ticks)| ticks).sum())
+}
+
+/// Most ticks from each boundary to the end of the horizon; without end where they cannot be counted.
+pub fn most_from(facts: &Facts<'_>, counting: &Counting) -> Vec<i64> {
+    let mut most = vec![0];
+    for period in facts.ground.periods.iter().rev() {
+        let whole = (day_number(period.first), day_number(period.after), Share::FULL.as_percent(), false);
+        let ticks = ticks_of(facts, counting, &[whole]).unwrap_or(UNLIMITED);
+        most.push(most[most.len() - 1] + ticks);
+    }
+    most.reverse();
+    most
 }
 
 fn encode(given: &Given) -> State {
@@ -306,6 +332,8 @@ pub struct Clock<'a> {
     start: Option<i64>,
     target: i64,
     in_sequence: bool,
+    /// Most ticks from each boundary on.
+    most_from: Vec<i64>,
 }
 
 impl<'a> Clock<'a> {
@@ -315,7 +343,8 @@ impl<'a> Clock<'a> {
         let target = bound.at_least(&owed.owed).map_or(UNLIMITED, |months| target(bound.counting, months));
         let in_sequence = owed.concurrent_with_others == Concurrency::InSequence;
         let service = Service::new(facts, bound, &owed.at, until);
-        Self { facts, service, start: facts.done_before(bound), target, in_sequence }
+        let most_from = most_from(facts, bound.counting);
+        Self { facts, service, start: facts.done_before(bound), target, in_sequence, most_from }
     }
 
     /// Whether service counts only after earlier commitments (順次).
@@ -353,6 +382,14 @@ impl<'a> Clock<'a> {
         (next, served)
     }
 
+    /// Forgets the ticks after a period where the end lies beyond the horizon, for one who asks only when it comes.
+    pub fn forget(&self, mut state: State, period: usize) -> State {
+        if !self.in_sequence && self.target - i64::from(state[1]) > self.most_from[period + 1] {
+            state[1] = 0;
+        }
+        state
+    }
+
     /// The first day before which the last month owed is served, by the pieces of the period in which it is.
     fn served_on(&self, before: i64, given: &Given) -> Date {
         let enough = |day: i32| {
@@ -372,6 +409,24 @@ impl<'a> Clock<'a> {
             }
         }
         day_of(served)
+    }
+
+    /// What another rule sees of it when asked: whether it can be judged and is over, and the months left where it
+    /// looks ahead.
+    pub fn seen(&self, state: &[i32], ahead: Ahead) -> State {
+        let counting = self.service.counting();
+        let of_month = ticks_per_month(counting.unit);
+        let over = i32::from(i64::from(state[1]) >= self.target);
+        match ahead {
+            _ if self.in_sequence => state.to_vec(),
+            Ahead::No => vec![state[0], over],
+            Ahead::Sum { ticks, per_month } if per_month == of_month => {
+                let done = rounded(counting.rounding, i64::from(state[1]), of_month);
+                vec![state[0], over, (ticks - done) as i32]
+            }
+            Ahead::Sum { ticks, .. } => vec![state[0], state[1], ticks as i32, 0],
+            Ahead::Yes => state[..2].to_vec(),
+        }
     }
 
     /// Whether all months owed are served.
@@ -402,5 +457,11 @@ impl Encoding for Clock<'_> {
     /// The state after a period. Layout: judgeable, ticks, how many kept numbers, kept numbers …, stays ….
     fn step(&self, state: &[i32], context: &Context<'_>) -> State {
         self.advance(state, context).0
+    }
+
+    /// Months left are held against the window, where there is one.
+    fn question(&self, state: &[i32]) -> Question {
+        let windowed = self.service.until.is_some();
+        Question::done(self.seen(state, if windowed { Ahead::Yes } else { Ahead::No }))
     }
 }

@@ -6,7 +6,7 @@ use rules::{AfterLoss, Bound, Place, Scheduled, StayInEachGroup, Tested, Where, 
 
 use crate::{
     choice::{Choice, Of, Part},
-    encoding::{Context, Encoding, State},
+    encoding::{Context, Encoding, Question, State},
     encodings::{
         Facts,
         service::{Service, deadline, saturate, target},
@@ -132,6 +132,11 @@ impl Encoding for Stays<'_> {
             }
         }
         next
+    }
+
+    fn question(&self, state: &[i32]) -> Question {
+        let lacking = state[..self.groups.len()].iter().any(|reached| *reached != 1);
+        if lacking { Question::whole(state) } else { Question::done(state.to_vec()) }
     }
 
     fn lasting(&self) -> bool {

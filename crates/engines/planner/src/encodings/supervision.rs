@@ -6,13 +6,13 @@ use rules::{Activity, Bound, Supervision};
 
 use crate::{
     choice::Choice,
-    encoding::{Context, Encoding, State},
+    encoding::{Context, Encoding, Question, State},
     encodings::{Facts, training::Training, while_owed},
 };
 
 /// The encoding.
 pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: Supervision) -> Box<dyn Encoding + 'a> {
-    let training = Training::new(facts, bound.counting);
+    let training = Training::new(facts, bound.counting).until_complete();
     while_owed::while_owed(facts, bound, Box::new(Watched { facts, training, least: rule.least }), false)
 }
 
@@ -97,5 +97,18 @@ impl Encoding for Watched<'_> {
             }
         }
         next
+    }
+
+    /// Whether the programme has begun and what happened to the trainee; progress only where that hangs on the days of
+    /// the training or cannot be told.
+    fn question(&self, state: &[i32]) -> Question {
+        let (training, happened) = state[1..].split_at(state[0] as usize);
+        let plain = happened.iter().all(|answer| *answer >= 0) && !training.contains(&-1);
+        let began = [i32::from(training[1] > 0)];
+        Question::done(if plain { [&began, happened].concat() } else { state.to_vec() })
+    }
+
+    fn looks_ahead(&self) -> bool {
+        false
     }
 }

@@ -9,15 +9,16 @@ use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Date, DepartmentId, Months, ProgrammeId, YearMonth};
 use rules::{
-    Activity, Counting, Engagement, SiteRole, TrainingProgramme, all_on_leave, counting::ticks_per_month,
+    Activity, Counting, Engagement, SiteRole, TrainingProgramme, all_on_leave,
+    counting::{rounded, ticks_per_month},
 };
 
 use crate::{
     choice::{Choice, Part, begins_training},
-    encoding::{Context, Encoding, State},
+    encoding::{Ahead, Context, Encoding, Question, State},
     encodings::{
         Facts, day_number,
-        service::{UNLIMITED, saturate, target, ticks_of},
+        service::{UNLIMITED, most_from, saturate, target, ticks_of},
     },
 };
 
@@ -40,6 +41,8 @@ pub struct Training<'a> {
     until: Option<Date>,
     /// Whether the day on which the last demand is met matters.
     keeps_day: bool,
+    /// Most ticks from each boundary on, where progress is forgotten that lies too far from the end; else empty.
+    most_from: Vec<i64>,
     known: RefCell<HashMap<Pieces, Option<i64>>>,
 }
 
@@ -48,6 +51,7 @@ struct Demand<'a> {
     programme: &'a TrainingProgramme,
     departments: Option<&'a [DepartmentId]>,
     core: bool,
+    months: Months,
     target: i64,
 }
 
@@ -66,6 +70,7 @@ impl<'a> Training<'a> {
                 programme,
                 departments,
                 core,
+                months,
                 target: target(counting, months),
             };
             demands.push(demand(None, false, programme.months));
@@ -74,12 +79,26 @@ impl<'a> Training<'a> {
                 demands.push(demand(Some(component.departments.as_slice()), false, component.months));
             }
         }
-        Self { facts, counting, demands, enters, until: None, keeps_day: false, known: RefCell::default() }
+        Self {
+            facts,
+            counting,
+            demands,
+            enters,
+            until: None,
+            keeps_day: false,
+            most_from: Vec::new(),
+            known: RefCell::default(),
+        }
     }
 
     /// The same, with the day on which the last demand is met.
     pub fn keeping_day(self) -> Self {
         Self { keeps_day: true, ..self }
+    }
+
+    /// The same for one who asks only when all is complete: progress that lies too far from it is forgotten.
+    pub fn until_complete(self) -> Self {
+        Self { most_from: most_from(self.facts, self.counting), ..self }
     }
 
     /// The same, counting only before a day.
@@ -144,6 +163,21 @@ impl<'a> Training<'a> {
     /// Whether every demand of every programme is met.
     pub fn is_complete(&self, state: &[i32]) -> bool {
         self.demands.iter().zip(&state[2..]).all(|(demand, ticks)| i64::from(*ticks) >= demand.target)
+    }
+
+    /// Ticks still needed in a programme: components need months of their own. Negative where it cannot be told.
+    fn remaining(&self, demands: &[(&Demand<'_>, i32)]) -> i32 {
+        if demands.iter().any(|(_, ticks)| *ticks < 0) {
+            return -1;
+        }
+        let per_month = ticks_per_month(self.counting.unit);
+        let missing = |(demand, ticks): &(&Demand<'_>, i32)| {
+            let needed = i64::from(demand.months.0).saturating_mul(per_month);
+            (needed - rounded(self.counting.rounding, i64::from(*ticks), per_month)).max(0)
+        };
+        let (whole, components) = demands.split_at(demands.len().min(2));
+        let components = components.iter().map(missing).fold(0, i64::saturating_add);
+        saturate(whole.iter().map(missing).max().unwrap_or(0).max(components))
     }
 
     fn pieces(&self, demand: &Demand<'_>, period: usize, choice: &Choice) -> Pieces {
@@ -266,12 +300,32 @@ impl Encoding for Training<'_> {
             next.push(after);
             rest = &rest[2 + 4 * rest[1] as usize..];
         }
+        if let Some(most) = self.most_from.get(context.period + 1) {
+            let far = |(demand, ticks): (&Demand<'_>, &i32)| {
+                *ticks >= 0 && demand.target - i64::from(*ticks) > *most
+            };
+            if self.demands.iter().zip(&next[2..]).any(far) {
+                next[2..].iter_mut().for_each(|ticks| *ticks = (*ticks).min(0));
+            }
+        }
         if self.keeps_day && complete && was_complete {
             next.extend_from_slice(&state[2 + self.demands.len()..]);
         } else if self.keeps_day && complete {
             next.push(self.complete_on(state, effect));
         }
         next
+    }
+
+    /// Whether initial training is done, when the programme began, the months still needed in each programme, and the
+    /// day on which all were done.
+    fn question(&self, state: &[i32]) -> Question {
+        let mut about = vec![i32::from(state[0] >= INITIAL_MONTHS), state[1]];
+        let done = &state[2..2 + self.demands.len()];
+        let demands: Vec<(&Demand<'_>, i32)> = self.demands.iter().zip(done.iter().copied()).collect();
+        let programmes = demands.chunk_by(|one, other| one.0.id == other.0.id);
+        about.extend(programmes.map(|of| self.remaining(of)));
+        about.extend_from_slice(&state[2 + self.demands.len()..]);
+        Question { about, ahead: if self.is_complete(state) { Ahead::No } else { Ahead::Yes } }
     }
 
     fn lasting(&self) -> bool {

@@ -8,7 +8,7 @@ use rules::{Bound, Within};
 
 use crate::{
     choice::Choice,
-    encoding::{Context, Encoding, Register, Several, State},
+    encoding::{Context, Encoding, Question, Register, Several, State},
     encodings::{Facts, day_number, service::Clock},
 };
 
@@ -103,6 +103,10 @@ impl Encoding for WhileOwed<'_> {
         let (of_clock, of_inner) = split(context.effect);
         let (after, served) = self.clock.advance(clock, &Context { effect: of_clock, ..*context });
         match served {
+            None if !self.inner.looks_ahead() => {
+                let inner = self.inner.step(inner, &Context { effect: of_inner, ..*context });
+                join(&self.clock.forget(after, context.period), &inner)
+            }
             None => join(&after, &self.inner.step(inner, &Context { effect: of_inner, ..*context })),
             Some(day) => {
                 let mut next = vec![-1, if self.keeps_day { day_number(day) } else { 0 }];
@@ -110,6 +114,20 @@ impl Encoding for WhileOwed<'_> {
                 next
             }
         }
+    }
+
+    fn question(&self, state: &[i32]) -> Question {
+        if state[0] < 0 {
+            // Nothing more can be done in time.
+            let mut about = state[..2].to_vec();
+            if state.len() > 2 {
+                about.extend(self.inner.question(&state[2..]).alone());
+            }
+            return Question::done(about);
+        }
+        let (clock, inner) = split(state);
+        let inner = self.inner.question(inner);
+        Question::done(join(&self.clock.seen(clock, inner.ahead), &inner.about))
     }
 
     fn lasting(&self) -> bool {

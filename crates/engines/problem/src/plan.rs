@@ -153,6 +153,8 @@ pub enum Term {
     Fairness,
     /// Worst share missing.
     WorstShare,
+    /// Shares missing in an area beyond the steps.
+    ShareSteps,
     /// Unplaced people.
     Unplaced,
     /// Wishes of places.

@@ -7,9 +7,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use kernel::{Date, DepartmentId, Months, ProgrammeId, YearMonth};
+use kernel::{Date, Months, ProgrammeId, YearMonth};
 use rules::{
-    Activity, Counting, Engagement, SiteRole, TrainingProgramme, all_on_leave,
+    Activity, Component, Counting, Engagement, SiteRole, TrainingProgramme, all_on_leave,
     counting::{rounded, ticks_per_month},
 };
 
@@ -49,7 +49,7 @@ pub struct Training<'a> {
 struct Demand<'a> {
     id: &'a ProgrammeId,
     programme: &'a TrainingProgramme,
-    departments: Option<&'a [DepartmentId]>,
+    component: Option<&'a Component>,
     core: bool,
     months: Months,
     target: i64,
@@ -65,10 +65,10 @@ impl<'a> Training<'a> {
         let mut demands = Vec::new();
         for id in programmes {
             let Some(programme) = facts.ground.problem.tables.programmes.get(id) else { continue };
-            let demand = |departments, core, months: Months| Demand {
+            let demand = |component, core, months: Months| Demand {
                 id,
                 programme,
-                departments,
+                component,
                 core,
                 months,
                 target: target(counting, months),
@@ -76,7 +76,7 @@ impl<'a> Training<'a> {
             demands.push(demand(None, false, programme.months));
             demands.push(demand(None, true, programme.core_months));
             for component in &programme.components {
-                demands.push(demand(Some(component.departments.as_slice()), false, component.months));
+                demands.push(demand(Some(component), false, component.months));
             }
         }
         Self {
@@ -165,10 +165,11 @@ impl<'a> Training<'a> {
         self.demands.iter().zip(&state[2..]).all(|(demand, ticks)| i64::from(*ticks) >= demand.target)
     }
 
-    /// Ticks still needed in a programme: components need months of their own. Negative where it cannot be told.
-    fn remaining(&self, demands: &[(&Demand<'_>, i32)]) -> i32 {
+    /// Ticks still needed in a programme: components need months of their own, but for those that a month may serve
+    /// together, by the classes of its place. Negative where it cannot be told.
+    fn remaining(&self, demands: &[(&Demand<'_>, i32)]) -> Vec<i32> {
         if demands.iter().any(|(_, ticks)| *ticks < 0) {
-            return -1;
+            return vec![-1];
         }
         let per_month = ticks_per_month(self.counting.unit);
         let missing = |(demand, ticks): &(&Demand<'_>, i32)| {
@@ -176,8 +177,16 @@ impl<'a> Training<'a> {
             (needed - rounded(self.counting.rounding, i64::from(*ticks), per_month)).max(0)
         };
         let (whole, components) = demands.split_at(demands.len().min(2));
-        let components = components.iter().map(missing).fold(0, i64::saturating_add);
-        saturate(whole.iter().map(missing).max().unwrap_or(0).max(components))
+        let whole = whole.iter().map(missing).max().unwrap_or(0);
+        let by_class = |(demand, _): &(&Demand<'_>, i32)| {
+            demand.component.is_some_and(|component| !component.classes.is_empty())
+        };
+        if components.iter().any(by_class) {
+            let each = components.iter().map(missing);
+            return std::iter::once(whole).chain(each).map(saturate).collect();
+        }
+        let sum = components.iter().map(missing).fold(0, i64::saturating_add);
+        vec![saturate(whole.max(sum))]
     }
 
     fn pieces(&self, demand: &Demand<'_>, period: usize, choice: &Choice) -> Pieces {
@@ -190,12 +199,9 @@ impl<'a> Training<'a> {
     fn pieces_of(&self, demand: &Demand<'_>, period: usize, part: &Part) -> Pieces {
         let work = &part.engagement;
         let programme = demand.programme;
-        let department = match demand.departments {
-            Some(departments) => departments.contains(&work.department),
-            None => {
-                work.department == programme.specialty
-                    || programme.components.iter().any(|of| of.departments.contains(&work.department))
-            }
+        let department = match demand.component {
+            Some(component) => programme.departments(component).contains(&work.department),
+            None => programme.teaches(&work.department),
         };
         if work.activity != Activity::Clinical || !department {
             return Vec::new();
@@ -207,7 +213,11 @@ impl<'a> Training<'a> {
         let sites = programme.sites.iter().filter(|site| site.workplace == work.workplace);
         let enrolments = self.facts.career.enrolments.iter().filter(|row| row.programme == *demand.id);
         let fixed: Vec<kernel::Period> = enrolments.map(|row| row.period).collect();
-        for period in sites.map(|site| site.period).chain(fixed.iter().copied()) {
+        let tables = &self.facts.ground.problem.tables;
+        let known = tables.workplaces.get(&work.workplace);
+        let memberships = known.into_iter().flat_map(|place| &place.classes).map(|row| row.period);
+        let memberships = memberships.filter(|_| demand.component.is_some_and(|of| !of.classes.is_empty()));
+        for period in sites.map(|site| site.period).chain(memberships).chain(fixed.iter().copied()) {
             cuts.insert(period.from);
             cuts.extend(period.until);
         }
@@ -217,7 +227,8 @@ impl<'a> Training<'a> {
             let role = programme.role_on(&work.workplace, pair[0]);
             let site = role.is_some_and(|role| !demand.core || role == SiteRole::Core);
             let enrolled = fixed.is_empty() || fixed.iter().any(|period| period.contains(pair[0]));
-            if site && enrolled {
+            let of = |component: &Component| component.is_earned_at(tables, &work.workplace, pair[0]);
+            if site && enrolled && demand.component.and_then(of).unwrap_or(true) {
                 let share = work.share.as_percent();
                 pieces.push((day_number(pair[0]), day_number(pair[1]), share, work.side));
             }
@@ -323,7 +334,7 @@ impl Encoding for Training<'_> {
         let done = &state[2..2 + self.demands.len()];
         let demands: Vec<(&Demand<'_>, i32)> = self.demands.iter().zip(done.iter().copied()).collect();
         let programmes = demands.chunk_by(|one, other| one.0.id == other.0.id);
-        about.extend(programmes.map(|of| self.remaining(of)));
+        about.extend(programmes.flat_map(|of| self.remaining(of)));
         about.extend_from_slice(&state[2 + self.demands.len()..]);
         Question { about, ahead: if self.is_complete(state) { Ahead::No } else { Ahead::Yes } }
     }

@@ -24,6 +24,8 @@ pub struct Limits {
     pub stalled: i32,
     /// Only solutions cheaper than this are of interest.
     pub below: f64,
+    /// Whether to look for solutions beside the tree; not where only the bound is asked for.
+    pub heuristics: bool,
 }
 
 /// What was found.
@@ -56,6 +58,9 @@ pub fn integer(programme: &Integer, limits: Limits) -> Result<Answer, Trouble> {
     model.set_option("mip_rel_gap", 0.0);
     model.set_option("mip_abs_gap", 0.5);
     model.set_option("objective_bound", limits.below);
+    if !limits.heuristics {
+        model.set_option("mip_heuristic_effort", 0.0);
+    }
     if let Some(start) = &programme.start {
         model.try_set_solution(Some(start), None, None, None).map_err(|_| Trouble::NoAnswer)?;
     }

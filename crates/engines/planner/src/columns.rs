@@ -1,6 +1,7 @@
 //! Column generation: a column is one person's whole career, and what joins people are rows. Charges for the rows make
 //! everybody a problem of his own; good charges prove a bound and lead to good plans.
 
+pub mod around;
 pub mod blocks;
 pub mod column;
 pub mod dive;

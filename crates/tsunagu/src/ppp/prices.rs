@@ -6,6 +6,8 @@ use problem::{Rates, ShareStep};
 
 use super::format::{Instance, Person};
 
+const ROUND: i128 = 100_000;
+
 pub(super) fn rates(instance: &Instance) -> Rates {
     let weights = &instance.weights;
     Rates {
@@ -27,7 +29,7 @@ pub(super) fn rates(instance: &Instance) -> Rates {
     }
 }
 
-/// One more than everything else can come to.
+/// More than everything else can come to, and a round number: what divides all other prices divides it as well.
 fn unplaced(instance: &Instance) -> i64 {
     let weights = &instance.weights;
     let years = i128::from(instance.years);
@@ -43,7 +45,7 @@ fn unplaced(instance: &Instance) -> i64 {
         instance.physicians.iter().map(|person| i128::from(person.out_max) * i128::from(weights.out_unmet));
     let fair = 1_000 * years * i128::from(weights.fair);
     let all = demand.chain(minima).chain(people).chain(outside).sum::<i128>() + fair + 1;
-    i64::try_from(all).map_or(LARGEST_PRICE, |all| all.min(LARGEST_PRICE))
+    i64::try_from((all / ROUND + 1) * ROUND).map_or(LARGEST_PRICE, |all| all.min(LARGEST_PRICE))
 }
 
 /// The most that a year of one person can cost.

@@ -19,10 +19,13 @@ use crate::{
 };
 
 /// Most careers of a person, and of a block.
-const MOST: (usize, usize) = (4_000, 60_000);
+const MOST: (usize, usize) = (1_000, 6_000);
 
 /// Most nodes of a block's integer programme.
-const NODES: i32 = 2_000;
+const NODES: i32 = 100;
+
+/// Careers that cost no more than this part of the gap above the cheapest are written down first.
+const FIRST: i64 = 16;
 
 /// How far below its answer an integer programme is trusted: a part of so many.
 const TRUST: f64 = 1e-7;
@@ -98,17 +101,21 @@ fn unite(head: &mut [usize], one: usize, other: usize) {
     head[one.max(other)] = one.min(other);
 }
 
-/// How much more a block's whole careers cost than its charges say; nothing where that cannot be told.
+/// How much more a block's whole careers cost than its charges say; nothing where that cannot be told. Few careers are
+/// written down at first, and more as long as the answer is no less than what was left out.
 fn gain(candidates: &[Candidate], rows: &Rows, block: &[usize], best: &Charged, gap: i64) -> (i128, u64) {
-    let mut above = gap;
-    for _ in 0..6 {
-        if let Some(columns) = within(candidates, rows, block, best, above) {
-            let (gain, work) = picked(rows, block, best, &columns, above).unwrap_or((0, 0));
-            return (gain.clamp(0, i128::from(above)), work);
+    let (mut gained, mut work) = (0, 0);
+    let mut above = (gap / FIRST).max(PARTS);
+    while let Some(columns) = within(candidates, rows, block, best, above) {
+        let Ok((gain, more)) = picked(rows, block, best, &columns, above) else { break };
+        work += more + block.len() as u64;
+        gained = gain.clamp(gained, i128::from(above));
+        if gain < i128::from(above) || above >= gap {
+            break;
         }
-        above /= 2;
+        above = (2 * above).min(gap);
     }
-    (0, 0)
+    (gained, work)
 }
 
 /// All careers of a block that cost at most so much above the cheapest of their person; none if there are too many.
@@ -183,7 +190,8 @@ fn picked(
             Row::Step { .. } | Row::Worst { .. } => {}
         }
     }
-    let limits = Limits { nodes: NODES, stalled: NODES, below: points(above) + 1.0 };
+    let limits =
+        Limits { nodes: NODES, stalled: NODES, below: points(above) + 1.0, heuristics: false };
     let answer = match integer(&programme, limits) {
         // No choice among these costs so little.
         Err(Trouble::Infeasible) => return Ok((i128::from(above), columns.len() as u64)),

@@ -22,9 +22,23 @@ const NODES: i32 = 200;
 /// Most careers in one.
 const MOST: usize = 4_000;
 
+/// How a neighbourhood ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Outcome {
+    /// Not even a mix is cheaper.
+    #[default]
+    Closed,
+    /// A mix is cheaper, but no whole careers were found.
+    Hard,
+    /// Cheaper careers were found.
+    Better,
+}
+
 /// What came of a neighbourhood.
 #[derive(Debug, Default)]
 pub struct Chosen {
+    /// How it ended.
+    pub outcome: Outcome,
     /// A cheaper career for each of the people; none if none were found.
     pub careers: Option<Vec<Column>>,
     /// Careers that were generated.
@@ -71,6 +85,7 @@ pub fn choose(
     near.truncate(MOST);
     let near: Vec<&Column> = near.into_iter().map(|(_, column)| column).collect();
     let (careers, work) = pick(rows, &generation.used, people, others, &near, below as f64 / PARTS as f64)?;
+    chosen.outcome = if careers.is_some() { Outcome::Better } else { Outcome::Hard };
     chosen.careers = careers;
     chosen.work += work;
     chosen.found = pool.columns.split_off(known);
@@ -108,7 +123,7 @@ fn pick(
     }
     programme.rows.extend(of_person.into_values().map(|entries| (1.0, 1.0, entries)));
     add_rows(&mut programme, rows, used, others, of_row);
-    let limits = Limits { nodes: NODES, stalled: NODES, below: below - 0.5 };
+    let limits = Limits { nodes: NODES, stalled: NODES, below: below - 0.5, heuristics: true };
     let answer = match integer(&programme, limits) {
         Err(Trouble::Infeasible) => return Ok((None, 0)),
         answer => answer?,

@@ -10,14 +10,14 @@ use crate::{
         column::{Column, Pool},
         dive::dive,
         generate::Generation,
-        neighbourhood::{Chosen, choose},
-        pricing::{Priced, cheapest},
+        around::Around,
+        neighbourhood::{Chosen, Outcome::*, choose},
+        pricing::cheapest,
         rows::{PARTS, Rows},
         volume::{Charged, volume},
     },
     limits::Phase,
     objective,
-    random::Random,
     search::{Run, eject::make_room},
     seats::{Seat, Seats},
 };
@@ -32,7 +32,7 @@ const TO_BEGIN_WITH: usize = 10;
 const SIDE_BY_SIDE: usize = 2;
 
 /// Fewest and most people of a neighbourhood.
-const SIZE: (usize, usize) = (20, 50);
+const SIZE: (usize, usize) = (24, 160);
 
 /// What is known of a problem by columns.
 #[derive(Debug)]
@@ -48,6 +48,8 @@ pub struct Columns {
     nobody: i128,
     /// Every plan's objective is a multiple of it.
     divisor: i128,
+    /// How many people a neighbourhood has.
+    size: usize,
 }
 
 impl Columns {
@@ -55,7 +57,7 @@ impl Columns {
     pub fn new(seats: &Seats<'_>, rows: Rows) -> Self {
         let people = (0..seats.candidates.len()).filter(|person| seats.seats[*person].is_some()).collect();
         let best = Charged { charges: vec![0; rows.len()], bound: i128::MIN / 4 };
-        Self { rows, pool: Pool::default(), best, people, nobody: objective::of_nobody(seats), divisor: seats.divisor() }
+        Self { rows, pool: Pool::default(), best, people, nobody: objective::of_nobody(seats), divisor: seats.divisor(), size: SIZE.0 * 2 }
     }
 
     /// Good charges, without a linear programme.
@@ -153,10 +155,12 @@ impl Columns {
                 Some(present(seats, &self.rows, *person, &seat))
             })
             .collect();
-        let around = Around::new(&self.rows, &self.best, &self.people, &present, &cheapest);
-        let mut taken = vec![false; seats.candidates.len()];
-        let groups: Vec<Vec<usize>> =
-            (0..SIDE_BY_SIDE).map(|_| around.group(&mut run.random, fails, &mut taken)).filter(|of| of.len() > 1).collect();
+        let around = Around::new(seats.candidates, &self.rows, &self.best, &self.people, &present, &cheapest);
+        let mut taken = vec![false; present.len()];
+        let groups: Vec<Vec<usize>> = (0..SIDE_BY_SIDE)
+            .map(|_| around.group(&mut run.random, self.size, fails, &mut taken))
+            .filter(|of| of.len() > 1)
+            .collect();
         let mut all = vec![0i64; self.rows.len()];
         for (row, amount) in present.iter().flat_map(|column| &column.entries) {
             all[*row as usize] += i64::from(*amount);
@@ -179,7 +183,14 @@ impl Columns {
         let mut gained = 0;
         for (group, chosen) in groups.iter().zip(chosen) {
             seats.work += chosen.work;
-            let gain = chosen.careers.map_or(0, |careers| exchange(seats, &careers));
+            // What is closed was too small, what is hard too large.
+            self.size = match chosen.outcome {
+                Closed => self.size + self.size / 8,
+                Better => self.size,
+                Hard => self.size - self.size / 6,
+            }
+            .clamp(SIZE.0, SIZE.1);
+            let gain = chosen.careers.as_deref().map_or(0, |careers| exchange(seats, careers));
             group.iter().for_each(|number| {
                 let fails = &mut fails[present[*number].person];
                 *fails = if gain > 0 { 0 } else { *fails + 1 };
@@ -230,78 +241,4 @@ fn exchange(seats: &mut Seats<'_>, careers: &[Column]) -> i128 {
         }
     }
     0
-}
-
-/// Who is near whom: by rows that they use or would like to use.
-struct Around<'a> {
-    present: &'a [Column],
-    /// What each pays above the cheapest career, in parts of a point.
-    above: Vec<i64>,
-    /// Rows of the present and of the cheapest career.
-    wanted: Vec<Vec<u32>>,
-    /// Users of each row, by number in `present`.
-    users: Vec<Vec<usize>>,
-    rows: &'a Rows,
-}
-
-impl<'a> Around<'a> {
-    fn new(
-        rows: &'a Rows,
-        best: &Charged,
-        people: &[usize],
-        present: &'a [Column],
-        cheapest: &[Option<Priced>],
-    ) -> Self {
-        let mut users = vec![Vec::new(); rows.len()];
-        let mut above = Vec::new();
-        let mut wanted = Vec::new();
-        for (number, column) in present.iter().enumerate() {
-            column.entries.iter().for_each(|(row, _)| users[*row as usize].push(number));
-            let place = people.binary_search(&column.person).ok();
-            let priced = place.and_then(|place| cheapest[place].as_ref());
-            above.push(priced.map_or(0, |priced| column.price(&best.charges) - priced.price).max(0));
-            wanted.push(column.entries.iter().map(|(row, _)| *row).collect());
-        }
-        Self { present, above, wanted, users, rows }
-    }
-
-    /// A group around somebody who pays much; nobody twice.
-    fn group(&self, random: &mut Random, fails: &[u32], taken: &mut [bool]) -> Vec<usize> {
-        let weight = |number: usize| -> u64 {
-            let person = self.present[number].person;
-            if taken[person] {
-                return 0;
-            }
-            (1 + self.above[number] as u64 / PARTS as u64) * 16 >> fails[person].min(20).min(63)
-        };
-        let weights: Vec<u64> = (0..self.present.len()).map(|number| weight(number) + 1).collect();
-        let sum: u64 = weights.iter().sum();
-        let mut at = random.bits() % sum.max(1);
-        let seed = weights.iter().position(|weight| {
-            let here = at < *weight;
-            at = at.saturating_sub(*weight);
-            here
-        });
-        let Some(seed) = seed.filter(|seed| !taken[self.present[*seed].person]) else { return Vec::new() };
-        let mut score = vec![0u64; self.present.len()];
-        for row in &self.wanted[seed] {
-            let near = match self.rows.rows[*row as usize] {
-                crate::columns::rows::Row::Room { .. } => 6,
-                _ => 2,
-            };
-            self.users[*row as usize].iter().for_each(|user| score[*user] += near);
-        }
-        for (number, score) in score.iter_mut().enumerate() {
-            *score = *score * 16 + (self.above[number] as u64 / PARTS as u64 / 8).min(64) + random.bits() % 64;
-        }
-        let mut order: Vec<usize> =
-            (0..self.present.len()).filter(|number| *number != seed && !taken[self.present[*number].person]).collect();
-        order.sort_by_key(|number| std::cmp::Reverse((score[*number], *number)));
-        let size = SIZE.0 + random.below(SIZE.1 - SIZE.0 + 1);
-        let mut group = vec![seed];
-        group.extend(order.into_iter().take(size - 1));
-        group.sort_unstable();
-        group.iter().for_each(|number| taken[self.present[*number].person] = true);
-        group
-    }
 }

@@ -4,10 +4,10 @@
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use problem::{Objective, PLAN_SCHEMA, PersonPlan, Plan, Problem, Step};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tsunagu::ppp::{self, Instance, Seat};
 
-use crate::ran::root;
+use crate::ran::{folder, root, tsunagu};
 
 type Assigned = BTreeMap<usize, BTreeMap<i32, Seat>>;
 
@@ -85,4 +85,57 @@ fn what_has_no_plan_is_translated_as_well() {
         assert_eq!(problem.validate(), [], "{}", path.display());
         assert!(problem.editions().is_ok(), "{}", path.display());
     }
+}
+
+#[test]
+fn every_finding_of_a_wrong_instance_comes_at_once_each_at_its_place() {
+    let places = |change: &dyn Fn(&mut Value)| -> Vec<String> {
+        let (_, mut case) = cases().remove(3);
+        change(&mut case["instance"]);
+        let found = ppp::read(&serde_json::to_vec(&case).unwrap()).unwrap_err();
+        found.into_iter().map(|detail| detail.at).collect()
+    };
+    assert_eq!(places(&|of| of["schema"] = json!("ppp-2")), ["schema"]);
+    assert_eq!(places(&|of| of["physicians"][0]["fixed"] = json!({ "0": -7 })), [""]);
+    assert_eq!(
+        places(&|of| {
+            of["hospitals"][0]["area"] = json!(99);
+            of["demand"][2][1] = json!(77);
+            of["weights"]["move"] = json!(-1);
+            of["physicians"][1]["prefer"] = json!({ "1000": 5 });
+            of["physicians"][1]["start"] = json!(-3);
+            of["physicians"][2]["id"] = json!(0);
+        }),
+        [
+            "physicians[2].id",
+            "weights",
+            "hospitals[0].area",
+            "demand[2]",
+            "physicians[1].start",
+            "physicians[1].prefer, fixed, previous, init.hosp",
+        ]
+    );
+    for bytes in [&b""[..], b"[1, 2]", b"{\"instance\": 3}", b"\xFF\xFE", b"{\"schema\": \"ppp-1\"}"] {
+        assert!(ppp::read(bytes).is_err());
+    }
+}
+
+#[test]
+fn the_command_writes_an_answer_and_one_line() {
+    let here = folder("ppp");
+    let case = |name: &str| root().join(format!("benches/ppp/cases/{name}.json")).display().to_string();
+    let run = |name: &str| tsunagu(&here, &["bench", "ppp", &case(name), "--out", "plan.json", "--work", "50"]);
+    let ran = run("micro-48");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.out.lines().count(), 1);
+    let line: Value = serde_json::from_str(&ran.out).unwrap();
+    assert!(line["objective"].as_i64().unwrap() >= 33_185, "{line}");
+    let answer: Value = serde_json::from_slice(&fs::read(here.join("plan.json")).unwrap()).unwrap();
+    assert_eq!(answer["assign"].as_object().unwrap().len(), 4);
+    fs::remove_file(here.join("plan.json")).unwrap();
+    let none = run("infeasible-certificate-deadline");
+    assert_eq!((none.code, here.join("plan.json").exists()), (2, false), "{}", none.err);
+    assert!(none.out.contains("\"status\":\"infeasible\""), "{}", none.out);
+    let unreadable = tsunagu(&here, &["bench", "ppp", "no-such-file.json", "--out", "plan.json"]);
+    assert_eq!(unreadable.code, 1, "2 would say that there is no plan");
 }

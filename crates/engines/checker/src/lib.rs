@@ -7,6 +7,7 @@
 //! Not tested: that a person listed as impossible truly is, and why somebody is unplaced. Both are explanations; a plan
 //! that gives a wrong one is still a plan that can be carried out.
 
+mod bound;
 mod capacity;
 mod claims;
 mod objective;
@@ -16,6 +17,7 @@ mod steps;
 mod supervision;
 mod world;
 
+pub use bound::{Bound, bound};
 pub use report::{Finding, Report};
 
 use ::problem::{Plan, Problem};

@@ -1,0 +1,138 @@
+//! 専門研修: how far a career is in the training of its programme, and whether the person is a trainee.
+
+use std::borrow::Cow;
+
+use kernel::{Date, Months, Period, ProgrammeId};
+use problem::{Path, Person};
+use rules::{Activity, Counting, SiteRole, TrainingProgramme, training::Progress};
+
+use super::{
+    ground::Ground,
+    service::{Ticks, Worked},
+};
+
+/// How a person comes to be in a programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Enrolled<'a> {
+    /// Never, on this path.
+    Never,
+    /// By the records, once.
+    Recorded(&'a ProgrammeId, Period),
+    /// With the first clinical post.
+    Joining(&'a ProgrammeId),
+    /// In several: which one counts is not looked at.
+    Unclear,
+}
+
+impl<'a> Enrolled<'a> {
+    /// How it is on one of the person's paths.
+    pub fn on(person: &'a Person, path: &'a Path) -> Self {
+        match (person.career.enrolments.as_slice(), &path.programme) {
+            ([], None) => Self::Never,
+            ([], Some(programme)) => Self::Joining(programme),
+            ([row], programme) if programme.as_ref().is_none_or(|joins| *joins == row.programme) => {
+                Self::Recorded(&row.programme, row.period)
+            }
+            _ => Self::Unclear,
+        }
+    }
+
+    /// The programme, if it is clear which.
+    pub fn programme(self, ground: &Ground<'a>) -> Option<&'a TrainingProgramme> {
+        match self {
+            Self::Recorded(id, _) | Self::Joining(id) => ground.problem.tables.programmes.get(id),
+            Self::Never | Self::Unclear => None,
+        }
+    }
+}
+
+/// What a programme demands, and what work gives toward each demand: in all, at core sites, by component.
+#[derive(Debug)]
+pub(super) struct Syllabus<'a> {
+    pub programme: &'a TrainingProgramme,
+    enrolment: Period,
+    until: Option<Date>,
+    pub ticks: Ticks<'a>,
+    /// Ticks that fulfil each demand; 0: nothing is demanded.
+    targets: Vec<i64>,
+}
+
+impl<'a> Syllabus<'a> {
+    /// The demands of a programme, for somebody enrolled in some days; none where leaves cannot be counted.
+    pub fn new(
+        programme: &'a TrainingProgramme,
+        person: &'a Person,
+        counting: Cow<'a, Counting>,
+        enrolment: Period,
+        until: Option<Date>,
+    ) -> Option<Self> {
+        let ticks = Ticks::new(counting, &person.career.leaves)?;
+        let components = programme.components.iter().map(|component| component.months);
+        let demands = [programme.months, programme.core_months].into_iter().chain(components);
+        let target = |months: Months| if months.0 > 0 { ticks.target(months).max(1) } else { 0 };
+        let targets = demands.map(target).collect();
+        Some(Self { programme, enrolment, until, ticks, targets })
+    }
+
+    /// How many demands there are.
+    pub fn demands(&self) -> usize {
+        self.targets.len()
+    }
+
+    /// What work gives toward each demand, if the person is enrolled and past initial training.
+    pub fn effect(&self, works: &[Worked<'a>]) -> Vec<i64> {
+        let mut days = vec![Vec::new(); self.targets.len()];
+        for work in works.iter().filter(|work| work.activity == Activity::Clinical) {
+            let enrolled = work.within(Some(self.enrolment.from), self.enrolment.until);
+            let Some(work) = enrolled.and_then(|work| work.within(None, self.until)) else { continue };
+            let of_component = |component: &rules::Component| component.departments.contains(work.department);
+            let components: Vec<bool> = self.programme.components.iter().map(of_component).collect();
+            if *work.department != self.programme.specialty && !components.contains(&true) {
+                continue;
+            }
+            for (from, until) in self.at_sites(&work) {
+                let Some(role) = self.programme.role_on(work.workplace, from) else { continue };
+                let piece = (from, until, work.share.as_percent(), work.side);
+                let demands = [true, role == SiteRole::Core].into_iter().chain(components.iter().copied());
+                for (days, counts) in days.iter_mut().zip(demands) {
+                    days.extend(counts.then_some(piece));
+                }
+            }
+        }
+        let demanded = days.into_iter().zip(&self.targets);
+        demanded.map(|(days, target)| if *target == 0 { 0 } else { self.ticks.of(days).0 }).collect()
+    }
+
+    /// Work cut where sites begin or end.
+    fn at_sites(&self, work: &Worked<'_>) -> Vec<(Date, Date)> {
+        let sites = self.programme.sites.iter().filter(|site| site.workplace == *work.workplace);
+        let mut cuts: Vec<Date> =
+            sites.flat_map(|site| std::iter::once(site.period.from).chain(site.period.until)).collect();
+        cuts.retain(|day| work.from < *day && *day < work.until);
+        cuts.extend([work.from, work.until]);
+        cuts.sort_unstable();
+        cuts.dedup();
+        cuts.windows(2).map(|pair| (pair[0], pair[1])).collect()
+    }
+
+    /// Adds what a period gives, up to what is demanded.
+    pub fn add(&self, state: &mut [i64], effect: &[i64]) {
+        for ((done, more), target) in state.iter_mut().zip(effect).zip(&self.targets) {
+            *done = done.saturating_add(*more).min(*target);
+        }
+    }
+
+    /// Whether everything is fulfilled: never, where nothing is demanded.
+    pub fn is_complete(&self, state: &[i64]) -> bool {
+        let all = state.iter().zip(&self.targets).all(|(done, target)| done >= target);
+        all && self.targets.iter().any(|target| *target > 0)
+    }
+
+    /// Least months that are still needed.
+    pub fn remaining(&self, state: &[i64]) -> kernel::Fraction {
+        let months = |number: usize| self.ticks.months(state[number]);
+        let components = (2..state.len()).map(months).collect();
+        let progress = Progress { total: months(0), core: months(1), components, complete_on: None };
+        progress.remaining(self.programme)
+    }
+}

@@ -76,7 +76,7 @@ fn outside(problem: &Problem, found: &mut Common) {
         .people
         .iter()
         .filter_map(|person| person.outside.as_ref())
-        .map(|wish| (wish.months.0, wish.span.map(|span| span)))
+        .map(|wish| (wish.months.0, wish.span))
         .collect();
     for (wanted, span) in wanted {
         let mut given = BTreeSet::from([0]);

@@ -28,6 +28,9 @@ pub(super) struct Rows<'a> {
     scale: i128,
 }
 
+/// What posting somebody costs, by area; none: at a place in no area.
+pub(super) type ByArea<'a> = BTreeMap<Option<&'a AreaId>, i128>;
+
 /// Prices of one leaf, in parts of a point.
 #[derive(Debug, Default)]
 pub(super) struct Prices<'a> {
@@ -38,7 +41,7 @@ pub(super) struct Prices<'a> {
     /// By period and workplace: what somebody who instructs the department there costs (less than nothing).
     pub instructor: Vec<BTreeMap<&'a WorkplaceId, Vec<(&'a DepartmentId, i128)>>>,
     /// By person and period: what being posted in an area costs.
-    pub household: BTreeMap<(&'a PersonId, usize), BTreeMap<Option<&'a AreaId>, i128>>,
+    pub household: BTreeMap<(&'a PersonId, usize), ByArea<'a>>,
     /// What the rows come to by themselves.
     pub constant: i128,
 }
@@ -171,7 +174,7 @@ struct Reading<'r, 'a> {
     needs: Vec<BTreeMap<&'a NeedId, (i128, &'a Row)>>,
     shares: Vec<BTreeMap<&'a AreaId, i128>>,
     /// What each of a household pays by area, the couple in order of ids.
-    households: BTreeMap<(&'a PersonId, &'a PersonId, usize), [BTreeMap<Option<&'a AreaId>, i128>; 2]>,
+    households: BTreeMap<(&'a PersonId, &'a PersonId, usize), [ByArea<'a>; 2]>,
     findings: Vec<Finding>,
 }
 
@@ -363,7 +366,7 @@ impl<'a> Reading<'_, 'a> {
     fn apart(
         &self,
         (one, other, period): (&PersonId, &PersonId, usize),
-        [here, there]: &[BTreeMap<Option<&AreaId>, i128>; 2],
+        [here, there]: &[ByArea<'_>; 2],
     ) -> i128 {
         let problem = self.rows.ground.problem;
         let times = self.rows.households.get(&(one, other)).copied().unwrap_or(0);

@@ -110,6 +110,10 @@ impl<'a> Rulebook<'a> {
             .into_iter()
             .map(|verdict| (verdict.commitment, verdict.rule))
             .collect();
+        let binds = |bound: &Bound<'_>| {
+            let named = (bound.commitment.id.clone(), bound.rule.id.clone());
+            matches!(bound.rule.force, Force::Must | Force::Principle) && !past.contains(&named)
+        };
         let waived = |bound: &Bound<'_>| {
             let mut waivers = career.waivers.iter();
             waivers.any(|row| row.commitment == bound.commitment.id && row.rule == bound.rule.id)
@@ -117,22 +121,19 @@ impl<'a> Rulebook<'a> {
         let told = bound.iter().filter(|bound| bound.applies() && bound.rule.subject == Subject::Person);
         let (owing, others): (Vec<&Bound<'a>>, Vec<_>) =
             told.partition(|bound| matches!(bound.requirement, Requirement::MonthsOwed(_)));
-        // The first rule of a commitment that owes months is its clock.
-        let mut of_commitment: Vec<(&CommitmentId, Option<usize>, Option<(&Bound<'a>, &MonthsOwed)>)> =
-            Vec::new();
+        let mut duties: Vec<Duty<'_, 'a>> = Vec::new();
         for bound in owing {
             let Requirement::MonthsOwed(owed) = &bound.requirement else { continue };
             book.owes = true;
             let clock = Clock::new(bound, owed).filter(|_| !waived(bound));
             let number = clock.map(|watch| {
-                let binds =
-                    must(bound) && !past.contains(&(bound.commitment.id.clone(), bound.rule.id.clone()));
-                book.clocks.push(Watched { watch, binds, released_by: None });
+                book.clocks.push(Watched { watch, binds: binds(bound), released_by: None });
                 book.clocks.len() - 1
             });
             book.all_clear &= number.is_some();
-            if !of_commitment.iter().any(|(id, ..)| **id == bound.commitment.id) {
-                of_commitment.push((&bound.commitment.id, number, Some((bound, owed))));
+            // The first rule of a commitment that owes months is its clock.
+            if duties.iter().all(|duty| duty.bound.commitment.id != bound.commitment.id) {
+                duties.push(Duty { bound, owed, clock: number });
             }
         }
         let releases: Vec<(&Bound<'a>, &Release)> = others
@@ -141,13 +142,11 @@ impl<'a> Rulebook<'a> {
                 Requirement::Release(release) if !waived(bound) => Some((*bound, release)),
                 _ => None,
             })
-            .filter(|(bound, _)| {
-                must(bound) && !past.contains(&(bound.commitment.id.clone(), bound.rule.id.clone()))
-            })
+            .filter(|(bound, _)| binds(bound))
             .collect();
         for bound in others.iter().filter(|bound| !waived(bound)) {
-            let duty = of_commitment.iter().find(|(id, ..)| **id == bound.commitment.id);
-            let clock = duty.and_then(|(_, clock, _)| *clock);
+            let duty = duties.iter().find(|duty| duty.bound.commitment.id == bound.commitment.id).copied();
+            let clock = duty.and_then(|duty| duty.clock);
             let asked = releases.iter().any(|(of, release)| {
                 of.commitment.id == bound.commitment.id && release.requires.contains(&bound.rule.id)
             });
@@ -156,10 +155,10 @@ impl<'a> Rulebook<'a> {
                 person,
                 enrolled,
                 bound,
-                binds: must(bound) && !past.contains(&(bound.commitment.id.clone(), bound.rule.id.clone())),
+                binds: binds(bound),
                 released_by: clock.filter(|_| asked),
                 clock,
-                owed: duty.and_then(|(_, _, owed)| *owed),
+                duty,
             };
             if added.binds || added.released_by.is_some() {
                 added.to(&mut book);
@@ -169,8 +168,12 @@ impl<'a> Rulebook<'a> {
     }
 }
 
-fn must(bound: &Bound<'_>) -> bool {
-    matches!(bound.rule.force, Force::Must | Force::Principle)
+/// The months owed under a commitment, and their clock if it can be told how it runs.
+#[derive(Clone, Copy)]
+struct Duty<'r, 'a> {
+    bound: &'r Bound<'a>,
+    owed: &'r MonthsOwed,
+    clock: Option<usize>,
 }
 
 /// One rule on its way into the book.
@@ -182,7 +185,7 @@ struct Added<'r, 'a> {
     binds: bool,
     released_by: Option<usize>,
     clock: Option<usize>,
-    owed: Option<(&'r Bound<'a>, &'r MonthsOwed)>,
+    duty: Option<Duty<'r, 'a>>,
 }
 
 impl<'a> Added<'_, 'a> {
@@ -198,24 +201,24 @@ impl<'a> Added<'_, 'a> {
         Watched { watch, binds: self.binds, released_by: self.released_by }
     }
 
+    /// Whether a plan must keep the rule from the horizon's beginning to a day that can be told.
+    fn is_told_while_bound(&self) -> bool {
+        let told = self.duty.is_none() || self.clock.is_some();
+        told && self.binds && self.bound.commitment.from <= self.ground.day(0)
+    }
+
     /// Puts the rule under watch, if it is of a kind that is modelled and nothing it needs is missing.
     fn to(&self, book: &mut Rulebook<'a>) -> Option<()> {
         let bound = self.bound;
         match &bound.requirement {
             Requirement::MonthsInClass(rule) => {
-                let owed = self
-                    .owed
-                    .is_some_and(|(of, owed)| uses_up(of, owed, bound, &rule.at, self.ground.day(0)));
+                let day = self.ground.day(0);
+                let owed = self.duty.is_some_and(|duty| uses_up(duty.bound, duty.owed, bound, &rule.at, day));
                 let watch = ClassWatch::new(bound, rule, self.limit(rule.within)?, owed)?;
                 book.classes.push(self.watched(watch));
             }
-            Requirement::OutsidePrefecture(rule)
-                if self.binds && bound.commitment.from <= self.ground.day(0) =>
-            {
-                // A duty that cannot be told ends on an unknown day.
-                if self.owed.is_none() || self.clock.is_some() {
-                    book.outside.push(OutsideWatch::new(bound, rule, self.clock)?);
-                }
+            Requirement::OutsidePrefecture(rule) if self.is_told_while_bound() => {
+                book.outside.push(OutsideWatch::new(bound, rule, self.clock)?);
             }
             Requirement::StayInEachGroup(rule) => {
                 let watch = GroupsWatch::new(bound, rule, self.limit(rule.within)?)?;
@@ -228,10 +231,8 @@ impl<'a> Added<'_, 'a> {
                     syllabus(self.ground, self.person, self.enrolled, Cow::Borrowed(bound.counting), until)?;
                 book.training.push((self.watched(syllabus), limit));
             }
-            Requirement::MinimumStay(rule) if self.binds && bound.commitment.from <= self.ground.day(0) => {
-                if self.owed.is_none() || self.clock.is_some() {
-                    book.stays.push(StayWatch::new(bound, rule, self.clock)?);
-                }
+            Requirement::MinimumStay(rule) if self.is_told_while_bound() => {
+                book.stays.push(StayWatch::new(bound, rule, self.clock)?);
             }
             Requirement::InitialTraining(rule) if self.binds => {
                 book.initial.push(InitialWatch::new(bound, rule)?);

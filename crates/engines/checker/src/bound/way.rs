@@ -147,7 +147,8 @@ fn explore(
 ) -> Option<Vec<Vec<Node>>> {
     let mut layers: Vec<Vec<Node>> = Vec::new();
     let mut states: Vec<State> = vec![career.start()];
-    for period in 0..=ground.periods() {
+    let classes = classes.iter().map(Vec::as_slice).chain([&[][..]]);
+    for (period, classes) in classes.enumerate() {
         let mut known: BTreeMap<State, u32> = BTreeMap::new();
         let mut later: Vec<State> = Vec::new();
         let mut number = |state: State| {
@@ -173,7 +174,7 @@ fn explore(
                 let leave = career.may_leave(state);
                 match way.asked[period] {
                     Asked::Free => {
-                        node.next = classes[period]
+                        node.next = classes
                             .iter()
                             .map(|effect| {
                                 let anew = if leave { career.step(state, effect, false) } else { None };

@@ -17,6 +17,8 @@ pub(crate) const LONGEST_MINUTES: u64 = 7 * 24 * 60;
 pub enum Request {
     /// Make a plan.
     Plan(PlanRequest),
+    /// Run an instance of the public benchmark.
+    Bench(BenchRequest),
     /// Check an input, or a plan against it.
     Check {
         /// The workbook or problem.
@@ -75,6 +77,23 @@ pub struct PlanRequest {
     pub previous_problem: Option<PathBuf>,
 }
 
+/// What `bench ppp` was asked for.
+#[derive(Clone, Debug)]
+pub struct BenchRequest {
+    /// The instance, or a case that holds one.
+    pub instance: PathBuf,
+    /// The plan in the benchmark's own form.
+    pub out: PathBuf,
+    /// Stop after so many seconds.
+    pub seconds: Option<u64>,
+    /// Stop after so much work.
+    pub work: Option<u64>,
+    /// On so many threads. Nothing but time depends on it.
+    pub threads: Option<u64>,
+    /// Seed of the search.
+    pub seed: u64,
+}
+
 /// The language: `--lang`, else `TSUNAGU_LANG`, else the locale, else Japanese.
 pub fn language(args: &[OsString], variable: impl Fn(&str) -> Option<String>) -> Lang {
     let mut after_flag = false;
@@ -123,7 +142,8 @@ pub fn command(lang: Lang) -> Command {
                 .default_value("text")
                 .help(help::FORMAT.get(lang)),
         );
-    let commands = [plan(lang), check(lang), rules(lang), template(lang), demo(lang), schema(lang)];
+    let commands =
+        [plan(lang), check(lang), rules(lang), template(lang), demo(lang), schema(lang), bench(lang)];
     commands.into_iter().fold(root, |root, command| root.subcommand(command))
 }
 
@@ -278,6 +298,34 @@ fn schema(lang: Lang) -> Command {
     begin("schema", lang).about(help::SCHEMA.get(lang)).arg(of)
 }
 
+fn bench(lang: Lang) -> Command {
+    let number = |id: &'static str, text: &'static help::Text| {
+        Arg::new(id).long(id).value_name("N").value_parser(value_parser!(u64)).help(text.get(lang))
+    };
+    let instance = Arg::new("instance")
+        .value_name("INSTANCE")
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help_heading(help::ARGUMENTS.get(lang))
+        .help(help::BENCH_INSTANCE.get(lang));
+    let ppp = begin("ppp", lang)
+        .about(help::BENCH_PPP.get(lang))
+        .after_help(help::BENCH_MORE.get(lang))
+        .arg(instance)
+        .arg(file("out", &help::BENCH_OUT, lang).required(true))
+        .arg(number("seconds", &help::BENCH_SECONDS).conflicts_with("work"))
+        .arg(number("work", &help::PLAN_WORK))
+        .arg(number("threads", &help::BENCH_THREADS))
+        .arg(number("seed", &help::PLAN_SEED).default_value("1").hide_default_value(true));
+    begin("bench", lang)
+        .about(help::BENCH.get(lang))
+        .after_help(help::BENCH_MORE.get(lang))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(ppp)
+}
+
 /// The request in parsed arguments.
 pub fn request(matches: &ArgMatches) -> Option<Request> {
     let (name, given) = matches.subcommand()?;
@@ -298,6 +346,7 @@ pub fn request(matches: &ArgMatches) -> Option<Request> {
         }),
         "check" => Request::Check { input: path("input")?, plan: path("plan"), editions: path("editions") },
         "rules" => rules_request(given)?,
+        "bench" => bench_request(given)?,
         "template" => Request::Template(path("out")),
         "demo" => Request::Demo { name: given.get_one::<String>("name").cloned()?, out: path("out") },
         "schema" => Request::Schema(given.get_one::<String>("of").cloned()?),
@@ -316,4 +365,18 @@ fn rules_request(matches: &ArgMatches) -> Option<Request> {
         "schema" => Request::Schema("edition".to_owned()),
         _ => return None,
     })
+}
+
+fn bench_request(matches: &ArgMatches) -> Option<Request> {
+    let (_, given) = matches.subcommand()?;
+    let path = |id: &str| given.get_one::<PathBuf>(id).cloned();
+    let number = |id: &str| given.get_one::<u64>(id).copied();
+    Some(Request::Bench(BenchRequest {
+        instance: path("instance")?,
+        out: path("out")?,
+        seconds: number("seconds"),
+        work: number("work"),
+        threads: number("threads"),
+        seed: number("seed")?,
+    }))
 }

@@ -1,5 +1,6 @@
 //! The commands, one file each. `run` parses, does, says, and turns the outcome into the exit code.
 
+mod bench;
 mod check;
 mod demo;
 mod plan;
@@ -23,6 +24,8 @@ pub enum Outcome {
     Fine,
     /// It found something wrong in what it was given.
     Findings,
+    /// It proved that what is asked for does not exist.
+    Impossible,
 }
 
 /// Runs the command line and gives the exit code: 0 fine, 1 findings, 2 usage or input, 3 fault, 130 interrupted.
@@ -40,6 +43,7 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
     match carry_out(request, speaker) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Impossible) => ExitCode::from(2),
         Err(trouble) => {
             speaker.trouble(&trouble);
             ExitCode::from(trouble.exit_code())
@@ -50,6 +54,7 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
 fn carry_out(request: Request, speaker: Speaker) -> Result<Outcome, Trouble> {
     match request {
         Request::Plan(asked) => plan::run(&asked, speaker),
+        Request::Bench(asked) => Ok(bench::ppp(&asked, speaker)),
         Request::Check { input, plan, editions } => {
             check::run(&input, plan.as_deref(), editions.as_deref(), speaker)
         }

@@ -10,6 +10,7 @@ pub mod files;
 pub mod input;
 pub mod interrupt;
 pub mod output;
+pub mod ppp;
 pub mod shipped;
 pub mod trouble;
 pub mod words;

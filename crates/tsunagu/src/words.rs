@@ -319,6 +319,7 @@ pub fn term(term: problem::Term) -> Bilingual {
         Term::UnmetWanted => ("希望の必要数の不足", "unmet wanted need"),
         Term::Fairness => ("地域間の公平", "fairness between areas"),
         Term::WorstShare => ("最も足りない地域", "worst share of an area"),
+        Term::ShareSteps => ("不足率の段階", "steps of shortage in an area"),
         Term::Unplaced => ("未配置", "unplaced"),
         Term::Wish => ("本人の希望", "wishes"),
         Term::Specialty => ("専門の選択", "choice of specialty"),

@@ -7,6 +7,7 @@ mod bad_input;
 mod demo;
 mod errors;
 mod planning;
+mod ppp;
 mod ran;
 mod rules;
 mod three_people;

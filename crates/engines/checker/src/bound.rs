@@ -113,12 +113,17 @@ fn heading(problem: &Problem, certificate: &Certificate) -> Vec<Finding> {
             format!("The divisor is {divisor}; what divides all prices are divisors of {common}. 1 can always be taken."),
         ));
     }
-    let too_large = problem.needs.iter().filter(|need| {
-        let periods = problem.horizon.iter().map(|period| for_months(need.price, period.span.length()));
-        let dearest = i128::from(periods.max().unwrap_or(0)) * i128::from(need.heads);
-        dearest > i128::from(i64::MAX) || u64::from(need.heads) * 100 > u64::from(u32::MAX)
-    });
-    findings.extend(too_large.map(|need| too_large_for(&format!("needs.{}", need.id))));
+    let heads: u64 = problem.needs.iter().map(|need| u64::from(need.heads)).sum();
+    let fits = |price: i64| {
+        let dearest = problem.horizon.iter().map(|period| for_months(price, period.span.length())).max();
+        i128::from(dearest.unwrap_or(0)) * i128::from(heads) <= i128::from(i64::MAX)
+            && heads <= u64::from(u32::MAX) / 100
+    };
+    let lines = problem.needs.iter().filter(|need| !fits(need.price));
+    findings.extend(lines.map(|need| too_large_for(&format!("needs.{}", need.id))));
+    if problem.rates.share_steps.iter().any(|step| !fits(step.price)) {
+        findings.push(too_large_for("rates.share_steps"));
+    }
     findings
 }
 

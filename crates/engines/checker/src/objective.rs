@@ -10,9 +10,10 @@ use problem::{Objective, Step, Term, for_months};
 use crate::world::World;
 
 /// All terms, most important first.
-const TERMS: [fn(&World<'_>, &mut Objective); 11] = [
+const TERMS: [fn(&World<'_>, &mut Objective); 12] = [
     needs::unmet,
     needs::worst_share,
+    needs::share_steps,
     unplaced,
     wishes::wish,
     specialty,

@@ -80,7 +80,9 @@ fn tables() -> Tables {
         specialty: a("総合診療科"),
         months: Months(36),
         core_months: Months(6),
-        components: vec![Component { departments: vec![a("内科")], months: Months(12) }],
+        components: vec![Component {
+            departments: vec![a("内科")], classes: Vec::new(), months: Months(12)
+        }],
         sites: vec![
             Site { workplace: a("chuo"), role: SiteRole::Core, period: ever() },
             Site { workplace: a("yamazato"), role: SiteRole::Affiliated, period: ever() },

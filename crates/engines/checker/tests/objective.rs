@@ -5,7 +5,7 @@
 use kernel::Months;
 use problem::{
     Cause, Couple, Need, NeedLevel, NeedPlace, OutsideWish, Path, Pin, PinPlace, Plan, Problem,
-    PublishedPosting, Step, Term, WantedWindow, Wish, WishPlace,
+    PublishedPosting, ShareStep, Step, Term, WantedWindow, Wish, WishPlace,
 };
 use rules::Activity;
 
@@ -88,8 +88,20 @@ fn the_worst_area_pays_by_the_mille() {
         need(NeedLevel::Wanted, NeedPlace::Area(a("agatsuma")), 3, 0),
         need(NeedLevel::Wanted, NeedPlace::Area(a("maebashi")), 4, 0),
     ];
-    // 吾妻 misses 2 of 3 (666 ‰) throughout; 前橋 at most 2 of 4. A half-year costs 6.
-    assert_eq!(points(&office, plan(), Term::WorstShare), 666 * 12 + 666 * 12 + 666 * 6);
+    // 吾妻 misses 2 of 3 (667 ‰, rounded up) throughout; 前橋 at most 2 of 4. A half-year costs 6.
+    assert_eq!(points(&office, plan(), Term::WorstShare), 667 * 12 + 667 * 12 + 667 * 6);
+}
+
+#[test]
+fn each_head_beyond_a_step_pays_on_top() {
+    let mut office = office();
+    office.rates.share_steps =
+        vec![ShareStep { permille: 400, price: 100 }, ShareStep { permille: 500, price: 20 }];
+    office.needs = vec![need(NeedLevel::Wanted, NeedPlace::Area(a("agatsuma")), 3, 0)];
+    // 2 of 3 are missing; 40 % and 50 % of 3 come to one head each. A half-year costs half.
+    assert_eq!(points(&office, plan(), Term::ShareSteps), 120 + 120 + 60);
+    office.rates.share_steps = vec![ShareStep { permille: 667, price: 100 }];
+    assert_eq!(points(&office, plan(), Term::ShareSteps), 0);
 }
 
 #[test]

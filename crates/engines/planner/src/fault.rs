@@ -39,6 +39,8 @@ pub fn too_large(problem: &problem::Problem) -> Option<i64> {
         rates.worst_share.saturating_mul(1000),
     ];
     prices.extend(&rates.wish_ranks);
+    let heads: i64 = problem.needs.iter().map(|need| i64::from(need.heads)).sum();
+    prices.extend(rates.share_steps.iter().map(|step| step.price.saturating_mul(heads.max(1))));
     prices.extend(problem.needs.iter().map(|need| need.price.saturating_mul(i64::from(need.heads.max(1)))));
     prices.extend(problem.pins.iter().filter_map(|pin| pin.soft_price));
     prices.extend(problem.previous.iter().filter_map(|posting| posting.price));

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{DepartmentId, WorkplaceId};
-use problem::{Need, NeedLevel, NeedPlace, Term, for_months, for_shortage};
+use problem::{Need, NeedLevel, NeedPlace, ShareStep, Term, for_months, for_shortage, permille_missing};
 
 use crate::{choice::Part, graph::NEVER, ground::Ground};
 
@@ -47,8 +47,8 @@ struct Demand {
     wanted: i64,
     met: i64,
     price: i64,
-    /// The area whose worst share it counts in.
-    shared: Option<usize>,
+    /// The area in whose share missing it counts.
+    area: Option<usize>,
 }
 
 /// All rows of one period.
@@ -61,8 +61,16 @@ struct Rows {
     of_place: BTreeMap<usize, Vec<usize>>,
     of_teaching: BTreeMap<(usize, DepartmentId), usize>,
     needs_of_post: BTreeMap<usize, Vec<usize>>,
+    areas: Vec<Shortage>,
     worst: i64,
-    areas: usize,
+    steps: Vec<ShareStep>,
+}
+
+/// Percent of heads that an area wants in one period, and that it lacks.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shortage {
+    wanted: i64,
+    missing: i64,
 }
 
 /// The state of all rows under a plan.
@@ -135,7 +143,12 @@ impl Staffing {
             rows.teaching[*row].instructors += sign * i64::from(*heads);
         }
         for (row, amount) in &usage.needs {
-            rows.demands[*row].met += sign * i64::from(*amount);
+            let demand = &mut rows.demands[*row];
+            let before = demand.shortage(demand.met);
+            demand.met += sign * i64::from(*amount);
+            if let Some(area) = demand.area {
+                rows.areas[area].missing += demand.shortage(demand.met) - before;
+            }
         }
     }
 
@@ -156,10 +169,7 @@ impl Staffing {
             let demand = &rows.demands[*row];
             price += demand.cost(demand.met + i64::from(*amount)) - demand.cost(demand.met);
         }
-        if rows.worst != 0 && !usage.needs.is_empty() {
-            price += rows.worst * (rows.worst_share(&usage.needs) - rows.worst_share(&[]));
-        }
-        price
+        price + rows.share_charge(&usage.needs)
     }
 
     fn teaching_charge(&self, rows: &Rows, usage: &Use, trainee: bool, instructs: &[usize]) -> i64 {
@@ -237,6 +247,8 @@ impl Staffing {
             }
             *terms.entry(Term::WorstShare).or_default() +=
                 i128::from(rows.worst) * i128::from(rows.worst_share(&[]));
+            let steps = rows.areas.iter().map(|area| i128::from(rows.step_cost(*area, 0)));
+            *terms.entry(Term::ShareSteps).or_default() += steps.sum::<i128>();
         }
         terms
     }
@@ -275,8 +287,14 @@ impl Demand {
 
 impl Rows {
     fn new(ground: &Ground<'_>, period: usize) -> Self {
-        let mut rows = Rows { areas: ground.areas.len(), ..Rows::default() };
-        rows.worst = for_months(ground.problem.rates.worst_share, ground.periods[period].months);
+        let (rates, months) = (&ground.problem.rates, ground.periods[period].months);
+        let in_period = |step: &ShareStep| ShareStep { price: for_months(step.price, months), ..*step };
+        let mut rows = Rows {
+            areas: vec![Shortage::default(); ground.areas.len()],
+            worst: for_months(rates.worst_share, months),
+            steps: rates.share_steps.iter().map(in_period).collect(),
+            ..Rows::default()
+        };
         rows.add_rooms(ground, period);
         rows.add_teaching(ground, period);
         for (number, need) in ground.problem.needs.iter().enumerate() {
@@ -330,7 +348,7 @@ impl Rows {
             return;
         }
         let row = self.demands.len();
-        let shared = match &need.at {
+        let area = match &need.at {
             NeedPlace::Area(area) if need.level == NeedLevel::Wanted => {
                 ground.areas.binary_search(&area).ok()
             }
@@ -338,7 +356,11 @@ impl Rows {
         };
         let wanted = 100 * i64::from(need.heads);
         let price = for_months(need.price, of.months);
-        self.demands.push(Demand { need: number, wanted, met: 0, price, shared });
+        self.demands.push(Demand { need: number, wanted, met: 0, price, area });
+        if let Some(area) = area {
+            self.areas[area].wanted += wanted;
+            self.areas[area].missing += wanted;
+        }
         for post in self.of_post.keys() {
             let of = ground.post(*post);
             let department = need.department.as_ref().is_none_or(|department| *department == of.department);
@@ -348,19 +370,54 @@ impl Rows {
         }
     }
 
-    /// The worst area's share missing, per mille, if these needs were met further.
-    fn worst_share(&self, more: &[(usize, u32)]) -> i64 {
-        let mut wanted = vec![0i64; self.areas];
-        let mut missing = vec![0i64; self.areas];
-        for (row, demand) in self.demands.iter().enumerate() {
-            let Some(area) = demand.shared else { continue };
-            let more = more.iter().find(|(known, _)| *known == row).map_or(0, |(_, amount)| *amount);
-            wanted[area] += demand.wanted;
-            missing[area] += demand.shortage(demand.met + i64::from(more));
+    /// What meeting these needs further spares in shares missing.
+    fn share_charge(&self, more: &[(usize, u32)]) -> i64 {
+        let mut spared: Vec<(usize, i64)> = Vec::new();
+        if self.worst == 0 && self.steps.is_empty() {
+            return 0;
         }
-        let shares = wanted.iter().zip(&missing).filter(|(wanted, _)| **wanted > 0);
-        shares.map(|(wanted, missing)| 1000 * missing / wanted).max().unwrap_or(0)
+        for (row, amount) in more {
+            let demand = &self.demands[*row];
+            let Some(area) = demand.area else { continue };
+            let less = demand.shortage(demand.met) - demand.shortage(demand.met + i64::from(*amount));
+            match spared.iter_mut().find(|(known, _)| *known == area) {
+                Some((_, sum)) => *sum += less,
+                None => spared.push((area, less)),
+            }
+        }
+        let steps = spared.iter().map(|(area, less)| {
+            let area = self.areas[*area];
+            self.step_cost(area, *less) - self.step_cost(area, 0)
+        });
+        let steps: i64 = steps.sum();
+        if self.worst == 0 || spared.is_empty() {
+            return steps;
+        }
+        steps + self.worst * (self.worst_share(&spared) - self.worst_share(&[]))
     }
+
+    /// The worst area's share missing, per mille, if areas lacked so much less.
+    fn worst_share(&self, spared: &[(usize, i64)]) -> i64 {
+        let shares = self.areas.iter().enumerate().map(|(number, area)| {
+            let less = spared.iter().find(|(known, _)| *known == number).map_or(0, |(_, less)| *less);
+            permille_missing(positive(area.wanted), positive(area.missing - less))
+        });
+        shares.max().map_or(0, |worst| i64::try_from(worst).unwrap_or(i64::MAX))
+    }
+
+    /// What an area's share missing costs by the steps, if it lacked so much less.
+    fn step_cost(&self, area: Shortage, less: i64) -> i64 {
+        let cost = |step: &ShareStep| {
+            let beyond = step.beyond(positive(area.wanted), positive(area.missing - less));
+            for_shortage(step.price, u32::try_from(beyond).unwrap_or(u32::MAX))
+        };
+        self.steps.iter().map(cost).sum()
+    }
+}
+
+/// A number of percent that is never less than none.
+fn positive(percent: i64) -> u64 {
+    u64::try_from(percent).unwrap_or(0)
 }
 
 fn lies(ground: &Ground<'_>, workplace: &WorkplaceId, at: &NeedPlace) -> bool {

@@ -4,7 +4,7 @@ use checker::check;
 use planner::{
     Go, Limits, Phase, compile::Compiler, ground::Ground, plan, prices::Records, staffing::Staffing,
 };
-use problem::{Couple, Need, NeedLevel, NeedPlace, Pin, PinPlace, Plan, Problem, Step};
+use problem::{Couple, Need, NeedLevel, NeedPlace, Pin, PinPlace, Plan, Problem, ShareStep, Step};
 
 use crate::town::{Dice, a, bind, counting, edition, rule, span, town};
 
@@ -42,6 +42,7 @@ fn crowd(seed: u64, people: usize) -> Problem {
         need("hills-more", NeedLevel::Wanted, "hills", 3),
     ];
     problem.rates.worst_share = 2;
+    problem.rates.share_steps = vec![ShareStep { permille: 250, price: 50 }];
     problem.couples = vec![Couple { people: (a("hito"), a("hito-1")) }];
     problem
 }

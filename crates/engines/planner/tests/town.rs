@@ -212,8 +212,9 @@ fn tables(dice: &mut Dice) -> Tables {
         specialty: a("総合診療"),
         months: Months([12, 18, 24][dice.roll(3)]),
         core_months: Months([0, 6][dice.roll(2)]),
-        components: vec![Component { departments: vec![a("内科")], months: Months([0, 6][dice.roll(2)]) }],
+        components: components(dice),
         sites: vec![
+            Site { workplace: a("otsu"), role: SiteRole::Affiliated, period: Period::since(a("2027-04-01")) },
             Site { workplace: a("hei"), role: SiteRole::Core, period: Period::since(a("2010-04-01")) },
             Site { workplace: a("ko"), role: SiteRole::Affiliated, period: Period::since(a("2010-04-01")) },
         ],
@@ -269,6 +270,16 @@ fn tables(dice: &mut Dice) -> Tables {
         .into(),
         programmes: [(a("sogo"), programme)].into(),
     }
+}
+
+/// 内科 anywhere; and the specialty itself at places of a class, one of which is given and taken away.
+fn components(dice: &mut Dice) -> Vec<Component> {
+    let class = dice.word(&["shortage", "north", "small"]);
+    let mut months = || Months([0, 6, 12][dice.roll(3)]);
+    vec![
+        Component { departments: vec![a("内科")], classes: Vec::new(), months: months() },
+        Component { departments: Vec::new(), classes: vec![a(class)], months: months() },
+    ]
 }
 
 pub fn post(id: &str, workplace: &str, department: &str, most: u32) -> Post {

@@ -150,6 +150,8 @@ pub enum Term {
     Fairness,
     /// Worst share missing.
     WorstShare,
+    /// Shares missing in an area beyond the steps.
+    ShareSteps,
     /// Unplaced people.
     Unplaced,
     /// Wishes of places.

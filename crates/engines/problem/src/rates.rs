@@ -27,9 +27,36 @@ pub struct Rates {
     pub change: i64,
     /// A year in which a couple is posted out of reach of each other.
     pub couple_apart: i64,
-    /// For each period, the worst share of needed heads missing in an area, per mille.
+    /// For each period, the worst share of needed heads missing in an area, per mille, rounded up.
     #[serde(default)]
     pub worst_share: i64,
+    /// 不足率の段階: what it costs when an area lacks more than a share of the heads that it needs. Steps stack up, so
+    /// that the deeper one area's shortage the dearer, and areas share what is lacking.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub share_steps: Vec<ShareStep>,
+}
+
+/// 不足率の段階: each head that an area lacks beyond a share of its wanted heads costs so much a year, on top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShareStep {
+    /// The share, per mille of the wanted heads. What it comes to is rounded down to whole heads.
+    pub permille: u32,
+    /// Price of one head beyond it for a year.
+    pub price: i64,
+}
+
+impl ShareStep {
+    /// Percent of heads missing beyond the share, of so many percent wanted.
+    pub fn beyond(self, wanted: u64, missing: u64) -> u64 {
+        let heads = u128::from(wanted) * u128::from(self.permille) / 100_000;
+        missing.saturating_sub(u64::try_from(heads * 100).unwrap_or(u64::MAX))
+    }
+}
+
+/// The share missing, per mille, rounded up; nothing where nothing is wanted.
+pub fn permille_missing(wanted: u64, missing: u64) -> u64 {
+    if wanted == 0 { 0 } else { missing.saturating_mul(1000).div_ceil(wanted) }
 }
 
 impl Rates {
@@ -46,6 +73,7 @@ impl Rates {
             change: 240,
             couple_apart: 480,
             worst_share: 0,
+            share_steps: Vec::new(),
         }
     }
 }

@@ -25,7 +25,7 @@ pub enum Stage<'a> {
 
 impl Stage<'_> {
     /// Whether a post outside the person's own specialty is part of the training: clinical work in a component's
-    /// department, at a site of the programme on the day.
+    /// department, at a site of the programme on the day. Which of them are of a component's class is for its months.
     pub fn has_component_at(self, post: &Post, on: Date) -> bool {
         let Stage::Trainee(programme) = self else { return false };
         let mut components = programme.components.iter();

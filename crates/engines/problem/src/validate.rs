@@ -289,6 +289,7 @@ fn rates(problem: &Problem, findings: &mut Findings) {
         ("worst_share", rates.worst_share),
     ];
     prices.extend(rates.wish_ranks.iter().map(|price| ("wish_ranks", *price)));
+    prices.extend(rates.share_steps.iter().map(|step| ("share_steps", step.price)));
     for (key, points) in prices {
         price(findings, format!("rates.{key}"), points);
     }

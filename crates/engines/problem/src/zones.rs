@@ -83,11 +83,7 @@ fn group(problem: &Problem, reach: MonthSpan) -> Vec<Zone<'_>> {
 fn alike(tables: &Tables, post: &Post, workplace: &Workplace, reach: MonthSpan) -> Alike {
     let days = reach.period();
     // A programme whose months cannot be earned in the department sets no facilities apart.
-    let concerns = |programme: &rules::TrainingProgramme| {
-        let component = |row: &rules::Component| row.departments.contains(&post.department);
-        programme.specialty == post.department || programme.components.iter().any(component)
-    };
-    let concerned = tables.programmes.iter().filter(|(_, programme)| concerns(programme));
+    let concerned = tables.programmes.iter().filter(|(_, programme)| programme.teaches(&post.department));
     let roles = concerned.flat_map(|(id, programme)| {
         let here = programme.sites.iter().filter(|site| site.workplace == post.workplace);
         here.filter_map(move |site| Some((id.clone(), site.role, site.period.intersect(days)?)))

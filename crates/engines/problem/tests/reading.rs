@@ -196,7 +196,9 @@ fn enrolment_in_the_programme_begins_with_the_first_clinical_posting() {
         specialty: a("総合診療科"),
         months: Months(36),
         core_months: Months(0),
-        components: vec![Component { departments: vec![a("内科")], months: Months(12) }],
+        components: vec![Component {
+            departments: vec![a("内科")], classes: Vec::new(), months: Months(12)
+        }],
         sites: Vec::new(),
         source: "例示".to_owned(),
         attested: Vec::new(),

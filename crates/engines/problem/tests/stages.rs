@@ -16,7 +16,9 @@ fn with_programme() -> Problem {
         specialty: a("総合診療科"),
         months: Months(36),
         core_months: Months(0),
-        components: vec![Component { departments: vec![a("内科")], months: Months(12) }],
+        components: vec![Component {
+            departments: vec![a("内科")], classes: Vec::new(), months: Months(12)
+        }],
         sites: vec![site("yamazato", SiteRole::Core)],
         source: "例示".to_owned(),
         attested: Vec::new(),

@@ -107,7 +107,7 @@ pub struct TrainingProgramme {
     /// Least months at the core site (基幹施設).
     #[serde(default)]
     pub core_months: Months,
-    /// Months by component; a month counts toward every component that its department matches.
+    /// Months by component; a month counts toward every component whose department and place it has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub components: Vec<Component>,
     /// Sites by period.
@@ -119,12 +119,16 @@ pub struct TrainingProgramme {
     pub attested: Vec<Attestation>,
 }
 
-/// A component of training: 内科 12 months, 小児科 3 months …
+/// A component of training: 内科 12 months, 小児科 3 months, 12 months where physicians are short …
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Component {
-    /// Departments in which its months are earned.
+    /// Departments in which its months are earned; empty: the programme's own specialty.
+    #[serde(default)]
     pub departments: Vec<DepartmentId>,
+    /// Classes of places at which they are earned, any of these; empty: at any site.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<ClassId>,
     /// Least months.
     pub months: Months,
 }
@@ -185,6 +189,20 @@ impl Workplace {
 }
 
 impl TrainingProgramme {
+    /// Whether work in a department is part of the training: the specialty itself, or a component's department.
+    pub fn teaches(&self, department: &DepartmentId) -> bool {
+        *department == self.specialty
+            || self.components.iter().any(|component| component.departments.contains(department))
+    }
+
+    /// Departments in which the months of a component are earned.
+    pub fn departments<'a>(&'a self, component: &'a Component) -> &'a [DepartmentId] {
+        match component.departments.as_slice() {
+            [] => std::slice::from_ref(&self.specialty),
+            departments => departments,
+        }
+    }
+
     /// The role of a workplace on the day, if it is a site then.
     pub fn role_on(&self, workplace: &WorkplaceId, day: Date) -> Option<SiteRole> {
         self.sites
@@ -195,7 +213,42 @@ impl TrainingProgramme {
     }
 }
 
+impl Component {
+    /// Whether its months are earned at a workplace on the day; none where no table describes the workplace.
+    pub fn is_earned_at(&self, tables: &Tables, workplace: &WorkplaceId, day: Date) -> Option<bool> {
+        if self.classes.is_empty() {
+            return Some(true);
+        }
+        let workplace = tables.workplaces.get(workplace)?;
+        Some(self.classes.iter().any(|class| workplace.is(class, day)))
+    }
+}
+
 impl Tables {
+    /// Whether one month in a programme may serve two of its components: they share a department, and a site may be
+    /// of a class of each at once.
+    pub(crate) fn may_serve_both(
+        &self,
+        programme: &TrainingProgramme,
+        one: &Component,
+        other: &Component,
+    ) -> bool {
+        let departments = programme.departments(other);
+        let shared = programme.departments(one).iter().any(|department| departments.contains(department));
+        let any_place = one.classes.is_empty() || other.classes.is_empty();
+        let of = |workplace: &Workplace, component: &Component| -> Vec<Period> {
+            let rows = workplace.classes.iter().filter(|row| component.classes.contains(&row.class));
+            rows.map(|row| row.period).collect()
+        };
+        let may_be_both = |site: &Site| {
+            self.workplaces.get(&site.workplace).is_none_or(|workplace| {
+                let others = of(workplace, other);
+                of(workplace, one).iter().any(|period| others.iter().any(|other| period.overlaps(*other)))
+            })
+        };
+        shared && (any_place || programme.sites.iter().any(may_be_both))
+    }
+
     /// Whether work that moves from one workplace to the next may still be one stay: the same place, or a zone that
     /// stands for it.
     pub fn may_be_same_stay(&self, earlier: &WorkplaceId, later: &WorkplaceId) -> bool {

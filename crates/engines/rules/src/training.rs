@@ -2,10 +2,11 @@
 //!
 //! A month counts if the work is clinical, at a site of the programme on that day, within the enrolment, after initial
 //! training, and in the programme's specialty or a department of one of its components. Work elsewhere extends it.
+//! Toward a component it counts in that component's department and at places of its classes.
 
 use std::collections::BTreeSet;
 
-use kernel::{AsOf, Date, DepartmentId, Fraction, Months, Period, ProgrammeId};
+use kernel::{AsOf, Date, Fraction, Months, Period, ProgrammeId};
 
 use crate::{
     amount,
@@ -15,7 +16,7 @@ use crate::{
     leaves::all_on_leave,
     outcome::Missing,
     records::{Now, Record},
-    tables::{SiteRole, Tables, TrainingProgramme},
+    tables::{Component, SiteRole, Tables, TrainingProgramme},
 };
 
 /// The milestone that says that initial training is over, whatever engagements are recorded.
@@ -38,18 +39,40 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Least months that are still needed: components need months of their own.
-    pub fn remaining(&self, programme: &TrainingProgramme) -> Fraction {
+    /// Least months that are still needed. Months of components add up unless one month may serve two of them; of
+    /// those that it may, the largest counts.
+    pub fn remaining(&self, programme: &TrainingProgramme, tables: &Tables) -> Fraction {
+        let zero = Fraction::whole(0);
         let total = amount::missing(amount::whole(programme.months), self.total);
         let core = amount::missing(amount::whole(programme.core_months), self.core);
-        let components = programme.components.iter().zip(&self.components).fold(
-            Fraction::whole(0),
-            |sum, (component, done)| {
-                amount::plus(sum, amount::missing(amount::whole(component.months), *done))
-            },
-        );
-        total.max(core).max(components)
+        let components = programme.components.iter().zip(&self.components);
+        let missing: Vec<(&Component, Fraction)> = components
+            .map(|(component, done)| (component, amount::missing(amount::whole(component.months), *done)))
+            .filter(|(_, missing)| *missing > zero)
+            .collect();
+        let sum = missing.iter().fold(zero, |sum, (_, missing)| amount::plus(sum, *missing));
+        let largest = missing.iter().fold(total.max(core), |largest, (_, missing)| largest.max(*missing));
+        // Sites are many, so they are asked only where it matters.
+        if sum <= largest { largest } else { largest.max(apart(programme, tables, &missing)) }
     }
+}
+
+/// The sum over groups of components that months may be shared within, of the largest of each group.
+fn apart(programme: &TrainingProgramme, tables: &Tables, missing: &[(&Component, Fraction)]) -> Fraction {
+    let zero = Fraction::whole(0);
+    let mut groups: Vec<(Vec<&Component>, Fraction)> = Vec::new();
+    for (component, months) in missing {
+        let (sharing, mut others): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(group, _)| {
+            group.iter().any(|other| tables.may_serve_both(programme, component, other))
+        });
+        let mut joined = (vec![*component], *months);
+        for (group, largest) in sharing {
+            joined = ([joined.0, group].concat(), joined.1.max(largest));
+        }
+        others.push(joined);
+        groups = others;
+    }
+    groups.iter().fold(zero, |sum, (_, largest)| amount::plus(sum, *largest))
 }
 
 /// Progress by what is done before the day, in the programme the person is (or next will be, or last was) enrolled in.
@@ -57,7 +80,7 @@ impl Progress {
 pub fn progress(career: &Career, tables: &Tables, counting: &Counting, on: Date) -> Option<Progress> {
     let now = Now::of(career, on);
     let (id, programme) = programme(career, tables, on)?;
-    progress_of(career, counting, (id, programme), &now.done).ok().map(|(progress, _)| progress)
+    progress_of(career, tables, counting, (id, programme), &now.done).ok().map(|(progress, _)| progress)
 }
 
 /// Whether the person is a trainee on the day: enrolled, past initial training, and not complete by what is done.
@@ -134,20 +157,21 @@ pub(crate) fn programme<'a>(
 pub(crate) struct TrainingPiece<'a> {
     /// The part of a posting that counts.
     pub piece: Piece<'a>,
-    /// Its department.
-    pub department: &'a DepartmentId,
     /// Core or affiliated.
     pub role: SiteRole,
+    /// Components of the programme toward which it counts, by position.
+    pub components: Vec<usize>,
 }
 
 /// Progress in a programme by the records given, with the pieces behind it.
 pub(crate) fn progress_of<'a>(
     career: &Career,
+    tables: &Tables,
     counting: &Counting,
     (id, programme): (&ProgrammeId, &TrainingProgramme),
     records: &[Record<'a>],
 ) -> Result<(Progress, Vec<Piece<'a>>), Missing> {
-    let rows = pieces(career, id, programme, records);
+    let rows = pieces(career, tables, id, programme, records)?;
     let of = |keep: &dyn Fn(&TrainingPiece<'a>) -> bool| -> Vec<Piece<'a>> {
         rows.iter().filter(|row| keep(row)).map(|row| row.piece).collect()
     };
@@ -169,31 +193,42 @@ pub(crate) fn progress_of<'a>(
     let components = programme
         .components
         .iter()
-        .map(|component| months(&of(&|row| component.departments.contains(row.department)), component.months))
+        .enumerate()
+        .map(|(number, component)| months(&of(&|row| row.components.contains(&number)), component.months))
         .collect::<Result<Vec<_>, _>>()?;
     Ok((Progress { total, core, components, complete_on: complete_on.flatten() }, all))
 }
 
 fn pieces<'a>(
     career: &Career,
+    tables: &Tables,
     id: &ProgrammeId,
     programme: &TrainingProgramme,
     records: &[Record<'a>],
-) -> Vec<TrainingPiece<'a>> {
+) -> Result<Vec<TrainingPiece<'a>>, Missing> {
+    let asked = programme.components.iter().flat_map(|component| &component.classes);
+    if let Some(class) = asked.clone().find(|class| !tables.classes.contains_key(*class)) {
+        return Err(Missing::class(class.as_str()));
+    }
+    let asks_for_classes = asked.clone().next().is_some();
     let begins = if milestone_recorded(career) {
         None
     } else {
         match initial_done_on(records, &career.leaves, INITIAL_TRAINING_MONTHS) {
             Some(day) => Some(day),
-            None => return Vec::new(),
+            None => return Ok(Vec::new()),
         }
     };
     let mut pieces = Vec::new();
     for record in records.iter().filter(|record| teaches(programme, record)) {
+        let workplace = &record.engagement.workplace;
+        let memberships = tables.workplaces.get(workplace).filter(|_| asks_for_classes);
+        let memberships = memberships.into_iter().flat_map(|known| &known.classes).map(|row| row.period);
+        let sites = programme.sites.iter().filter(|site| site.workplace == *workplace);
+        let changes: Vec<Period> = sites.map(|site| site.period).chain(memberships).collect();
         for enrolment in career.enrolments.iter().filter(|row| row.programme == *id) {
-            let sites = programme.sites.iter().filter(|site| site.workplace == record.engagement.workplace);
             let mut cuts = BTreeSet::from([record.from, record.until]);
-            for period in sites.map(|site| site.period).chain([enrolment.period]) {
+            for period in changes.iter().copied().chain([enrolment.period]) {
                 cuts.insert(period.from);
                 cuts.extend(period.until);
             }
@@ -201,22 +236,40 @@ fn pieces<'a>(
             let cuts: Vec<Date> =
                 cuts.into_iter().filter(|day| (record.from..=record.until).contains(day)).collect();
             for pair in cuts.windows(2) {
-                let role = programme.role_on(&record.engagement.workplace, pair[0]);
+                let role = programme.role_on(workplace, pair[0]);
                 let counts = enrolment.period.contains(pair[0]) && begins.is_none_or(|day| day <= pair[0]);
                 if let (Some(role), true) = (role, counts) {
-                    let piece = record.piece(pair[0], pair[1]);
-                    pieces.push(TrainingPiece { piece, department: &record.engagement.department, role });
+                    let components = components_of(tables, programme, record, pair[0])?;
+                    pieces.push(TrainingPiece { piece: record.piece(pair[0], pair[1]), role, components });
                 }
             }
         }
     }
-    pieces
+    Ok(pieces)
 }
 
 fn teaches(programme: &TrainingProgramme, record: &Record<'_>) -> bool {
-    let department = &record.engagement.department;
-    let of_component = || programme.components.iter().any(|part| part.departments.contains(department));
-    record.engagement.activity == Activity::Clinical && (*department == programme.specialty || of_component())
+    record.engagement.activity == Activity::Clinical && programme.teaches(&record.engagement.department)
+}
+
+/// Positions of the components toward which work counts on a day.
+fn components_of(
+    tables: &Tables,
+    programme: &TrainingProgramme,
+    record: &Record<'_>,
+    day: Date,
+) -> Result<Vec<usize>, Missing> {
+    let (workplace, department) = (&record.engagement.workplace, &record.engagement.department);
+    let mut positions = Vec::new();
+    for (number, component) in programme.components.iter().enumerate() {
+        if programme.departments(component).contains(department) {
+            let earned = component.is_earned_at(tables, workplace, day);
+            if earned.ok_or_else(|| Missing::workplace(workplace))? {
+                positions.push(number);
+            }
+        }
+    }
+    Ok(positions)
 }
 
 /// The time in which a person is a trainee by the records given: enrolled, after initial training, before completion.
@@ -228,7 +281,7 @@ pub(crate) fn as_trainee(
     as_of: AsOf,
 ) -> Result<Vec<Period>, Missing> {
     let Some((id, programme)) = programme(career, tables, as_of.valid_on) else { return Ok(Vec::new()) };
-    let (progress, _) = progress_of(career, counting, (id, programme), records)?;
+    let (progress, _) = progress_of(career, tables, counting, (id, programme), records)?;
     let begins = if milestone_recorded(career) {
         None
     } else {

@@ -63,6 +63,7 @@ fn make(places: &Places, specialty: &str, core: &str) -> TrainingProgramme {
     let general = specialty == GENERAL_PRACTICE;
     let components = COMPONENTS.iter().map(|(department, months)| Component {
         departments: vec![id::<DepartmentId>(department)],
+        classes: Vec::new(),
         months: Months(*months),
     });
     let core_name = places.facility(core).map(|facility| facility.name.clone()).unwrap_or_default();

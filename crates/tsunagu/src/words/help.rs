@@ -100,5 +100,16 @@ texts! {
     DEMO_NAME "どのデモか: gunma" "Which one: gunma"
     DEMO_OUT "書き出すフォルダー（無指定なら data/gunma）" "The folder to write to (otherwise data/gunma)"
     SCHEMA "文書の JSON Schema を表示する" "Print the JSON Schema of a document"
+    BENCH "公開の評価問題を解く" "Run a public benchmark"
+    BENCH_PPP
+        "配置の評価問題 ppp-1 を解く。結果は JSON 一行（標準出力）"
+        "Run an instance of the placement benchmark ppp-1. The result is one JSON line on standard output"
+    BENCH_MORE
+        "例:\n  tsunagu bench ppp benches/ppp/cases/micro-42.json --out plan.json --seconds 30\n\n終了コード: 0 案あり   2 案がないことの証明   1 どちらでもない\n形式と検算は benches/ppp/README.md にあります。"
+        "Examples:\n  tsunagu bench ppp benches/ppp/cases/micro-42.json --out plan.json --seconds 30\n\nExit codes: 0 a plan   2 proof that there is none   1 neither\nbenches/ppp/README.md defines the format and its evaluator."
+    BENCH_INSTANCE "問題（instance）、またはそれを含む事例（case）の JSON" "An instance, or a case that holds one (JSON)"
+    BENCH_OUT "ppp-1 の形の案（JSON）" "The plan in the form of ppp-1 (JSON)"
+    BENCH_SECONDS "この秒数で打ち切る" "Stop after so many seconds"
+    BENCH_THREADS "スレッドの数。案は変わらない" "Number of threads; it does not change the plan"
     SCHEMA_OF "problem（問題）、plan（配置案）、edition（版）" "problem, plan or edition"
 }

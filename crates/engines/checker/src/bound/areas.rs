@@ -2,10 +2,11 @@
 //! could be missing.
 //!
 //! What a head less costs its line, net of the dual, is linear in each line; what it costs the area depends on the sum of
-//! all lines alone. So the lines that cost least are taken short first, and the sum is sought where the area's share
-//! steps up: between two steps nothing but the convex part changes.
+//! all lines alone: a convex part, the steps of shares, and the worst share per mille, which goes up by jumps. So the
+//! lines that cost least are taken short first, and the sum is sought just before each jump: between two of them nothing
+//! but the convex part changes.
 
-use crate::objective::needs::share_missing;
+use problem::{ShareStep, permille_missing};
 
 /// The wanted need lines of one area in one period.
 #[derive(Debug)]
@@ -16,29 +17,49 @@ pub(super) struct AreaShortage {
     wanted: u64,
     /// What one per mille of the share missing costs.
     per_mille: i128,
+    /// Steps of the share missing, with what a head beyond costs.
+    steps: Vec<(ShareStep, i128)>,
 }
 
 impl AreaShortage {
     /// Lines as (cost of a percent less × 100, percent wanted).
-    pub fn new(mut lines: Vec<(i128, u64)>, per_mille: i128) -> Self {
+    pub fn new(mut lines: Vec<(i128, u64)>, per_mille: i128, steps: &[(ShareStep, i128)]) -> Self {
         lines.sort_unstable();
         let wanted = lines.iter().map(|(_, wanted)| wanted).sum();
-        Self { lines, wanted, per_mille }
+        Self { lines, wanted, per_mille, steps: steps.to_vec() }
     }
 
     /// The least cost, rounded down: never more than nothing, for nothing need be missing.
     pub fn least(&self) -> i128 {
-        let turn: u64 = self.lines.iter().take_while(|(rate, _)| *rate < 0).map(|(_, wanted)| wanted).sum();
-        let steps = self.share(turn);
-        let at_step = (0..=steps).map(|share| {
+        let turn = self.turn();
+        let before_jumps = (0..=self.share(turn)).map(|share| {
             let missing = self.most_missing(share, turn);
-            self.in_lines(missing) + 100 * self.per_mille * i128::from(self.share(missing))
+            self.convex(missing) + 100 * self.per_mille * i128::from(self.share(missing))
         });
-        at_step.min().unwrap_or(0).min(0).div_euclid(100)
+        before_jumps.min().unwrap_or(0).min(0).div_euclid(100)
     }
 
     fn share(&self, missing: u64) -> u64 {
-        if self.wanted == 0 { 0 } else { share_missing(missing, self.wanted) }
+        permille_missing(self.wanted, missing)
+    }
+
+    /// The amount missing at which the convex part is least: where a line is used up or a step begins.
+    fn turn(&self) -> u64 {
+        let mut sum = 0;
+        let used_up = self.lines.iter().map(|(_, wanted)| {
+            sum += wanted;
+            sum
+        });
+        let begins = self.steps.iter().map(|(step, _)| self.wanted - step.beyond(self.wanted, self.wanted));
+        let turns = used_up.chain(begins).chain([0]);
+        turns.min_by_key(|missing| (self.convex(*missing), *missing)).unwrap_or(0)
+    }
+
+    /// A hundred times what so many percent missing cost in lines and steps.
+    fn convex(&self, missing: u64) -> i128 {
+        let steps =
+            self.steps.iter().map(|(step, price)| price * i128::from(step.beyond(self.wanted, missing)));
+        self.in_lines(missing) + steps.sum::<i128>()
     }
 
     /// The largest amount missing, up to a limit, whose share is no more than this.
@@ -70,35 +91,43 @@ impl AreaShortage {
 
 #[cfg(test)]
 mod tests {
+    use problem::{ShareStep, permille_missing};
+
     use super::AreaShortage;
-    use crate::objective::needs::share_missing;
 
     /// The same by trying every way to be short.
-    fn tried(lines: &[(i128, u64)], per_mille: i128) -> i128 {
+    fn tried(lines: &[(i128, u64)], per_mille: i128, steps: &[(ShareStep, i128)]) -> i128 {
         let wanted: u64 = lines.iter().map(|(_, wanted)| wanted).sum();
         let mut sums = vec![(0_u64, 0_i128)];
         for (rate, most) in lines {
-            sums = sums
-                .iter()
-                .flat_map(|(missing, cost)| {
-                    (0..=*most).map(move |more| (missing + more, cost + rate * i128::from(more)))
-                })
-                .collect();
+            let more = |(missing, cost): &(u64, i128)| {
+                let (missing, cost, rate) = (*missing, *cost, *rate);
+                (0..=*most).map(move |more| (missing + more, cost + rate * i128::from(more)))
+            };
+            sums = sums.iter().flat_map(more).collect();
         }
-        let costs = sums
-            .into_iter()
-            .map(|(missing, cost)| cost + 100 * per_mille * i128::from(share_missing(missing, wanted)));
+        let costs = sums.into_iter().map(|(missing, cost)| {
+            let steps = steps.iter().map(|(step, price)| price * i128::from(step.beyond(wanted, missing)));
+            cost + steps.sum::<i128>() + 100 * per_mille * i128::from(permille_missing(wanted, missing))
+        });
         costs.min().unwrap_or(0).div_euclid(100)
     }
 
     #[test]
     fn the_least_is_the_least_of_all_ways_to_be_short() {
+        let step = |permille, price| (ShareStep { permille, price: 0 }, price);
         for first in [-700, -35, 0, 20] {
             for second in [-1_000, -300, -1, 5] {
                 for per_mille in [0, 1, 3, 40] {
-                    let lines = [(first, 21), (second, 13)];
-                    let least = AreaShortage::new(lines.to_vec(), per_mille).least();
-                    assert_eq!(least, tried(&lines, per_mille), "{lines:?} at {per_mille}");
+                    for steps in [vec![], vec![step(0, 90), step(400, 300)]] {
+                        let lines = [(first, 100), (second, 200)];
+                        let least = AreaShortage::new(lines.to_vec(), per_mille, &steps).least();
+                        assert_eq!(
+                            least,
+                            tried(&lines, per_mille, &steps),
+                            "{lines:?} {per_mille} {steps:?}"
+                        );
+                    }
                 }
             }
         }

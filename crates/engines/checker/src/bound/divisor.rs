@@ -62,8 +62,10 @@ fn yearly_prices(problem: &Problem) -> BTreeSet<i64> {
 fn needs(problem: &Problem, length: kernel::Months, found: &mut Common) {
     let whole =
         problem.patterns.is_empty() && problem.people.iter().all(|person| person.part_time.is_empty());
-    for need in problem.needs.iter().filter(|need| need.heads > 0) {
-        match for_months(need.price, length) {
+    let lines = problem.needs.iter().filter(|need| need.heads > 0).map(|need| need.price);
+    let steps = problem.rates.share_steps.iter().map(|step| step.price);
+    for price in lines.chain(steps) {
+        match for_months(price, length) {
             a_head if whole || a_head == 0 => found.add(a_head),
             _ => found.add(1),
         }

@@ -319,16 +319,21 @@ impl<'a> Reading<'_, 'a> {
                 areas.entry(area).or_default().push((rate, 100 * u64::from(need.heads)));
             }
         }
+        let steps = rows.ground.problem.rates.share_steps.iter();
+        let steps: Vec<_> = steps.map(|step| (*step, rows.scaled(period, step.price))).collect();
+        let all_steps: i128 = steps.iter().map(|(_, price)| price).sum();
         let duals: Vec<_> = self.needs[period].iter().map(|(id, (dual, row))| (*id, *dual, *row)).collect();
         for (id, dual, row) in duals {
             let need = rows.needs[id];
-            let per_mille = match &need.at {
-                NeedPlace::Area(area) if shared(&need) => self.shares[period].get(area).copied().unwrap_or(0),
+            let spared = match &need.at {
+                NeedPlace::Area(area) if shared(&need) => {
+                    let per_mille = self.shares[period].get(area).copied().unwrap_or(0);
+                    // One percent of a head less is that much per mille at most.
+                    let steepest = 1000_u64.div_ceil(100 * u64::from(need.heads).max(1));
+                    100 * per_mille * i128::from(steepest) + all_steps
+                }
                 _ => 0,
             };
-            // One percent of a head less is that much per mille at most.
-            let steepest = 1000_u64.div_ceil(100 * u64::from(need.heads).max(1)) + 1;
-            let spared = if per_mille == 0 { 0 } else { 100 * per_mille * i128::from(steepest) };
             if 100 * dual > rows.scaled(period, need.price) + spared {
                 self.refuse(row, "certificate-dual", WORDS_NEED);
             }
@@ -336,7 +341,7 @@ impl<'a> Reading<'_, 'a> {
         }
         for (area, lines) in areas {
             let per_mille = self.shares[period].get(area).copied().unwrap_or(0);
-            self.prices.constant += AreaShortage::new(lines, per_mille).least();
+            self.prices.constant += AreaShortage::new(lines, per_mille, &steps).least();
         }
     }
 

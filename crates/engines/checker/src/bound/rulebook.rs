@@ -245,7 +245,7 @@ impl<'a> Added<'_, 'a> {
 
 /// What the programme of somebody enrolled asks for; none where that is unclear.
 pub(super) fn syllabus<'a>(
-    ground: &Ground<'a>,
+    ground: &'a Ground<'a>,
     person: &'a Person,
     enrolled: Enrolled<'a>,
     counting: Cow<'a, Counting>,
@@ -256,7 +256,7 @@ pub(super) fn syllabus<'a>(
         Enrolled::Recorded(_, period) => period,
         _ => Period::since(ground.day(0)),
     };
-    Syllabus::new(programme, person, counting, period, until)
+    Syllabus::new((programme, &ground.problem.tables), person, counting, period, until)
 }
 
 /// Whether service at the inner places, at any time in the horizon or after it, surely counts toward the months owed,

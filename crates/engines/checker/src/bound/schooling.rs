@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use kernel::{Date, Months, Period, ProgrammeId};
 use problem::{Path, Person};
-use rules::{Activity, Counting, SiteRole, TrainingProgramme, training::Progress};
+use rules::{Activity, Counting, SiteRole, Tables, TrainingProgramme, training::Progress};
 
 use super::{
     ground::Ground,
@@ -49,7 +49,8 @@ impl<'a> Enrolled<'a> {
 /// What a programme demands, and what work gives toward each demand: in all, at core sites, by component.
 #[derive(Debug)]
 pub(super) struct Syllabus<'a> {
-    pub programme: &'a TrainingProgramme,
+    programme: &'a TrainingProgramme,
+    tables: &'a Tables,
     enrolment: Period,
     until: Option<Date>,
     pub ticks: Ticks<'a>,
@@ -58,20 +59,24 @@ pub(super) struct Syllabus<'a> {
 }
 
 impl<'a> Syllabus<'a> {
-    /// The demands of a programme, for somebody enrolled in some days; none where leaves cannot be counted.
+    /// The demands of a programme, for somebody enrolled in some days; none where they cannot be counted.
     pub fn new(
-        programme: &'a TrainingProgramme,
+        (programme, tables): (&'a TrainingProgramme, &'a Tables),
         person: &'a Person,
         counting: Cow<'a, Counting>,
         enrolment: Period,
         until: Option<Date>,
     ) -> Option<Self> {
+        let mut classes = programme.components.iter().flat_map(|component| &component.classes);
+        if !classes.all(|class| tables.classes.contains_key(class)) {
+            return None;
+        }
         let ticks = Ticks::new(counting, &person.career.leaves)?;
         let components = programme.components.iter().map(|component| component.months);
         let demands = [programme.months, programme.core_months].into_iter().chain(components);
         let target = |months: Months| if months.0 > 0 { ticks.target(months).max(1) } else { 0 };
         let targets = demands.map(target).collect();
-        Some(Self { programme, enrolment, until, ticks, targets })
+        Some(Self { programme, tables, enrolment, until, ticks, targets })
     }
 
     /// How many demands there are.
@@ -85,15 +90,17 @@ impl<'a> Syllabus<'a> {
         for work in works.iter().filter(|work| work.activity == Activity::Clinical) {
             let enrolled = work.within(Some(self.enrolment.from), self.enrolment.until);
             let Some(work) = enrolled.and_then(|work| work.within(None, self.until)) else { continue };
-            let of_component = |component: &rules::Component| component.departments.contains(work.department);
-            let components: Vec<bool> = self.programme.components.iter().map(of_component).collect();
-            if *work.department != self.programme.specialty && !components.contains(&true) {
+            if !self.programme.teaches(work.department) {
                 continue;
             }
-            for (from, until) in self.at_sites(&work) {
+            for (from, until) in self.constant_parts(&work) {
                 let Some(role) = self.programme.role_on(work.workplace, from) else { continue };
                 let piece = (from, until, work.share.as_percent(), work.side);
-                let demands = [true, role == SiteRole::Core].into_iter().chain(components.iter().copied());
+                let components = self.programme.components.iter().map(|component| {
+                    self.programme.departments(component).contains(work.department)
+                        && component.is_earned_at(self.tables, work.workplace, from) == Some(true)
+                });
+                let demands = [true, role == SiteRole::Core].into_iter().chain(components);
                 for (days, counts) in days.iter_mut().zip(demands) {
                     days.extend(counts.then_some(piece));
                 }
@@ -103,11 +110,13 @@ impl<'a> Syllabus<'a> {
         demanded.map(|(days, target)| if *target == 0 { 0 } else { self.ticks.of(days).0 }).collect()
     }
 
-    /// Work cut where sites begin or end.
-    fn at_sites(&self, work: &Worked<'_>) -> Vec<(Date, Date)> {
+    /// Work cut where sites and the place's classes begin or end.
+    fn constant_parts(&self, work: &Worked<'_>) -> Vec<(Date, Date)> {
         let sites = self.programme.sites.iter().filter(|site| site.workplace == *work.workplace);
+        let classes = self.tables.workplaces.get(work.workplace).into_iter().flat_map(|place| &place.classes);
+        let periods = sites.map(|site| site.period).chain(classes.map(|row| row.period));
         let mut cuts: Vec<Date> =
-            sites.flat_map(|site| std::iter::once(site.period.from).chain(site.period.until)).collect();
+            periods.flat_map(|period| std::iter::once(period.from).chain(period.until)).collect();
         cuts.retain(|day| work.from < *day && *day < work.until);
         cuts.extend([work.from, work.until]);
         cuts.sort_unstable();
@@ -133,6 +142,6 @@ impl<'a> Syllabus<'a> {
         let months = |number: usize| self.ticks.months(state[number]);
         let components = (2..state.len()).map(months).collect();
         let progress = Progress { total: months(0), core: months(1), components, complete_on: None };
-        progress.remaining(self.programme)
+        progress.remaining(self.programme, self.tables)
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use kernel::{AreaId, DepartmentId, WorkplaceId};
-use problem::{Need, NeedLevel, NeedPlace, Objective, Problem, Term, for_months, for_shortage};
+use problem::{
+    Need, NeedLevel, NeedPlace, Objective, Problem, Term, for_months, for_shortage, permille_missing,
+};
 
 use super::yearly;
 use crate::world::World;
@@ -19,27 +21,47 @@ pub(super) fn unmet(world: &World<'_>, objective: &mut Objective) {
     }
 }
 
-/// In each period the largest part of the wanted heads that is missing in one area, per mille.
+/// In each period the largest part of the wanted heads that is missing in one area, per mille, rounded up.
 pub(super) fn worst_share(world: &World<'_>, objective: &mut Objective) {
     let price = world.problem.rates.worst_share;
     for (period, _) in world.periods() {
-        let mut areas: BTreeMap<&AreaId, (u64, u64)> = BTreeMap::new();
-        for need in holding(world, period).filter(|need| need.level == NeedLevel::Wanted) {
-            if let NeedPlace::Area(area) = &need.at {
-                let (missing, wanted) = areas.entry(area).or_default();
-                *missing += shortage(world, period, need);
-                *wanted += u64::from(need.heads) * 100;
-            }
-        }
-        let shares = areas.values().filter(|(_, wanted)| *wanted > 0);
-        let worst = shares.map(|(missing, wanted)| share_missing(*missing, *wanted)).max().unwrap_or(0);
+        let areas = by_area(world, period);
+        let worst = areas.iter().map(|area| permille_missing(area.wanted, area.missing)).max().unwrap_or(0);
         objective.add(Term::WorstShare, yearly(world, period, price) * i128::from(worst));
     }
 }
 
-/// What part of the wanted heads is missing, per mille.
-pub(crate) fn share_missing(missing: u64, wanted: u64) -> u64 {
-    1000 * missing / wanted.max(1)
+/// In each period and area the heads missing beyond each step's share of the wanted ones.
+pub(super) fn share_steps(world: &World<'_>, objective: &mut Objective) {
+    for (period, planned) in world.periods() {
+        for area in by_area(world, period) {
+            for step in &world.problem.rates.share_steps {
+                let a_head = for_months(step.price, planned.span.length());
+                let beyond = u32::try_from(step.beyond(area.wanted, area.missing)).unwrap_or(u32::MAX);
+                objective.add(Term::ShareSteps, i128::from(for_shortage(a_head, beyond)));
+            }
+        }
+    }
+}
+
+/// Percent of heads that an area wants, and that it lacks.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shortage {
+    wanted: u64,
+    missing: u64,
+}
+
+/// The wanted lines of each area, added up.
+fn by_area(world: &World<'_>, period: usize) -> Vec<Shortage> {
+    let mut areas: BTreeMap<&AreaId, Shortage> = BTreeMap::new();
+    for need in holding(world, period).filter(|need| need.level == NeedLevel::Wanted) {
+        if let NeedPlace::Area(area) = &need.at {
+            let sum = areas.entry(area).or_default();
+            sum.missing += shortage(world, period, need);
+            sum.wanted += u64::from(need.heads) * 100;
+        }
+    }
+    areas.into_values().collect()
 }
 
 /// Needs that hold throughout a period.

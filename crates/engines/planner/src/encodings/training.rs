@@ -7,9 +7,10 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use kernel::{Date, DepartmentId, Months, ProgrammeId, YearMonth};
+use kernel::{Date, Months, ProgrammeId, YearMonth};
 use rules::{
-    Activity, Counting, Engagement, SiteRole, TrainingProgramme, all_on_leave, counting::ticks_per_month,
+    Activity, Component, Counting, Engagement, SiteRole, TrainingProgramme, all_on_leave,
+    counting::ticks_per_month,
 };
 
 use crate::{
@@ -46,7 +47,7 @@ pub struct Training<'a> {
 struct Demand<'a> {
     id: &'a ProgrammeId,
     programme: &'a TrainingProgramme,
-    departments: Option<&'a [DepartmentId]>,
+    component: Option<&'a Component>,
     core: bool,
     target: i64,
 }
@@ -61,17 +62,17 @@ impl<'a> Training<'a> {
         let mut demands = Vec::new();
         for id in programmes {
             let Some(programme) = facts.ground.problem.tables.programmes.get(id) else { continue };
-            let demand = |departments, core, months: Months| Demand {
+            let demand = |component, core, months: Months| Demand {
                 id,
                 programme,
-                departments,
+                component,
                 core,
                 target: target(counting, months),
             };
             demands.push(demand(None, false, programme.months));
             demands.push(demand(None, true, programme.core_months));
             for component in &programme.components {
-                demands.push(demand(Some(component.departments.as_slice()), false, component.months));
+                demands.push(demand(Some(component), false, component.months));
             }
         }
         Self { facts, counting, demands, enters, until: None, keeps_day: false, known: RefCell::default() }
@@ -156,12 +157,9 @@ impl<'a> Training<'a> {
     fn pieces_of(&self, demand: &Demand<'_>, period: usize, part: &Part) -> Pieces {
         let work = &part.engagement;
         let programme = demand.programme;
-        let department = match demand.departments {
-            Some(departments) => departments.contains(&work.department),
-            None => {
-                work.department == programme.specialty
-                    || programme.components.iter().any(|of| of.departments.contains(&work.department))
-            }
+        let department = match demand.component {
+            Some(component) => programme.departments(component).contains(&work.department),
+            None => programme.teaches(&work.department),
         };
         if work.activity != Activity::Clinical || !department {
             return Vec::new();
@@ -173,7 +171,11 @@ impl<'a> Training<'a> {
         let sites = programme.sites.iter().filter(|site| site.workplace == work.workplace);
         let enrolments = self.facts.career.enrolments.iter().filter(|row| row.programme == *demand.id);
         let fixed: Vec<kernel::Period> = enrolments.map(|row| row.period).collect();
-        for period in sites.map(|site| site.period).chain(fixed.iter().copied()) {
+        let tables = &self.facts.ground.problem.tables;
+        let known = tables.workplaces.get(&work.workplace);
+        let memberships = known.into_iter().flat_map(|place| &place.classes).map(|row| row.period);
+        let memberships = memberships.filter(|_| demand.component.is_some_and(|of| !of.classes.is_empty()));
+        for period in sites.map(|site| site.period).chain(memberships).chain(fixed.iter().copied()) {
             cuts.insert(period.from);
             cuts.extend(period.until);
         }
@@ -183,7 +185,8 @@ impl<'a> Training<'a> {
             let role = programme.role_on(&work.workplace, pair[0]);
             let site = role.is_some_and(|role| !demand.core || role == SiteRole::Core);
             let enrolled = fixed.is_empty() || fixed.iter().any(|period| period.contains(pair[0]));
-            if site && enrolled {
+            let of = |component: &Component| component.is_earned_at(tables, &work.workplace, pair[0]);
+            if site && enrolled && demand.component.and_then(of).unwrap_or(true) {
                 let share = work.share.as_percent();
                 pieces.push((day_number(pair[0]), day_number(pair[1]), share, work.side));
             }

@@ -20,6 +20,9 @@ pub(super) fn check(problem: &Problem, findings: &mut Findings) {
         for site in &programme.sites {
             workplace(problem, findings, format!("tables.programmes.{id}.sites"), &site.workplace);
         }
+        for id_of_class in programme.components.iter().flat_map(|component| &component.classes) {
+            class(problem, findings, format!("tables.programmes.{id}.components"), id_of_class);
+        }
     }
     for (number, (one, other)) in problem.reach.iter().enumerate() {
         for id in [one, other] {

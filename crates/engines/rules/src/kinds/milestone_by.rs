@@ -41,8 +41,8 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MilestoneBy) -> Result<Outcome, Mi
 
 fn after_training(asked: &Asked<'_>, rule: &MilestoneBy, by: Date, lag: Months) -> Result<Outcome, Missing> {
     let programme = asked.bound.programme(asked.now.on).ok_or_else(Missing::enrolment)?;
-    let (career, counting) = (asked.bound.career, asked.bound.counting);
-    let (done, _) = training::progress_of(career, counting, programme, &asked.now.done)?;
+    let (career, counting, tables) = (asked.bound.career, asked.bound.counting, asked.bound.tables);
+    let (done, _) = training::progress_of(career, tables, counting, programme, &asked.now.done)?;
     if let Some(day) = done.complete_on {
         let certificate = day.plus_months(lag.0);
         return Ok(if certificate <= by {
@@ -51,14 +51,14 @@ fn after_training(asked: &Asked<'_>, rule: &MilestoneBy, by: Date, lag: Months) 
             answer(asked, by, Standing::Broken, too_late(rule, certificate, by))
         });
     }
-    let (planned, _) = training::progress_of(career, counting, programme, &asked.now.planned)?;
+    let (planned, _) = training::progress_of(career, tables, counting, programme, &asked.now.planned)?;
     if let Some(certificate) = planned.complete_on.map(|day| day.plus_months(lag.0))
         && certificate <= by
         && asked.now.on < by
     {
         return Ok(answer(asked, by, Standing::OnTrack, expected(rule, certificate, by)));
     }
-    let remaining = amount::ceil(done.remaining(programme.1));
+    let remaining = amount::ceil(done.remaining(programme.1, tables));
     let earliest = starts(asked).plus_months(remaining.0 + lag.0);
     Ok(if earliest > by {
         answer(asked, by, Standing::Broken, too_late(rule, earliest, by))

@@ -13,7 +13,7 @@ use crate::{
     edition::{Place, TrainingMonths},
     outcome::{Missing, Outcome},
     records::Record,
-    tables::TrainingProgramme,
+    tables::{Component, Tables, TrainingProgramme},
     training::{self, Progress},
     verdict::Standing,
     wording::{day_ja, months_en, months_ja},
@@ -21,17 +21,22 @@ use crate::{
 
 pub(super) fn check(asked: &Asked<'_>, rule: &TrainingMonths) -> Result<Outcome, Missing> {
     let (id, programme) = asked.bound.programme(asked.now.on).ok_or_else(Missing::enrolment)?;
-    let span = asked.span(rule.within)?;
+    let (span, tables) = (asked.span(rule.within)?, asked.bound.tables);
     let progress = |records: &[Record<'_>], until| {
         let within = cut(records, until);
-        let (progress, pieces) =
-            training::progress_of(asked.bound.career, asked.bound.counting, (id, programme), &within)?;
+        let (progress, pieces) = training::progress_of(
+            asked.bound.career,
+            tables,
+            asked.bound.counting,
+            (id, programme),
+            &within,
+        )?;
         let rows = asked.count(&up_to(pieces, until))?.rows();
         Ok::<_, Missing>((progress, rows))
     };
     let (done, counted) = progress(&asked.now.done, span.done_until)?;
     let zero = Fraction::whole(0);
-    let remaining = done.remaining(programme);
+    let remaining = done.remaining(programme, tables);
     let planned = match span.planned_until.clone().and_then(|until| progress(&asked.now.planned, until)) {
         // What is done suffices, whatever else is planned.
         Err(_) if remaining == zero => done.clone(),
@@ -40,7 +45,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &TrainingMonths) -> Result<Outcome,
     let spare = asked.room(&span)?.map(|room| amount::minus(room, remaining));
     let standing = if remaining == zero {
         Standing::Met
-    } else if planned.remaining(programme) == zero {
+    } else if planned.remaining(programme, tables) == zero {
         Standing::OnTrack
     } else if spare.is_some_and(|spare| spare < zero) {
         Standing::Broken
@@ -55,7 +60,10 @@ pub(super) fn check(asked: &Asked<'_>, rule: &TrainingMonths) -> Result<Outcome,
         by: span.by,
         slack: spare.map(amount::floor).filter(|_| standing != Standing::Met),
         facts: asked.facts(&Place { in_prefecture: Some(true), ..Place::default() }),
-        ..Outcome::new(standing, sentence(standing, programme, &done, &planned, span.by))
+        ..Outcome::new(
+            standing,
+            sentence(standing, (programme, tables), remaining, (&done, &planned), span.by),
+        )
     })
 }
 
@@ -67,16 +75,16 @@ fn cut<'a>(records: &[Record<'a>], until: Option<kernel::Date>) -> Vec<Record<'a
 
 fn sentence(
     standing: Standing,
-    programme: &TrainingProgramme,
-    done: &Progress,
-    planned: &Progress,
+    (programme, tables): (&TrainingProgramme, &Tables),
+    rest: Fraction,
+    (done, planned): (&Progress, &Progress),
     by: Option<kernel::Date>,
 ) -> Bilingual {
     let name = &programme.name;
     let (total, needed) = (done.total, amount::whole(programme.months));
     let head_ja = format!("「{name}」の研修は{}（修了には{}）です。", months_ja(total), months_ja(needed));
     let head_en = format!("{} in “{name}”, which takes {}.", months_en(total), amount::written(needed));
-    let (rest, lacking) = (done.remaining(programme), lacking(programme, planned));
+    let lacking = lacking(programme, tables, planned);
     let by_ja = by.map_or_else(String::new, |by| format!("{}までに", day_ja(by.previous())));
     let by_en = by.map_or_else(String::new, |by| format!(" by {}", by.previous()));
     let (ja, en) = match standing {
@@ -106,17 +114,36 @@ fn sentence(
     Bilingual::new(format!("{head_ja}{ja}"), format!("{head_en} {en}"))
 }
 
+/// Where the months of a component are earned: its departments, then the classes of places.
+fn name(programme: &TrainingProgramme, tables: &Tables, component: &Component) -> Bilingual {
+    let departments: Vec<&str> = programme.departments(component).iter().map(|name| name.as_str()).collect();
+    let classes: Vec<&Bilingual> = component
+        .classes
+        .iter()
+        .filter_map(|class| tables.classes.get(class))
+        .map(|class| &class.name)
+        .collect();
+    let ja: Vec<&str> = classes.iter().map(|name| name.ja.as_str()).collect();
+    let en: Vec<&str> = classes.iter().map(|name| name.en.as_str()).collect();
+    let (in_ja, in_en) = (departments.join("・"), departments.join("/"));
+    if classes.is_empty() {
+        return Bilingual::new(format!("{in_ja}であと"), format!("in {in_en}"));
+    }
+    Bilingual::new(
+        format!("{}の{in_ja}であと", ja.join("・")),
+        format!("in {in_en} at a place of the class {}", en.join("/")),
+    )
+}
+
 /// What is missing, and where: in all, at the core site, by component.
-fn lacking(programme: &TrainingProgramme, progress: &Progress) -> Bilingual {
+fn lacking(programme: &TrainingProgramme, tables: &Tables, progress: &Progress) -> Bilingual {
     let needs = |months: Months, done: Fraction| amount::missing(amount::whole(months), done);
     let mut rows = vec![
         (Bilingual::new("合計であと", "in all"), needs(programme.months, progress.total)),
         (Bilingual::new("基幹施設であと", "at the core site"), needs(programme.core_months, progress.core)),
     ];
     for (component, done) in programme.components.iter().zip(&progress.components) {
-        let names: Vec<&str> = component.departments.iter().map(|name| name.as_str()).collect();
-        let place = Bilingual::new(format!("{}であと", names.join("・")), format!("in {}", names.join("/")));
-        rows.push((place, needs(component.months, *done)));
+        rows.push((name(programme, tables, component), needs(component.months, *done)));
     }
     rows.retain(|(_, months)| *months > Fraction::whole(0));
     let ja: Vec<String> =

@@ -108,6 +108,7 @@ impl Build<'_> {
             change: settings.change.unwrap_or(standard.change),
             couple_apart: settings.couple_apart.unwrap_or(standard.couple_apart),
             worst_share: settings.worst_share.unwrap_or(standard.worst_share),
+            share_steps: standard.share_steps,
         }
     }
 

@@ -54,7 +54,7 @@ impl Build<'_> {
             if months > programme.months {
                 self.error(at("months"), &months.to_string(), more_than_all());
             }
-            programme.components.push(Component { departments, months });
+            programme.components.push(Component { departments, classes: Vec::new(), months });
         }
     }
 

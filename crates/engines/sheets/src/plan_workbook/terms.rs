@@ -1,18 +1,19 @@
 //! 点数の項目: what each term of the objective stands for, and its published exchange rate, in words.
 
 use kernel::Bilingual;
-use problem::{NeedLevel, Term};
+use problem::{NeedLevel, ShareStep, Term};
 
 use super::{labels::grouped, reading::Reading};
 
 /// The terms of the objective, in the order they are shown.
-pub(crate) const TERMS: [Term; 15] = [
+pub(crate) const TERMS: [Term; 16] = [
     Term::Unplaced,
     Term::UnmetMinimum,
     Term::UnmetCritical,
     Term::UnmetWanted,
     Term::Fairness,
     Term::WorstShare,
+    Term::ShareSteps,
     Term::Wish,
     Term::Specialty,
     Term::Window,
@@ -46,6 +47,21 @@ pub(crate) fn rate(reading: &Reading<'_>, term: Term) -> Bilingual {
             Bilingual::new(
                 format!("不足率0.1%・1年につき{price}点"),
                 format!("{price} a year for each 0.1 %"),
+            )
+        }
+        Term::ShareSteps => {
+            let step = |step: &ShareStep| {
+                let (price, whole, tenth) =
+                    (grouped(step.price.into()), step.permille / 10, step.permille % 10);
+                (format!("{whole}.{tenth}%超{price}点"), format!("{price} beyond {whole}.{tenth} %"))
+            };
+            let (ja, en): (Vec<_>, Vec<_>) = rates.share_steps.iter().map(step).unzip();
+            if ja.is_empty() {
+                return Bilingual::default();
+            }
+            Bilingual::new(
+                format!("1人・1年につき、不足率{}", ja.join("・")),
+                format!("for a head missing for a year: {}", en.join(", ")),
             )
         }
         Term::Unplaced => a_year(rates.unplaced),
@@ -100,6 +116,12 @@ pub(crate) fn explain(term: Term) -> (Bilingual, Bilingual) {
         Term::WorstShare => {
             ("最悪の不足率", "Worst share", "最も不足する圏域の不足率", "share missing in the worst area")
         }
+        Term::ShareSteps => (
+            "不足率の段階",
+            "Steps of shortage",
+            "圏域の不足率が段階を超えること",
+            "an area short beyond a step",
+        ),
         Term::Unplaced => ("未配置", "Unplaced", "配置先のない人", "people without a place"),
         Term::Wish => ("本人の希望", "Wishes", "希望の順位が下がること", "lower-ranked wishes"),
         Term::Specialty => {

@@ -1,0 +1,163 @@
+//! `tsunagu bench`: public benchmarks, each run as its own page says. One JSON line on standard output; progress on
+//! standard error.
+
+use std::time::{Duration, Instant};
+
+use kernel::Bilingual;
+use planner::{Go, Limits, Phase, Progress};
+use problem::{Plan, Problem};
+
+use crate::{
+    cli::BenchRequest,
+    commands::{Outcome, check::finding_detail},
+    files::{self, Output},
+    interrupt::Interrupt,
+    output::{Speaker, pretty},
+    ppp::{self, Answer, Status},
+    trouble::{Code, Trouble},
+    words,
+};
+
+/// Progress is not told more often than this.
+const BETWEEN_LINES: Duration = Duration::from_secs(2);
+
+/// Runs an instance of `ppp-1`. Whatever goes wrong is told and ends as "neither a plan nor a proof", for another exit
+/// code would say that there is no plan.
+pub fn ppp(request: &BenchRequest, speaker: Speaker) -> Outcome {
+    match run(request, speaker) {
+        Ok(outcome) => outcome,
+        Err(trouble) => {
+            speaker.trouble(&trouble);
+            Outcome::Findings
+        }
+    }
+}
+
+fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
+    files::prepare(&[&request.instance], &[&request.out])?;
+    let interrupt = Interrupt::listen(speaker)?;
+    let mut watch = Watch::new(request, speaker);
+    let instance = ppp::read(&files::read(&request.instance)?).map_err(|details| {
+        let path = &request.instance;
+        Trouble::new(Code::ProblemFindings, words::problem_findings(path, details.len()))
+            .with_details(details)
+    })?;
+    let problem = ppp::problem(&instance);
+    let plan = search(request, &problem, &interrupt, &mut watch)?;
+    let answer = ppp::assignment(&instance, &plan);
+    let checked = answer.is_some().then(|| recomputed(&problem, &plan)).transpose()?;
+    // What the past already broke is told apart in a plan; this format forgives nothing.
+    let status = match checked {
+        Some(_) => Status::Feasible,
+        None if !plan.residual.is_empty() => Status::Infeasible,
+        None => Status::Unknown,
+    };
+    let bound = 0;
+    let line = ppp::Outcome {
+        status,
+        objective: checked,
+        bound,
+        certified: bound,
+        gap: checked.and_then(|objective| ppp::Outcome::gap(objective, bound)),
+        seconds: watch.began.elapsed().as_secs_f64(),
+        first_plan_seconds: watch.first_plan.filter(|_| answer.is_some()).map(|after| after.as_secs_f64()),
+        rss_mb: most_memory(),
+        conflict: Vec::new(),
+    };
+    if let Some(answer) = answer {
+        files::write_all(&[document(request, &answer)])?;
+    }
+    speaker.document(&serde_json::to_string(&line).map_err(|fault| engine_fault(&fault))?);
+    Ok(match status {
+        Status::Optimal | Status::Feasible => Outcome::Fine,
+        Status::Infeasible => Outcome::Impossible,
+        Status::Unknown => Outcome::Findings,
+    })
+}
+
+fn search(
+    request: &BenchRequest,
+    problem: &Problem,
+    interrupt: &Interrupt,
+    watch: &mut Watch,
+) -> Result<Plan, Trouble> {
+    let work = match (request.work, request.seconds) {
+        (Some(work), _) => work,
+        (None, Some(_)) => u64::MAX,
+        (None, None) => Limits::default().work,
+    };
+    let limits = Limits { work, seed: request.seed };
+    let plan = planner::plan(problem, &limits, &mut |seen| {
+        watch.see(seen);
+        if interrupt.asked() || watch.out_of_time() { Go::Stop } else { Go::On }
+    });
+    plan.map_err(|fault| engine_fault(&fault))
+}
+
+/// The objective as the checker finds it; no plan is believed.
+fn recomputed(problem: &Problem, plan: &Plan) -> Result<i128, Trouble> {
+    let report = checker::check(problem, plan);
+    if report.accepts() {
+        return Ok(report.objective.total);
+    }
+    let details = report.findings.iter().map(|finding| finding_detail(problem, finding)).collect();
+    Err(Trouble::new(Code::PlanFailsCheck, words::plan_fails_check()).with_details(details))
+}
+
+fn document(request: &BenchRequest, answer: &Answer) -> Output {
+    let text = pretty(&serde_json::json!({ "schema": "ppp-1-plan", "assign": answer.assign }));
+    Output { path: request.out.clone(), bytes: (text + "\n").into_bytes() }
+}
+
+fn engine_fault(fault: &dyn std::fmt::Display) -> Trouble {
+    Trouble::new(Code::EngineFault, words::engine_fault(&fault.to_string()))
+}
+
+/// The clock of a run, and what is told on the way.
+struct Watch {
+    speaker: Speaker,
+    began: Instant,
+    limit: Option<Duration>,
+    first_plan: Option<Duration>,
+    told: Option<(Phase, Duration)>,
+}
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures its time, at the front door only")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+impl Watch {
+    fn new(request: &BenchRequest, speaker: Speaker) -> Self {
+        let limit = request.seconds.map(Duration::from_secs);
+        Self { speaker, began: now(), limit, first_plan: None, told: None }
+    }
+
+    fn see(&mut self, seen: &Progress) {
+        let after = self.began.elapsed();
+        if seen.phase == Phase::Improve && seen.unplaced == 0 {
+            self.first_plan = self.first_plan.or(Some(after));
+        }
+        let due = self.told.is_none_or(|(phase, told)| phase != seen.phase || after >= told + BETWEEN_LINES);
+        if due {
+            self.told = Some((seen.phase, after));
+            let (seconds, said) = (after.as_secs(), words::progress(seen, None));
+            self.speaker.remark(&Bilingual::new(
+                format!("{seconds}秒: {}", said.ja),
+                format!("{seconds} s: {}", said.en),
+            ));
+        }
+    }
+
+    fn out_of_time(&self) -> bool {
+        self.limit.is_some_and(|limit| self.began.elapsed() >= limit)
+    }
+}
+
+/// Most memory held so far in MiB, where the system tells.
+fn most_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kib.map_or(0, |kib| kib.div_ceil(1024))
+}

@@ -1,0 +1,88 @@
+//! The public benchmark: the translation is right where every case's proven optimum is a plan of the translated
+//! problem, accepted at exactly the optimum.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use problem::{Objective, PLAN_SCHEMA, PersonPlan, Plan, Problem, Step};
+use serde_json::Value;
+use tsunagu::ppp::{self, Instance, Seat};
+
+use crate::ran::root;
+
+type Assigned = BTreeMap<usize, BTreeMap<i32, Seat>>;
+
+fn cases() -> Vec<(PathBuf, Value)> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(root().join("benches/ppp/cases")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let read = |path: PathBuf| {
+        let value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        (path, value)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+fn instance(case: &Value) -> Instance {
+    ppp::read(&serde_json::to_vec(case).unwrap()).unwrap_or_else(|found| panic!("{found:#?}"))
+}
+
+/// The answer as a plan of the translated problem, at the objective that the checker finds.
+fn plan(instance: &Instance, problem: &Problem, assigned: &Assigned) -> Plan {
+    let people = instance.physicians.iter().map(|person| {
+        let row = assigned.get(&person.id).cloned().unwrap_or_default();
+        let step = |year: i32| match row.get(&year) {
+            Some(Seat::Hospital(hospital)) => {
+                Step::Post(format!("h{hospital}-s{}", person.spec).parse().unwrap())
+            }
+            Some(Seat::Outside) => Step::Outside,
+            None if year < person.start && person.pgy <= person.start - year => Step::NotYet,
+            None if year < person.start || person.leaves.contains(&year) => Step::Leave,
+            None => Step::Released,
+        };
+        PersonPlan {
+            person: format!("p{}", person.id).parse().unwrap(),
+            path: 0,
+            steps: (0..instance.years).map(step).collect(),
+        }
+    });
+    let mut plan = Plan {
+        schema: PLAN_SCHEMA.to_owned(),
+        problem: problem.hash(),
+        people: people.collect(),
+        impossible: Vec::new(),
+        residual: Vec::new(),
+        objective: Objective::default(),
+        work: 0,
+    };
+    plan.objective = checker::check(problem, &plan).objective;
+    plan
+}
+
+#[test]
+fn every_proven_optimum_is_a_plan_at_exactly_that_objective() {
+    let mut proven = 0;
+    for (path, case) in cases() {
+        let Some(optimum) = case["optimum"].as_i64() else { continue };
+        let instance = instance(&case);
+        let problem = ppp::problem(&instance);
+        assert_eq!(problem.validate(), [], "{}", path.display());
+        let assigned: Assigned = serde_json::from_value(case["optimal_plan"]["assign"].clone()).unwrap();
+        let plan = plan(&instance, &problem, &assigned);
+        let report = checker::check(&problem, &plan);
+        assert!(report.accepts(), "{}: {:#?}", path.display(), report.findings);
+        assert_eq!(report.objective.total, i128::from(optimum), "{}", path.display());
+        let said = ppp::assignment(&instance, &plan).unwrap();
+        assert_eq!(serde_json::to_value(&said.assign).unwrap(), serde_json::to_value(&assigned).unwrap());
+        proven += 1;
+    }
+    assert_eq!(proven, 9);
+}
+
+#[test]
+fn what_has_no_plan_is_translated_as_well() {
+    for (path, case) in cases() {
+        let problem = ppp::problem(&instance(&case));
+        assert_eq!(problem.validate(), [], "{}", path.display());
+        assert!(problem.editions().is_ok(), "{}", path.display());
+    }
+}

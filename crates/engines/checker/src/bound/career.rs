@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use kernel::{Date, Months, YearMonth};
 use problem::{Path, Person, for_months};
 use rules::{
-    Activity, EngagementStatus, all_on_leave, training::INITIAL_TRAINING, training::INITIAL_TRAINING_MONTHS,
+    Activity, EngagementStatus, Rounding, all_on_leave, training::INITIAL_TRAINING,
+    training::INITIAL_TRAINING_MONTHS,
 };
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
     rulebook::{Rulebook, syllabus},
     schooling::{Enrolled, Syllabus},
     service::Worked,
-    watch::End,
+    watch::{End, Limit},
 };
 
 /// What is remembered, as numbers: first the training, then each rule, then the stay under way.
@@ -310,7 +311,8 @@ impl<'a> Career<'a> {
             let (now, of) = (take_mut(&mut stay, 2), take(&mut work, 2));
             let (ticks, tested) = if anew { (0, 0) } else { (now[0], now[1]) };
             now[0] = if unknown { 0 } else { ticks.saturating_add(of[0]).min(rule.target) };
-            now[1] = if unknown { 0 } else { tested.max(of[1]) };
+            // A stay that is long enough is so whether tested or not.
+            now[1] = if unknown || now[0] >= rule.target { 0 } else { tested.max(of[1]) };
         }
         for (rule, reached) in book.groups.iter().zip(reached) {
             let count = rule.watch.groups.len();
@@ -396,6 +398,40 @@ impl<'a> Career<'a> {
         let served = (0..self.book.clocks.len()).map(|clock| self.clock_served(state, clock));
         let (certain, possible) = served.fold((true, true), |all, one| (all.0 && one.0, all.1 && one.1));
         (certain && self.book.all_clear, possible)
+    }
+
+    /// Whether every way on surely ends in a broken rule, though nothing is broken yet: not even full-time work of the
+    /// kind asked for, from now to the limit, would do.
+    pub fn is_doomed(&self, state: &[i64], period: usize) -> bool {
+        let (book, mut rest) = (&self.book, &state[HEAD..]);
+        let clocks: Vec<_> = book.clocks.iter().map(|clock| &clock.watch).collect();
+        let on = self.ground.day(period);
+        let end = End { on, clocks: &clocks, state: &state[self.clocks_at()..] };
+        take(&mut rest, self.syllabus.as_ref().map_or(0, Syllabus::demands));
+        let mut doomed = false;
+        for (rule, limit) in &book.training {
+            let done = take(&mut rest, rule.watch.demands());
+            // One piece of work at a time gives a month a month, as long as nothing is rounded.
+            let alone = self.ground.problem.patterns.is_empty();
+            let exact = alone && rule.watch.ticks.counting.rounding == Rounding::None;
+            let asked = rule.binds && exact && state[LOOSE] == 0 && state[ENROLLED] == 1;
+            if asked && matches!(limit, Limit::Deadline(_)) && !rule.watch.is_complete(done) {
+                doomed |= end.has_no_room(*limit, &rule.watch.ticks, rule.watch.remaining(done));
+            }
+        }
+        for rule in &book.clocks {
+            doomed |= rule.watch.is_lost(take(&mut rest, 2), on) && rule.binds;
+        }
+        for rule in &book.classes {
+            doomed |= rule.binds && rule.watch.is_doomed(take(&mut rest, 2), &end, self.is_whole());
+        }
+        doomed
+    }
+
+    /// Whether work is always at one post at full time.
+    fn is_whole(&self) -> bool {
+        let shares = self.person.part_time.is_empty();
+        shares && self.ground.problem.patterns.is_empty()
     }
 
     /// What is still to be paid if the career ends when a period begins; none if some rule is then surely broken.

@@ -40,6 +40,8 @@ pub(super) struct StayWatch<'a> {
     ticks: Ticks<'a>,
     pub target: i64,
     pub clock: Option<usize>,
+    /// Whether some place stands for others.
+    zones: bool,
 }
 
 /// All rules of one person on one path.
@@ -65,11 +67,15 @@ impl<'a> StayWatch<'a> {
         }
         let ticks = Ticks::new(Cow::Borrowed(bound.counting), &bound.career.leaves)?;
         let target = ticks.target(rule.least);
-        Some(Self { bound: bound.clone(), at: rule.at.clone(), ticks, target, clock })
+        let zones = bound.tables.workplaces.values().any(|place| !place.stands_for.is_empty());
+        Some(Self { bound: bound.clone(), at: rule.at.clone(), ticks, target, clock, zones })
     }
 
     /// Ticks of work of one stay at full share, and whether the rule is tested on it.
     pub fn effect(&self, stay: &[Worked<'a>]) -> [i64; 2] {
+        if stay.iter().all(|work| self.is_never_tested(work)) {
+            return [0, 0];
+        }
         let days = stay.iter().map(|work| (work.from, work.until, 100, work.side)).collect();
         let tested = stay.iter().any(|work| {
             let of = rules::Work {
@@ -80,6 +86,20 @@ impl<'a> StayWatch<'a> {
             self.bound.tables.matches(&self.at, of, work.from) == Some(true)
         });
         [self.ticks.of(days).0, i64::from(tested)]
+    }
+}
+
+impl StayWatch<'_> {
+    /// Whether no stay with such work is ever tested: its place is none that the rule names, on any day. A stay that
+    /// may go on in a zone is left open.
+    fn is_never_tested(&self, work: &Worked<'_>) -> bool {
+        let tables = self.bound.tables;
+        let Some(place) = tables.workplaces.get(work.workplace) else { return false };
+        let listed = |class: &kernel::ClassId| place.classes.iter().any(|row| row.class == *class);
+        let named = self.at.workplaces.is_empty() || self.at.workplaces.contains(work.workplace);
+        let classed = self.at.classes.is_empty() || self.at.classes.iter().any(listed);
+        let inside = self.at.in_prefecture.is_none_or(|inside| place.in_prefecture() == inside);
+        !(self.zones || named && classed && inside)
     }
 }
 

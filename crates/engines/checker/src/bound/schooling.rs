@@ -1,8 +1,8 @@
 //! 専門研修: how far a career is in the training of its programme, and whether the person is a trainee.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::RefCell, collections::BTreeMap};
 
-use kernel::{Date, Months, Period, ProgrammeId};
+use kernel::{Date, Fraction, Months, Period, ProgrammeId};
 use problem::{Path, Person};
 use rules::{Activity, Counting, SiteRole, Tables, TrainingProgramme, training::Progress};
 
@@ -56,6 +56,8 @@ pub(super) struct Syllabus<'a> {
     pub ticks: Ticks<'a>,
     /// Ticks that fulfil each demand; 0: nothing is demanded.
     targets: Vec<i64>,
+    /// Months still needed, by what is done.
+    known: RefCell<BTreeMap<Vec<i64>, Fraction>>,
 }
 
 impl<'a> Syllabus<'a> {
@@ -76,7 +78,7 @@ impl<'a> Syllabus<'a> {
         let demands = [programme.months, programme.core_months].into_iter().chain(components);
         let target = |months: Months| if months.0 > 0 { ticks.target(months).max(1) } else { 0 };
         let targets = demands.map(target).collect();
-        Some(Self { programme, tables, enrolment, until, ticks, targets })
+        Some(Self { programme, tables, enrolment, until, ticks, targets, known: RefCell::default() })
     }
 
     /// How many demands there are.
@@ -138,10 +140,15 @@ impl<'a> Syllabus<'a> {
     }
 
     /// Least months that are still needed.
-    pub fn remaining(&self, state: &[i64]) -> kernel::Fraction {
+    pub fn remaining(&self, state: &[i64]) -> Fraction {
+        if let Some(known) = self.known.borrow().get(state) {
+            return *known;
+        }
         let months = |number: usize| self.ticks.months(state[number]);
         let components = (2..state.len()).map(months).collect();
         let progress = Progress { total: months(0), core: months(1), components, complete_on: None };
-        progress.remaining(self.programme, self.tables)
+        let remaining = progress.remaining(self.programme, self.tables);
+        self.known.borrow_mut().insert(state.to_vec(), remaining);
+        remaining
     }
 }

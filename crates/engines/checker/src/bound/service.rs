@@ -56,6 +56,7 @@ pub(super) struct Ticks<'a> {
     pub counting: Cow<'a, Counting>,
     leaves: &'a [Leave],
     known: RefCell<BTreeMap<Vec<Days>, (i64, i64)>>,
+    ahead: RefCell<BTreeMap<(Date, Date), i64>>,
 }
 
 /// Days of work: from, until, percent, whether beside a main post.
@@ -65,7 +66,7 @@ impl<'a> Ticks<'a> {
     /// None where some leave is of a kind whose effect is not said.
     pub fn new(counting: Cow<'a, Counting>, leaves: &'a [Leave]) -> Option<Self> {
         let said = leaves.iter().all(|leave| counting.leaves.contains_key(&leave.kind));
-        said.then(|| Self { counting, leaves, known: RefCell::default() })
+        said.then(|| Self { counting, leaves, known: RefCell::default(), ahead: RefCell::default() })
     }
 
     /// Ticks of days of work before rounding: in all, and without the last month that gives any.
@@ -101,8 +102,10 @@ impl<'a> Ticks<'a> {
         if until <= from {
             return 0;
         }
-        let ended: Vec<Leave> = self.leaves.iter().filter_map(|leave| ended(leave, from)).collect();
-        ticks(&self.counting, &ended, &[(from, until, 100, false)]).0
+        *self.ahead.borrow_mut().entry((from, until)).or_insert_with(|| {
+            let ended: Vec<Leave> = self.leaves.iter().filter_map(|leave| ended(leave, from)).collect();
+            ticks(&self.counting, &ended, &[(from, until, 100, false)]).0
+        })
     }
 }
 

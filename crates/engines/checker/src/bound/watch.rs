@@ -4,7 +4,7 @@
 use kernel::{ClassId, Date, Fraction, Months};
 use rules::{
     Activity, AfterLoss, Anchor, Bound, HowMany, InitialTraining, MonthsInClass, OutsidePrefecture, Place,
-    Scheduled, StayInEachGroup, Tested, Where,
+    Scheduled, StayInEachGroup, Tested, Unit, Where, counting::ticks_per_month,
 };
 
 use super::{
@@ -118,6 +118,23 @@ impl<'a> ClassWatch<'a> {
             Limit::Obligation(clock) if end.served(clock).0 => true,
             Limit::Obligation(clock) => self.owed && falls_short(done, end.left(clock), least),
         }
+    }
+
+    /// Whether every way on surely breaks the rule. Within the obligation that is certain where each month gives a
+    /// whole month toward both or neither.
+    pub fn is_doomed(&self, state: &[i64], end: &End<'_, '_>, whole: bool) -> bool {
+        let certain = match self.limit {
+            Limit::Always => false,
+            Limit::Deadline(_) => true,
+            Limit::Obligation(clock) => {
+                let ticks = &end.state[2 * clock..2 * clock + 2];
+                let counting = &self.service.ticks.counting;
+                let per_month = ticks_per_month(counting.unit);
+                let whole = whole && counting.unit == Unit::CalendarMonths;
+                whole && ticks[0] == ticks[1] && [ticks[1], state[1]].iter().all(|of| of % per_month == 0)
+            }
+        };
+        certain && self.is_lost(state, end)
     }
 
     /// Whether it may be met, so that a release may ask for it.

@@ -162,11 +162,12 @@ fn explore(
         for state in &states {
             let last = period == ground.periods();
             let (certain, possible) = if last { (true, true) } else { career.released(state, period) };
+            let doomed = career.is_doomed(state, period);
             let mut node = Node {
                 stage: career.stage(state, period.min(ground.periods() - 1)),
                 stays: career.stays(state),
-                goes_on: !certain,
-                end: if possible { career.end(state, period) } else { None },
+                goes_on: !certain && !doomed,
+                end: if possible && !doomed { career.end(state, period) } else { None },
                 next: Vec::new(),
                 idle: None,
             };

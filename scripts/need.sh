@@ -1,6 +1,7 @@
 #!/bin/sh
 # Says exactly what this machine lacks to build (need.sh build) or also to test (need.sh test) Tsunagu.
-# What rustup may add by itself is added; nothing else on the machine is touched.
+# What rustup may add by itself is added. Root on a Debian (a container, a machine of CI) also gets what HiGHS, the solver
+# of linear programmes, is built with; nothing else on a machine is touched.
 set -u
 cd "$(dirname "$0")/.."
 
@@ -29,6 +30,19 @@ fi
 
 if ! command -v cc >/dev/null 2>&1; then
   lacks "a linker (cc)" "apt-get install gcc libc6-dev"
+fi
+
+# HiGHS is C++, and its bindings are made by libclang.
+libclang() {
+  [ -n "${LIBCLANG_PATH:-}" ] || ldconfig -p 2>/dev/null | grep -q 'libclang[-.0-9]*\.so' ||
+    ls /usr/lib/llvm-*/lib/libclang.so* /usr/lib/*/libclang-[0-9]*.so* 2>/dev/null | grep -q .
+}
+solver_can_be_built() { command -v cmake >/dev/null 2>&1 && command -v c++ >/dev/null 2>&1 && libclang; }
+if ! solver_can_be_built && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+  apt-get update -qq >&2 && apt-get install -y -qq --no-install-recommends cmake g++ libclang-dev >&2
+fi
+if ! solver_can_be_built; then
+  lacks "cmake, a C++ compiler or libclang (for HiGHS)" "apt-get install cmake g++ libclang-dev"
 fi
 
 if [ "${1:-build}" = test ] && [ "$missing" = 0 ]; then

@@ -39,7 +39,7 @@ pub fn plan(problem: &Problem, work: u64) -> Result<Planned, Trouble> {
     let mut improving: Option<(Duration, Progress)> = None;
     let mut last = (Duration::ZERO, 0);
     let limits = Limits { work, ..Limits::default() };
-    let (plan, sizes) = planner::plan_and_sizes(problem, &limits, &mut |told| {
+    let planner::Planned { plan, sizes, .. } = planner::planned(problem, &limits, &mut |told| {
         match told.phase {
             Phase::Compile => compiled = clock.shows(),
             Phase::Construct | Phase::Eject => {}

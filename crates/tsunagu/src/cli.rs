@@ -63,6 +63,8 @@ pub struct PlanRequest {
     pub problem: Option<PathBuf>,
     /// The postings as a table.
     pub csv: Option<PathBuf>,
+    /// What proves how good the plan is.
+    pub certificate: Option<PathBuf>,
     /// Stop after so many minutes.
     pub minutes: Option<u64>,
     /// Stop after so much work.
@@ -207,6 +209,7 @@ fn plan(lang: Lang) -> Command {
         .arg(file("json", &help::PLAN_JSON, lang))
         .arg(file("problem", &help::PLAN_PROBLEM, lang))
         .arg(file("csv", &help::PLAN_CSV, lang))
+        .arg(file("certificate", &help::PLAN_CERTIFICATE, lang))
         .arg(
             number("minutes", &help::PLAN_MINUTES)
                 .allow_negative_numbers(true)
@@ -337,6 +340,7 @@ pub fn request(matches: &ArgMatches) -> Option<Request> {
             json: path("json"),
             problem: path("problem"),
             csv: path("csv"),
+            certificate: path("certificate"),
             minutes: given.get_one("minutes").copied(),
             work: given.get_one("work").copied(),
             seed: given.get_one("seed").copied()?,

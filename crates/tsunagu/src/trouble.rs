@@ -76,6 +76,8 @@ codes! {
     CannotWrite "cannot-write" Refused
     /// Stopped before there was any plan.
     Interrupted "interrupted" Refused
+    /// There was not work enough to prove anything.
+    NoCertificate "no-certificate" Refused
     /// The plan did not pass the checker; nothing was written.
     PlanFailsCheck "plan-fails-check" Fault
     /// An engine could not do what it must always be able to do.

@@ -326,6 +326,38 @@ pub fn objective(total: i128) -> Bilingual {
     )
 }
 
+/// How far the plan is from the best there could be.
+pub fn bound(bound: i128, total: i128) -> Bilingual {
+    let gap = share(total - bound, total);
+    Bilingual::new(
+        format!("これより安い案はない、と証明された値（下限）: {bound}（差は最大 {gap}）"),
+        format!("No plan costs less than: {bound} (this one is at most {gap} above)"),
+    )
+}
+
+/// What the certificate proves by itself.
+pub fn certified(bound: i128, total: i128) -> Bilingual {
+    let gap = share(total - bound, total);
+    Bilingual::new(
+        format!("証明書が示す下限: {bound}（差は最大 {gap}）"),
+        format!("Bound that the certificate proves: {bound} (at most {gap} above)"),
+    )
+}
+
+/// No certificate could be made.
+pub fn no_certificate() -> Bilingual {
+    Bilingual::new(
+        "証明書を作るだけの作業量がありませんでした。--work または --minutes を増やしてください。何も書き出していません。",
+        "There was not work enough for a certificate. Give more --work or --minutes. Nothing was written.",
+    )
+}
+
+/// A part of a whole in hundredths of a percent.
+fn share(part: i128, whole: i128) -> String {
+    let hundredths = (part * 10_000).checked_div(whole.max(1)).unwrap_or(0);
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+}
+
 /// A term of the objective.
 pub fn term(term: problem::Term) -> Bilingual {
     use problem::Term;

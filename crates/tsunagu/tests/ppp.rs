@@ -52,6 +52,7 @@ fn plan(instance: &Instance, problem: &Problem, assigned: &Assigned) -> Plan {
         impossible: Vec::new(),
         residual: Vec::new(),
         objective: Objective::default(),
+        bound: None,
         work: 0,
     };
     plan.objective = checker::check(problem, &plan).objective;

@@ -4,10 +4,14 @@
 //! is judged by its declarative check on the career that the plan would make, and every term of the objective is summed
 //! again in integers.
 //!
+//! The bound of a certificate it recomputes as well: see [`bound`](bound()).
+//!
 //! Not tested: that a person listed as impossible truly is, and why somebody is unplaced. Both are explanations; a plan
 //! that gives a wrong one is still a plan that can be carried out.
 
+mod bound;
 mod capacity;
+mod certified;
 mod claims;
 mod objective;
 mod report;
@@ -16,6 +20,8 @@ mod steps;
 mod supervision;
 mod world;
 
+pub use bound::{Bound, bound};
+pub use certified::Certified;
 pub use report::{Finding, Report};
 
 use ::problem::{Plan, Problem};

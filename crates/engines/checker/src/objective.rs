@@ -1,9 +1,9 @@
 //! 目的関数: one integer sum, one function a term. Prices a year are charged for a period's months.
 
-mod decided;
-mod moves;
-mod needs;
-mod wishes;
+pub(crate) mod decided;
+pub(crate) mod moves;
+pub(crate) mod needs;
+pub(crate) mod wishes;
 
 use problem::{Objective, Step, Term, for_months};
 

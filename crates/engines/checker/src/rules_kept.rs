@@ -1,10 +1,10 @@
 //! 義務・規則: no rule that binds a person and was not broken before is broken by the plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{AsOf, CommitmentId, RuleId};
-use problem::Residual;
-use rules::{Career, Force, Subject, Verdict};
+use kernel::{AsOf, CommitmentId, EditionId, RuleId};
+use problem::{Problem, Residual};
+use rules::{Career, Edition, Force, Subject, Verdict};
 
 use crate::{
     report::Finding,
@@ -16,7 +16,7 @@ pub(crate) fn check(world: &World<'_>, findings: &mut Vec<Finding>) {
         let before: BTreeSet<(CommitmentId, RuleId)> =
             broken_today(world, placed).into_iter().map(|broken| (broken.commitment, broken.rule)).collect();
         let as_of = AsOf { valid_on: judged_on(world, placed), known_on: world.problem.as_of.known_on };
-        for verdict in broken(world, &placed.career, as_of) {
+        for verdict in broken(world.problem, world.editions, &placed.career, as_of) {
             if !before.contains(&(verdict.commitment.clone(), verdict.rule.clone())) {
                 findings.push(finding(placed, &verdict));
             }
@@ -47,14 +47,19 @@ fn judged_on(world: &World<'_>, placed: &Placed<'_>) -> kernel::Date {
 }
 
 fn broken_today(world: &World<'_>, placed: &Placed<'_>) -> Vec<Verdict> {
-    broken(world, &placed.person.career, world.problem.as_of)
+    broken(world.problem, world.editions, &placed.person.career, world.problem.as_of)
 }
 
 /// Rules tested on the person that must hold, or hold in principle, and do not.
-fn broken(world: &World<'_>, career: &Career, as_of: AsOf) -> Vec<Verdict> {
-    let mut verdicts = rules::judge(career, world.editions, world.tables(), as_of);
+pub(crate) fn broken(
+    problem: &Problem,
+    editions: &BTreeMap<EditionId, Edition>,
+    career: &Career,
+    as_of: AsOf,
+) -> Vec<Verdict> {
+    let mut verdicts = rules::judge(career, editions, &problem.tables, as_of);
     verdicts.retain(|verdict| {
-        let edition = world.editions.get(&verdict.edition);
+        let edition = editions.get(&verdict.edition);
         let rule = edition.and_then(|edition| edition.rules.iter().find(|rule| rule.id == verdict.rule));
         verdict.fails()
             && matches!(verdict.force, Force::Must | Force::Principle)

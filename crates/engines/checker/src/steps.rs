@@ -1,11 +1,11 @@
 //! 各期の配置: every step is one the person can take then.
 
-use problem::{Cause, Pin, PinPlace, Post, Stage, Step};
+use problem::{Cause, Pin, PinPlace, Post, Problem, Stage, Step};
 use rules::Activity;
 
 use crate::{
     report::Finding,
-    world::{Placed, Taken, World},
+    world::{Main, Placed, Taken, World},
 };
 
 pub(crate) fn check(world: &World<'_>, findings: &mut Vec<Finding>) {
@@ -234,7 +234,7 @@ impl Person<'_, '_> {
         }
         for (period, planned) in self.world.periods() {
             let binds = pin.span.overlaps(planned.span) && self.forced(period) == Forced::Free;
-            if binds && !follows(self.world, self.placed, period, &pin.at) {
+            if binds && !follows(self.world.problem, self.placed.main(period), &pin.at) {
                 let why = &pin.why;
                 self.add(
                     "pin-not-kept",
@@ -247,14 +247,15 @@ impl Person<'_, '_> {
     }
 }
 
-/// Whether a person's main place in a period is the one a pin names.
-pub(crate) fn follows(world: &World<'_>, placed: &Placed<'_>, period: usize, at: &PinPlace) -> bool {
-    match at {
-        PinPlace::Outside => *placed.step(period) == Step::Outside,
-        PinPlace::Post(id) => placed.posted(period).is_some_and(|main| main.post == Some(id)),
-        PinPlace::Workplace(id) => placed.posted(period).is_some_and(|main| {
-            let zone = world.workplace(main.workplace);
-            main.workplace == id || zone.is_some_and(|zone| zone.stands_for.contains(id))
-        }),
-    }
+/// Whether somebody's main work is where a pin holds it.
+pub(crate) fn follows(problem: &Problem, main: Option<Main<'_>>, at: &PinPlace) -> bool {
+    main.is_some_and(|main| match at {
+        PinPlace::Outside => main.post.is_none(),
+        PinPlace::Post(id) => main.post == Some(id),
+        PinPlace::Workplace(id) => {
+            let zone = || problem.tables.workplaces.get(main.workplace);
+            main.post.is_some()
+                && (main.workplace == id || zone().is_some_and(|zone| zone.stands_for.contains(id)))
+        }
+    })
 }

@@ -17,6 +17,14 @@ pub(crate) struct Taken<'a> {
     pub usage: u32,
 }
 
+/// Where somebody's main work of a period lies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Main<'a> {
+    /// The post; none outside the prefecture.
+    pub post: Option<&'a PostId>,
+    pub workplace: &'a WorkplaceId,
+}
+
 /// One person under the plan.
 #[derive(Debug)]
 pub(crate) struct Placed<'a> {
@@ -42,6 +50,11 @@ impl<'a> Placed<'a> {
     /// Whether the step is at a post or by a pattern.
     pub fn is_posted(&self, period: usize) -> bool {
         matches!(self.step(period), Step::Post(_) | Step::Pattern(_))
+    }
+
+    /// The main part of any work.
+    pub fn main(&self, period: usize) -> Option<Main<'a>> {
+        self.taken[period].first().map(|taken| Main { post: taken.post, workplace: taken.workplace })
     }
 
     /// The main part of a post or pattern.

@@ -46,3 +46,37 @@ fn zero_for_a_plan_that_keeps_everything_one_for_another_two_for_none() {
     assert_eq!(run(&[problem]).0, 2);
     assert_eq!(run(&[problem, right, "--lang", "fr"]).0, 2);
 }
+
+#[test]
+fn a_certificate_is_told_with_its_gap_or_refused() {
+    let certificate = |bound| problem::Certificate {
+        schema: problem::CERTIFICATE_SCHEMA.to_owned(),
+        problem: office().hash(),
+        scale: 1,
+        divisor: 1,
+        bound,
+        tree: problem::Node::Leaf { duals: Vec::new() },
+    };
+    let problem = file("certified-problem.json", &office().to_json());
+    let plan = file("certified-plan.json", &honest(&office(), plan()).to_json());
+    let holds = file("holds.json", &certificate(0).to_json());
+    let claims = file("claims.json", &certificate(1).to_json());
+    let [problem, plan, holds, claims] =
+        [&problem, &plan, &holds, &claims].map(|path| path.to_str().unwrap());
+
+    let (code, said, _) = run(&[problem, plan, "--certificate", holds]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.ends_with("証明された下界 0、差 120（100.00%）\n"), "{said}");
+
+    let (code, said, _) = run(&[problem, plan, "--certificate", holds, "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let proven = &report["certified"]["proven"];
+    assert_eq!((code, &proven["gap"], &proven["bound"]["leaves"]), (0, &120.into(), &1.into()));
+
+    let (code, said, _) = run(&[problem, plan, "--certificate", claims, "--lang", "en"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("certificate-bound: A bound of 1 is claimed, and 0 is proven."), "{said}");
+
+    assert_eq!(run(&[problem, plan, "--certificate", plan]).0, 2);
+    assert_eq!(run(&[problem, plan, "--certificate"]).0, 2);
+}

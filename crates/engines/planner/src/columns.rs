@@ -3,6 +3,7 @@
 
 pub mod around;
 pub mod blocks;
+pub mod certificate;
 pub mod column;
 pub mod dive;
 pub mod generate;

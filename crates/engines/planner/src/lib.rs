@@ -35,4 +35,4 @@ mod within;
 
 pub use fault::{Fault, LARGEST_PRICE};
 pub use limits::{Go, Limits, Phase, Progress};
-pub use plan::{Sizes, plan, plan_and_sizes};
+pub use plan::{Planned, Sizes, plan, planned};

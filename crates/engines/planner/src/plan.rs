@@ -10,7 +10,7 @@ use std::{
 };
 
 use kernel::PersonId;
-use problem::{ConflictElement, Impossible, Plan, Problem};
+use problem::{Certificate, ConflictElement, Impossible, Plan, Problem};
 
 use crate::{
     answer,
@@ -43,15 +43,27 @@ pub fn plan(
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Plan, Fault> {
-    plan_and_sizes(problem, limits, watch).map(|(plan, _)| plan)
+    planned(problem, limits, watch).map(|planned| planned.plan)
 }
 
-/// The same, with the number of states that each rule's encoding took.
-pub fn plan_and_sizes(
+/// A plan, and what is known about it.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The plan.
+    pub plan: Plan,
+    /// What proves that no plan costs much less; none where there was not even time for that. The plan's own bound may
+    /// be higher: it may rest on integer programmes that no certificate tells.
+    pub certificate: Option<Certificate>,
+    /// How many states each rule's encoding took.
+    pub sizes: Sizes,
+}
+
+/// The same, with what is known about the plan.
+pub fn planned(
     problem: &Problem,
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
-) -> Result<(Plan, Sizes), Fault> {
+) -> Result<Planned, Fault> {
     let findings = problem.validate();
     if !findings.is_empty() {
         return Err(Fault::Invalid(findings));
@@ -74,13 +86,14 @@ pub fn plan_and_sizes(
     let mut impossible = of_their_own(&compiler, &candidates);
     let mut seats = Seats::new(&ground, &candidates, staffing.clone());
     let mut go = |progress: &Progress| if stopped { Go::Stop } else { watch(progress) };
-    let outcome = search(&mut seats, limits, &mut go);
+    let hash = problem.hash();
+    let outcome = search(&mut seats, &hash, limits, &mut go);
     for person in outcome.without_room {
         impossible.push(without_room(&compiler, &mut seats, person));
     }
-    let mut plan = answer::plan(&mut seats, problem.hash(), impossible, outcome.bound);
+    let mut plan = answer::plan(&mut seats, hash, impossible, outcome.bound);
     in_order_of(problem, &mut plan);
-    Ok((plan, sizes))
+    Ok(Planned { plan, certificate: outcome.certificate, sizes })
 }
 
 /// The problem with its rows in the order of their ids. Pins keep their places, for conflicts name them by number.

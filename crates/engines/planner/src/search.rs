@@ -5,7 +5,7 @@ mod construct;
 pub(crate) mod eject;
 mod improve;
 
-use problem::Step;
+use problem::{Certificate, Step};
 
 use linear::Trouble;
 
@@ -25,26 +25,34 @@ pub struct Outcome {
     pub without_room: Vec<usize>,
     /// No plan costs less; none where nothing is proven.
     pub bound: Option<i128>,
+    /// What proves the bound, as far as charges do.
+    pub certificate: Option<Certificate>,
     /// Whether it was told to stop.
     pub stopped: bool,
 }
 
-/// Fills the seats.
-pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Progress) -> Go) -> Outcome {
+/// Fills the seats; `hash` names the problem.
+pub fn search(
+    seats: &mut Seats<'_>,
+    hash: &str,
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Outcome {
     let mut run = Run { limits: *limits, random: Random::new(limits.seed), bound: None, watch, stopped: false };
     let left = construct::construct(seats, &mut run);
     let without_room = eject::make_room(seats, &mut run, left);
     improve::descend_all(seats, &mut run);
-    if by_columns(seats, &mut run).is_err() {
+    let rows = seats.rows();
+    let mut columns = Columns::new(seats, rows);
+    if by_columns(seats, &mut columns, &mut run).is_err() {
         improve::improve(seats, &mut run);
     }
-    Outcome { without_room, bound: run.bound, stopped: run.stopped }
+    let certificate = columns.certificate(seats, hash);
+    Outcome { without_room, bound: run.bound, certificate, stopped: run.stopped }
 }
 
 /// By columns, until the work is used up or the plan meets its bound.
-fn by_columns(seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
-    let rows = seats.rows();
-    let mut columns = Columns::new(seats, rows);
+fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -> Result<(), Trouble> {
     columns.charge(seats, run);
     columns.mix(seats, run)?;
     improve::descend_all(seats, run);

@@ -232,6 +232,27 @@ impl Staffing {
         [rows.rooms.len(), rows.teaching.len(), rows.demands.len()]
     }
 
+    /// The row of room of each post in a period.
+    pub fn posts(&self, period: usize) -> impl Iterator<Item = (usize, usize)> {
+        self.rows[period].of_post.iter().map(|(post, row)| (*post, *row))
+    }
+
+    /// The rows of room of each workplace in a period.
+    pub fn places(&self, period: usize) -> impl Iterator<Item = (usize, usize)> {
+        let places = self.rows[period].of_place.iter();
+        places.flat_map(|(place, rows)| rows.iter().map(move |row| (*place, *row)))
+    }
+
+    /// The row of teaching of each department in a period.
+    pub fn departments(&self, period: usize) -> impl Iterator<Item = ((usize, &DepartmentId), usize)> {
+        self.rows[period].of_teaching.iter().map(|((place, department), row)| ((*place, department), *row))
+    }
+
+    /// Each need of a period by position in the problem, and the area in whose share it counts.
+    pub fn needs(&self, period: usize) -> impl Iterator<Item = (usize, Option<usize>)> {
+        self.rows[period].demands.iter().map(|demand| (demand.need, demand.area))
+    }
+
     /// What a head missing of each need costs, and a per mille of the worst shares.
     pub fn prices(&self) -> impl Iterator<Item = i64> {
         self.rows.iter().flat_map(|rows| {

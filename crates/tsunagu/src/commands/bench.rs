@@ -9,7 +9,7 @@ use problem::{Plan, Problem};
 
 use crate::{
     cli::BenchRequest,
-    commands::{Outcome, check::finding_detail},
+    commands::{Outcome, check::finding_detail, plan::certified},
     files::{self, Output},
     interrupt::Interrupt,
     output::{Speaker, pretty},
@@ -43,7 +43,8 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
             .with_details(details)
     })?;
     let problem = ppp::problem(&instance);
-    let plan = search(request, &problem, &interrupt, &mut watch)?;
+    let planner::Planned { plan, certificate, .. } = search(request, &problem, &interrupt, &mut watch)?;
+    let seconds = watch.began.elapsed().as_secs_f64();
     let answer = ppp::assignment(&instance, &plan);
     let checked = answer.is_some().then(|| recomputed(&problem, &plan)).transpose()?;
     // What the past already broke is told apart in a plan; this format forgives nothing.
@@ -58,9 +59,9 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
         status,
         objective: checked,
         bound,
-        certified: bound,
+        certified: certified(&problem, certificate).map_or(0, |certificate| certificate.bound),
         gap: checked.and_then(|objective| ppp::Outcome::gap(objective, bound)),
-        seconds: watch.began.elapsed().as_secs_f64(),
+        seconds,
         first_plan_seconds: watch.first_plan.filter(|_| answer.is_some()).map(|after| after.as_secs_f64()),
         rss_mb: most_memory(),
         conflict: Vec::new(),
@@ -81,18 +82,18 @@ fn search(
     problem: &Problem,
     interrupt: &Interrupt,
     watch: &mut Watch,
-) -> Result<Plan, Trouble> {
+) -> Result<planner::Planned, Trouble> {
     let work = match (request.work, request.seconds) {
         (Some(work), _) => work,
         (None, Some(_)) => u64::MAX,
         (None, None) => Limits::default().work,
     };
     let limits = Limits { work, seed: request.seed };
-    let plan = planner::plan(problem, &limits, &mut |seen| {
+    let planned = planner::planned(problem, &limits, &mut |seen| {
         watch.see(seen);
         if interrupt.asked() || watch.out_of_time() { Go::Stop } else { Go::On }
     });
-    plan.map_err(|fault| engine_fault(&fault))
+    planned.map_err(|fault| engine_fault(&fault))
 }
 
 /// The objective as the checker finds it; no plan is believed.

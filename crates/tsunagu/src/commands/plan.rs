@@ -7,7 +7,7 @@ mod summary;
 use std::path::{Path, PathBuf};
 
 use planner::{Go, Limits};
-use problem::{Plan, Problem};
+use problem::{Certificate, Plan, Problem};
 
 use crate::{
     cli::PlanRequest,
@@ -24,6 +24,7 @@ use crate::{
 #[derive(Debug)]
 struct Ended {
     plan: Plan,
+    certificate: Option<Certificate>,
     interrupted: bool,
     out_of_time: bool,
 }
@@ -55,9 +56,10 @@ pub fn run(request: &PlanRequest, speaker: Speaker) -> Result<Outcome, Trouble> 
         speaker.result(words::written(&paths).get(speaker.lang), &summary::files(&paths));
         return Ok(Outcome::Fine);
     }
-    let ended = search(request, &problem, &interrupt, speaker)?;
+    let mut ended = search(request, &problem, &interrupt, speaker)?;
     let report = passes_checker(&problem, &ended.plan)?;
     let previous = before.as_ref().map(|(earlier, plan)| (earlier, plan));
+    written.extend(certificate_document(request, &problem, &mut ended)?);
     written.extend(documents::of(request, &problem, &ended.plan, &report, previous, speaker.lang)?);
     files::write_all(&written)?;
     summary::tell(&problem, &ended, &paths, speaker);
@@ -79,7 +81,7 @@ fn before(request: &PlanRequest, problem: &Problem) -> Result<Option<(Problem, P
 }
 
 fn outputs(request: &PlanRequest) -> Vec<&Path> {
-    let asked = [&request.out, &request.json, &request.problem, &request.csv];
+    let asked = [&request.out, &request.json, &request.problem, &request.csv, &request.certificate];
     asked.into_iter().flatten().map(|path| path.as_path()).collect()
 }
 
@@ -89,7 +91,8 @@ fn inputs(request: &PlanRequest) -> Vec<&Path> {
 }
 
 fn wants_plan(request: &PlanRequest) -> bool {
-    request.out.is_some() || request.json.is_some() || request.csv.is_some()
+    let of_plan = [&request.out, &request.json, &request.csv, &request.certificate];
+    of_plan.iter().any(|path| path.is_some())
 }
 
 fn shown(paths: &[&Path]) -> Vec<String> {
@@ -110,16 +113,37 @@ fn search(
     };
     let mut display = progress::Display::new(speaker, request.minutes);
     let (mut interrupted, mut out_of_time) = (false, false);
-    let plan = planner::plan(problem, &Limits { work, seed: request.seed }, &mut |seen| {
+    let planned = planner::planned(problem, &Limits { work, seed: request.seed }, &mut |seen| {
         display.show(seen);
         interrupted |= interrupt.asked();
         out_of_time |= display.out_of_time();
         if interrupted || out_of_time { Go::Stop } else { Go::On }
     });
     display.finish();
-    let plan =
-        plan.map_err(|fault| Trouble::new(Code::EngineFault, words::engine_fault(&fault.to_string())))?;
-    Ok(Ended { plan, interrupted, out_of_time })
+    let planned =
+        planned.map_err(|fault| Trouble::new(Code::EngineFault, words::engine_fault(&fault.to_string())))?;
+    Ok(Ended { plan: planned.plan, certificate: planned.certificate, interrupted, out_of_time })
+}
+
+/// The certificate with the bound that the checker finds in it; none where there is none.
+pub fn certified(problem: &Problem, certificate: Option<Certificate>) -> Option<Certificate> {
+    let certificate = Certificate { bound: i128::MIN, ..certificate? };
+    let bound = checker::bound(problem, &certificate).ok()?.certified;
+    Some(Certificate { bound, ..certificate })
+}
+
+/// The certificate as a document, if asked for.
+fn certificate_document(
+    request: &PlanRequest,
+    problem: &Problem,
+    ended: &mut Ended,
+) -> Result<Option<Output>, Trouble> {
+    let Some(path) = &request.certificate else { return Ok(None) };
+    ended.certificate = certified(problem, ended.certificate.take());
+    match &ended.certificate {
+        Some(certificate) => Ok(Some(Output { path: path.clone(), bytes: certificate.to_json() })),
+        None => Err(Trouble::new(Code::NoCertificate, words::no_certificate())),
+    }
 }
 
 /// Every plan is recomputed before anybody sees it.

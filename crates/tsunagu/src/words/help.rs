@@ -65,8 +65,9 @@ texts! {
     PLAN_JSON "配置案の文書（JSON）" "The plan document (JSON)"
     PLAN_PROBLEM "名簿から作った問題文書（JSON）" "The problem document made from the roster (JSON)"
     PLAN_CSV "配置の一覧（CSV、UTF-8）" "The postings as a table (CSV, UTF-8)"
+    PLAN_CERTIFICATE "これより安い案がないことの証明書（JSON）。tsunagu-checker で検算できる" "What proves that no plan costs much less (JSON); tsunagu-checker recomputes it"
     PLAN_MINUTES "この分数で打ち切る" "Stop after so many minutes"
-    PLAN_WORK "この作業量（厳密な再挿入の回数）で打ち切る。結果は必ず再現する" "Stop after so much work (exact re-insertions); repeats exactly"
+    PLAN_WORK "この作業量（再挿入と単体法の反復の回数）で打ち切る。結果は必ず再現する" "Stop after so much work (re-insertions and simplex iterations); repeats exactly"
     PLAN_SEED "探索の種（無指定なら1）。同じ種・同じ作業量なら同じ案" "Seed of the search (otherwise 1): same seed and work, same plan"
     PLAN_PREVIOUS "前回公表した配置案（JSON）。変更には費用がかかる" "The plan published before (JSON); each change from it has a price"
     PLAN_PREVIOUS_PROBLEM

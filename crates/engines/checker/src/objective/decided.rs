@@ -1,12 +1,11 @@
 //! 既定・公表済み: what it costs not to follow a soft pin, and to change what was published before.
 
-use kernel::WorkplaceId;
-use problem::{Objective, PublishedPosting, Step, Term};
+use problem::{Objective, Problem, PublishedPosting, Step, Term};
 
 use super::yearly;
 use crate::{
     steps::follows,
-    world::{Placed, World},
+    world::{Main, World},
 };
 
 /// Whether the step is one that could have been otherwise.
@@ -21,7 +20,7 @@ pub(super) fn soft_pin(world: &World<'_>, objective: &mut Objective) {
         for (pin, price) in pins.filter_map(|pin| Some((pin, pin.soft_price?))) {
             for (period, planned) in world.periods() {
                 let concerns = pin.span.overlaps(planned.span) && is_chosen(placed.step(period));
-                if concerns && !follows(world, placed, period, &pin.at) {
+                if concerns && !follows(world.problem, placed.main(period), &pin.at) {
                     objective.add(Term::SoftPin, yearly(world, period, price));
                 }
             }
@@ -37,7 +36,7 @@ pub(super) fn change(world: &World<'_>, objective: &mut Objective) {
             let price = row.price.unwrap_or(world.problem.rates.change);
             for (period, planned) in world.periods() {
                 let concerns = row.span.overlaps(planned.span) && is_chosen(placed.step(period));
-                if concerns && !is_as_published(world, placed, period, row) {
+                if concerns && !is_as_published(world.problem, placed.main(period), row) {
                     objective.add(Term::Change, yearly(world, period, price));
                 }
             }
@@ -45,16 +44,14 @@ pub(super) fn change(world: &World<'_>, objective: &mut Objective) {
     }
 }
 
-fn is_as_published(
-    world: &World<'_>,
-    placed: &Placed<'_>,
-    period: usize,
+/// Whether somebody's main work is where it was published to be.
+pub(crate) fn is_as_published(
+    problem: &Problem,
+    main: Option<Main<'_>>,
     published: &PublishedPosting,
 ) -> bool {
-    let same = |now: &WorkplaceId| {
-        let before = published.workplace.as_ref();
-        before.is_some_and(|before| world.tables().may_be_same_stay(before, now))
-    };
-    let outside = *placed.step(period) == Step::Outside && published.workplace.is_none();
-    outside || placed.taken[period].first().is_some_and(|main| same(main.workplace))
+    main.is_some_and(|main| match &published.workplace {
+        Some(before) => problem.tables.may_be_same_stay(before, main.workplace),
+        None => main.post.is_none(),
+    })
 }

@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use kernel::{AreaId, WorkplaceId};
-use problem::{Objective, Term};
+use problem::{Objective, Person, Problem, Term};
 
 use super::yearly;
 use crate::world::{Placed, World};
@@ -13,7 +13,7 @@ use crate::world::{Placed, World};
 pub(super) fn moves(world: &World<'_>, objective: &mut Objective) {
     let rates = &world.problem.rates;
     for placed in &world.people {
-        let mut last = place_before(world, placed);
+        let mut last = place_before(world.problem, placed.person);
         for (period, _) in world.periods() {
             let Some(now) = placed.taken[period].first().map(|main| main.workplace) else { continue };
             let from = last.replace(now).filter(|_| placed.is_posted(period));
@@ -29,9 +29,9 @@ pub(super) fn moves(world: &World<'_>, objective: &mut Objective) {
 }
 
 /// The last main place of work before the horizon.
-fn place_before<'a>(world: &World<'a>, placed: &Placed<'a>) -> Option<&'a WorkplaceId> {
-    let start = world.problem.horizon_start()?;
-    let engagements = placed.person.career.engagements.iter().filter(|work| !work.side);
+pub(crate) fn place_before<'a>(problem: &Problem, person: &'a Person) -> Option<&'a WorkplaceId> {
+    let start = problem.horizon_start()?;
+    let engagements = person.career.engagements.iter().filter(|work| !work.side);
     let before = engagements.filter_map(|work| Some((work.period.before(start)?, work)));
     before
         .max_by_key(|(period, work)| (period.until, period.from, work.share, Reverse(&work.id)))
@@ -48,7 +48,7 @@ pub(super) fn couple_apart(world: &World<'_>, objective: &mut Objective) {
         };
         for (period, _) in world.periods() {
             let (Some(here), Some(there)) = (one.posted(period), other.posted(period)) else { continue };
-            if !within_reach(world, world.area(here.workplace), world.area(there.workplace)) {
+            if !within_reach(world.problem, world.area(here.workplace), world.area(there.workplace)) {
                 let price = yearly(world, period, world.problem.rates.couple_apart);
                 objective.add(Term::CoupleApart, price);
             }
@@ -56,9 +56,10 @@ pub(super) fn couple_apart(world: &World<'_>, objective: &mut Objective) {
     }
 }
 
-fn within_reach(world: &World<'_>, one: Option<&AreaId>, other: Option<&AreaId>) -> bool {
+/// Whether a household can be kept from both.
+pub(crate) fn within_reach(problem: &Problem, one: Option<&AreaId>, other: Option<&AreaId>) -> bool {
     let listed = |from: Option<&AreaId>, to: Option<&AreaId>| {
-        world.problem.reach.iter().any(|(near, far)| Some(near) == from && Some(far) == to)
+        problem.reach.iter().any(|(near, far)| Some(near) == from && Some(far) == to)
     };
     one == other || listed(one, other) || listed(other, one)
 }

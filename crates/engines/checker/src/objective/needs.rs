@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kernel::AreaId;
-use problem::{Need, NeedLevel, NeedPlace, Objective, Term, for_months, for_shortage, permille_missing};
+use kernel::{AreaId, DepartmentId, WorkplaceId};
+use problem::{
+    Need, NeedLevel, NeedPlace, Objective, Problem, Term, for_months, for_shortage, permille_missing,
+};
 
 use super::yearly;
 use crate::world::World;
@@ -70,14 +72,19 @@ fn holding<'a>(world: &World<'a>, period: usize) -> impl Iterator<Item = &'a Nee
 
 /// Percent of heads missing.
 fn shortage(world: &World<'_>, period: usize, need: &Need) -> u64 {
-    let there = world.staffed(period, |taken| {
-        let place = match &need.at {
-            NeedPlace::Workplace(workplace) => taken.workplace == workplace,
-            NeedPlace::Area(area) => world.area(taken.workplace) == Some(area),
-        };
-        place && need.department.as_ref().is_none_or(|department| department == taken.department)
-    });
+    let there = world.staffed(period, |taken| meets(world.problem, need, taken.workplace, taken.department));
     (u64::from(need.heads) * 100).saturating_sub(there)
+}
+
+/// Whether work there is what a need line asks for.
+pub(crate) fn meets(problem: &Problem, need: &Need, at: &WorkplaceId, department: &DepartmentId) -> bool {
+    let place = match &need.at {
+        NeedPlace::Workplace(workplace) => at == workplace,
+        NeedPlace::Area(area) => {
+            problem.tables.workplaces.get(at).is_some_and(|place| place.area.as_ref() == Some(area))
+        }
+    };
+    place && need.department.as_ref().is_none_or(|asked| asked == department)
 }
 
 fn term(level: NeedLevel) -> Term {

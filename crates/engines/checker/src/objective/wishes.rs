@@ -1,47 +1,47 @@
 //! 希望: what it costs not to give a person the place, the time or the work outside the prefecture that is wished for.
 
 use kernel::{Months, WorkplaceId};
-use problem::{Objective, Step, Term, Wish, WishPlace, for_months};
+use problem::{Objective, Person, PlanPeriod, Problem, Step, Term, Wish, WishPlace, for_months};
 
 use super::yearly;
-use crate::world::{Placed, World};
+use crate::world::World;
 
 /// The cheapest wish that the main place fulfils, or the price of none.
 pub(super) fn wish(world: &World<'_>, objective: &mut Objective) {
     for placed in &world.people {
-        for (period, _) in world.periods() {
+        for (period, planned) in world.periods() {
             if let Some(main) = placed.posted(period) {
-                let price = wish_price(world, placed, period, main.workplace);
+                let price = wish_price(world.problem, placed.person, planned, main.workplace);
                 objective.add(Term::Wish, yearly(world, period, price));
             }
         }
     }
 }
 
-fn wish_price(world: &World<'_>, placed: &Placed<'_>, period: usize, at: &WorkplaceId) -> i64 {
-    let span = world.problem.horizon[period].span;
-    let person = placed.person;
-    let applicable: Vec<&Wish> =
-        person.wishes.iter().filter(|wish| wish.span.is_none_or(|wished| wished.covers(span))).collect();
-    let matching = applicable.iter().filter(|wish| names(world, period, &wish.place, at));
-    let cheapest = matching.map(|wish| wish.price.unwrap_or_else(|| rank_price(world, wish.rank))).min();
-    let none_applies = applicable.is_empty();
-    cheapest.or(person.unlisted).unwrap_or(if none_applies { 0 } else { world.problem.rates.wish_unlisted })
+/// What a year at a place costs in wish, in a period.
+pub(crate) fn wish_price(problem: &Problem, person: &Person, period: &PlanPeriod, at: &WorkplaceId) -> i64 {
+    let applies = |wish: &&Wish| wish.span.is_none_or(|wished| wished.covers(period.span));
+    let mut matching = person.wishes.iter().filter(applies).filter(|wish| names(problem, period, wish, at));
+    let cheapest = matching.by_ref().map(|wish| priced(problem, wish)).min();
+    let none_applies = || !person.wishes.iter().any(|wish| applies(&wish));
+    let listed = cheapest.or(person.unlisted);
+    listed.unwrap_or_else(|| if none_applies() { 0 } else { problem.rates.wish_unlisted })
 }
 
-/// 第1希望 is 1; beyond the last price, the last price holds.
-fn rank_price(world: &World<'_>, rank: u8) -> i64 {
-    let prices = &world.problem.rates.wish_ranks;
-    let place = usize::from(rank).saturating_sub(1);
-    prices.get(place).or(prices.last()).copied().unwrap_or(0)
+/// What a year at the place of a wish costs. 第1希望 is 1; beyond the last price, the last price holds.
+pub(crate) fn priced(problem: &Problem, wish: &Wish) -> i64 {
+    let prices = &problem.rates.wish_ranks;
+    let place = usize::from(wish.rank).saturating_sub(1);
+    let ranked = || prices.get(place).or(prices.last()).copied().unwrap_or(0);
+    wish.price.unwrap_or_else(ranked)
 }
 
-fn names(world: &World<'_>, period: usize, wished: &WishPlace, at: &WorkplaceId) -> bool {
-    let Some(workplace) = world.workplace(at) else { return false };
-    match wished {
+fn names(problem: &Problem, period: &PlanPeriod, wish: &Wish, at: &WorkplaceId) -> bool {
+    let Some(workplace) = problem.tables.workplaces.get(at) else { return false };
+    match &wish.place {
         WishPlace::Workplace(id) => at == id || workplace.stands_for.contains(id),
         WishPlace::Area(area) => workplace.area.as_ref() == Some(area),
-        WishPlace::Class(class) => workplace.is(class, world.first_day(period)),
+        WishPlace::Class(class) => workplace.is(class, period.span.from.first_day()),
     }
 }
 
@@ -51,15 +51,26 @@ pub(super) fn window(world: &World<'_>, objective: &mut Objective) {
     for placed in &world.people {
         for (period, planned) in world.periods() {
             let Some(main) = placed.posted(period) else { continue };
-            let workplace = world.workplace(main.workplace);
-            let early_or_late = placed.person.windows.iter().filter(|window| {
-                workplace.is_some_and(|place| place.is(&window.class, world.first_day(period)))
-                    && !window.span.covers(planned.span)
-            });
-            let times = early_or_late.count() as i128;
+            let times = out_of_window(world.problem, placed.person, planned, main.workplace);
             objective.add(Term::Window, times * yearly(world, period, price));
         }
     }
+}
+
+/// How many wanted windows a place in a period lies outside of.
+pub(crate) fn out_of_window(
+    problem: &Problem,
+    person: &Person,
+    period: &PlanPeriod,
+    at: &WorkplaceId,
+) -> i128 {
+    let Some(workplace) = problem.tables.workplaces.get(at) else { return 0 };
+    let day = period.span.from.first_day();
+    let early_or_late = person
+        .windows
+        .iter()
+        .filter(|window| workplace.is(&window.class, day) && !window.span.covers(period.span));
+    early_or_late.count() as i128
 }
 
 /// Wanted months outside the prefecture that are not given.

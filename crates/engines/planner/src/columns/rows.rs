@@ -147,6 +147,29 @@ impl Rows {
         self
     }
 
+    /// First row of room, of teaching and of needs in a period.
+    pub fn first_of(&self, period: usize) -> [usize; 3] {
+        self.first[period].map(|row| row as usize)
+    }
+
+    /// Households: the first of their rows, and the two people; the rows follow by period, then by the first's area.
+    pub fn of_households(&self) -> Vec<(usize, (usize, usize))> {
+        let listed = |leads: bool| {
+            let people = self.households.iter().enumerate();
+            people.flat_map(move |(person, of)| {
+                of.iter().filter(move |of| of.1 == leads).map(move |of| (of.0 as usize, person))
+            })
+        };
+        let other = |first: usize| listed(false).find(|(row, _)| *row == first).map(|(_, person)| person);
+        listed(true).filter_map(|(first, person)| Some((first, (person, other(first)?)))).collect()
+    }
+
+    /// Areas out of reach of one: if the first of a household is there, the other is apart in these.
+    pub fn out_of_reach_of(&self, area: usize) -> Vec<u32> {
+        let far = |other: &usize| self.far[*other].contains(&(area as u32));
+        (0..self.areas).filter(far).map(|other| other as u32).collect()
+    }
+
     /// What being in an area takes of a person's household.
     fn household(&self, person: usize, period: usize, area: Option<usize>) -> impl Iterator<Item = Entry> {
         let households = self.households.get(person).map_or(&[][..], Vec::as_slice);

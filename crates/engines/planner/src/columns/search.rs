@@ -2,6 +2,7 @@
 //! cheapest career they could have. What they pay above is the gap.
 
 use linear::Trouble;
+use problem::Certificate;
 use rayon::prelude::*;
 
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
         dive::dive,
         generate::Generation,
         around::Around,
+        certificate,
         neighbourhood::{Chosen, Outcome::*, choose},
         pricing::cheapest,
         rows::{PARTS, Rows},
@@ -116,6 +118,13 @@ impl Columns {
             }
         }
         Ok(())
+    }
+
+    /// What proves the bound of the best charges; none where there are none yet.
+    pub fn certificate(&self, seats: &Seats<'_>, hash: &str) -> Option<Certificate> {
+        let proven = self.best.bound > i128::MIN / 8;
+        let bound = points(self.best.bound) + self.nobody;
+        proven.then(|| certificate::of(seats, &self.rows, &self.best.charges, hash.to_owned(), bound))
     }
 
     /// Adds everybody's present career to the pool.

@@ -67,7 +67,14 @@ fn text(problem: &Problem, ended: &Ended, counts: &Counts, paths: &[String], lan
     if !ended.plan.residual.is_empty() {
         lines.push(words::residual(ended.plan.residual.len()).get(lang).to_owned());
     }
-    lines.push(words::objective(ended.plan.objective.total).get(lang).to_owned());
+    let total = ended.plan.objective.total;
+    lines.push(words::objective(total).get(lang).to_owned());
+    if let Some(bound) = ended.plan.bound {
+        lines.push(words::bound(bound, total).get(lang).to_owned());
+    }
+    if let Some(certificate) = &ended.certificate {
+        lines.push(words::certified(certificate.bound, total).get(lang).to_owned());
+    }
     for (term, points) in &ended.plan.objective.terms {
         lines.push(format!("  {}: {points}", words::term(*term).get(lang)));
     }
@@ -92,6 +99,7 @@ fn value(problem: &Problem, ended: &Ended, counts: &Counts, paths: &[String]) ->
         "impossible": ended.plan.impossible,
         "residual": ended.plan.residual.len(),
         "objective": { "total": ended.plan.objective.total.to_string(), "terms": terms },
+        "bound": ended.plan.bound.map(|bound| bound.to_string()),
         "work": ended.plan.work,
         "interrupted": ended.interrupted,
         "out-of-time": ended.out_of_time,

@@ -10,12 +10,7 @@ use crate::{
 };
 
 /// The plan that the seats make.
-pub fn plan(
-    seats: &mut Seats<'_>,
-    hash: String,
-    impossible: Vec<Impossible>,
-    bound: Option<i128>,
-) -> Plan {
+pub fn plan(seats: &mut Seats<'_>, hash: String, impossible: Vec<Impossible>, bound: Option<i128>) -> Plan {
     let ground = seats.ground;
     let objective = objective::of(seats);
     let people = (0..seats.candidates.len()).map(|person| of_person(seats, person)).collect();

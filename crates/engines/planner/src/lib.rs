@@ -11,8 +11,8 @@
 mod answer;
 pub mod automaton;
 pub mod choice;
-pub mod compile;
 pub mod columns;
+pub mod compile;
 mod conflict;
 pub mod encoding;
 pub mod encodings;

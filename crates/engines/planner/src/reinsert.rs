@@ -289,7 +289,9 @@ impl Way {
         bench.values.resize_with(layers + 1, Vec::new);
         let last = &mut bench.values[layers];
         last.clear();
-        last.extend(self.graph.ends.iter().flat_map(|price| std::iter::repeat_n(in_parts(*price, parts), width)));
+        last.extend(
+            self.graph.ends.iter().flat_map(|price| std::iter::repeat_n(in_parts(*price, parts), width)),
+        );
         last.extend(std::iter::repeat_n(NEVER, width));
         bench.best.clear();
         bench.best.resize(self.places.links.len() * arrivals, NEVER);
@@ -428,7 +430,6 @@ impl Way {
         taken.resize(self.graph.layers.len(), Taken { choice: None, trainee: false });
         taken
     }
-
 }
 
 pub(crate) fn in_parts(price: i64, parts: i64) -> i64 {

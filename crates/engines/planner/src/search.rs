@@ -38,7 +38,8 @@ pub fn search(
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Outcome {
-    let mut run = Run { limits: *limits, random: Random::new(limits.seed), bound: None, watch, stopped: false };
+    let mut run =
+        Run { limits: *limits, random: Random::new(limits.seed), bound: None, watch, stopped: false };
     let left = construct::construct(seats, &mut run);
     let without_room = eject::make_room(seats, &mut run, left);
     improve::descend_all(seats, &mut run);

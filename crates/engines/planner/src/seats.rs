@@ -199,7 +199,8 @@ impl<'a> Seats<'a> {
             }
             let offered = candidate.offers.iter().flatten().flatten().map(|offered| offered.points);
             let ends = candidate.ways.iter().flat_map(|way| way.prices_of_ends().chain([way.price]));
-            let unplaced = candidate.unplaced.iter().flat_map(|(_, points)| points).map(|(_, points)| *points);
+            let unplaced =
+                candidate.unplaced.iter().flat_map(|(_, points)| points).map(|(_, points)| *points);
             for points in offered.chain(ends).chain(unplaced) {
                 divisor = gcd(divisor, points.into());
             }
@@ -212,8 +213,12 @@ impl<'a> Seats<'a> {
     /// What joins people, as rows.
     pub fn rows(&self) -> Rows {
         let areas = self.ground.areas.len();
-        Rows::new(&self.staffing, self.ground.periods.len())
-            .with_households(self.candidates, &self.apart, areas, |one, other| self.reach[one * areas + other])
+        Rows::new(&self.staffing, self.ground.periods.len()).with_households(
+            self.candidates,
+            &self.apart,
+            areas,
+            |one, other| self.reach[one * areas + other],
+        )
     }
 
     /// How many planning periods there are.

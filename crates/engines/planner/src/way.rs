@@ -35,7 +35,6 @@ struct Reach {
     footings: Vec<u32>,
 }
 
-
 /// Where a career stands between two periods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -82,7 +81,8 @@ impl Way {
         let mut all = Vec::with_capacity(self.graph.layers.len());
         for (period, layer) in self.graph.layers.iter().enumerate() {
             let reach = Reach::of(&now, width);
-            let nodes = self.graph.layers.get(period + 1).map_or(self.graph.ends.len(), |layer| layer.nodes());
+            let nodes =
+                self.graph.layers.get(period + 1).map_or(self.graph.ends.len(), |layer| layer.nodes());
             let mut after = vec![false; nodes * width];
             for node in (0..layer.nodes()).filter(|node| layer.ended[*node].is_none()) {
                 let row = &now[node * width..][..width];
@@ -105,7 +105,9 @@ impl Way {
                         }
                         Landing::Keep => footings.iter().for_each(|at| reaches(next[0], *at as usize)),
                         Landing::Drop => {
-                            footings.iter().for_each(|at| reaches(next[0], self.places.dropped[*at as usize]));
+                            footings
+                                .iter()
+                                .for_each(|at| reaches(next[0], self.places.dropped[*at as usize]));
                         }
                     }
                 }

@@ -26,7 +26,8 @@ impl Way {
         if cheapest >= NEVER {
             return Some(Vec::new());
         }
-        let mut within = Within { way: self, parts, prices, bench, limit: cheapest + above, most, found: vec![] };
+        let mut within =
+            Within { way: self, parts, prices, bench, limit: cheapest + above, most, found: vec![] };
         let mut taken = Vec::with_capacity(prices.len());
         within.walk(start, 0, &mut taken).then_some(within.found)
     }
@@ -62,7 +63,9 @@ impl Within<'_> {
         let trainee = way.trainee(period, at);
         for (choice, own) in self.prices[period].choice.iter().enumerate() {
             let own = own[usize::from(trainee)];
-            let Some((next, moved)) = way.follow(period, at, choice).filter(|_| own < NEVER) else { continue };
+            let Some((next, moved)) = way.follow(period, at, choice).filter(|_| own < NEVER) else {
+                continue;
+            };
             let here = price + own + moved * self.parts;
             let rest = self.bench.values(period + 1)[next.node as usize * width + next.footing];
             if rest < NEVER && here + rest <= self.limit {

@@ -6,8 +6,7 @@ use std::borrow::Cow;
 use kernel::{Date, Months, YearMonth};
 use problem::{Path, Person, for_months};
 use rules::{
-    Activity, EngagementStatus, Rounding, all_on_leave, training::INITIAL_TRAINING,
-    training::INITIAL_TRAINING_MONTHS,
+    Activity, EngagementStatus, all_on_leave, training::INITIAL_TRAINING, training::INITIAL_TRAINING_MONTHS,
 };
 
 use super::{
@@ -66,6 +65,8 @@ pub(super) struct Career<'a> {
     book: Rulebook<'a>,
     /// Whether a record says that initial training is over.
     trained: bool,
+    /// Whether training goes on a month a month at most.
+    steady: bool,
 }
 
 /// Takes the next numbers off a list.
@@ -87,7 +88,9 @@ impl<'a> Career<'a> {
         let enrolled = if vague { Enrolled::Unclear } else { Enrolled::on(person, path) };
         let book = if vague { Rulebook::vague(person) } else { Rulebook::new(ground, person, enrolled) };
         let trained = person.career.milestones.iter().any(|row| row.milestone.as_str() == INITIAL_TRAINING);
-        let mut career = Self { ground, person, enrolled, syllabus: None, book, trained };
+        let steady = ground.problem.patterns.is_empty()
+            && book.training.iter().all(|(rule, _)| rule.watch.is_steady());
+        let mut career = Self { ground, person, enrolled, syllabus: None, book, trained, steady };
         career.syllabus = career.own_syllabus();
         career
     }
@@ -403,6 +406,9 @@ impl<'a> Career<'a> {
     /// Whether every way on surely ends in a broken rule, though nothing is broken yet: not even full-time work of the
     /// kind asked for, from now to the limit, would do.
     pub fn is_doomed(&self, state: &[i64], period: usize) -> bool {
+        if self.person.career.leaves.iter().any(|leave| leave.period.until.is_none()) {
+            return false;
+        }
         let (book, mut rest) = (&self.book, &state[HEAD..]);
         let clocks: Vec<_> = book.clocks.iter().map(|clock| &clock.watch).collect();
         let on = self.ground.day(period);
@@ -411,10 +417,7 @@ impl<'a> Career<'a> {
         let mut doomed = false;
         for (rule, limit) in &book.training {
             let done = take(&mut rest, rule.watch.demands());
-            // One piece of work at a time gives a month a month, as long as nothing is rounded.
-            let alone = self.ground.problem.patterns.is_empty();
-            let exact = alone && rule.watch.ticks.counting.rounding == Rounding::None;
-            let asked = rule.binds && exact && state[LOOSE] == 0 && state[ENROLLED] == 1;
+            let asked = self.steady && rule.binds && state[LOOSE] == 0 && state[ENROLLED] == 1;
             if asked && matches!(limit, Limit::Deadline(_)) && !rule.watch.is_complete(done) {
                 doomed |= end.has_no_room(*limit, &rule.watch.ticks, rule.watch.remaining(done));
             }

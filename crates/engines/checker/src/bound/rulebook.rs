@@ -10,7 +10,7 @@ use kernel::{CommitmentId, Date, Period, RuleId};
 use problem::Person;
 use rules::{
     Bound, Concurrency, Counting, Force, MinimumStay, MonthsOwed, Place, Release, Requirement, Subject,
-    Tested, Where, Within, bind,
+    Tested, Where, Within, all_on_leave, bind,
 };
 
 use super::{
@@ -60,9 +60,16 @@ pub(super) struct Rulebook<'a> {
 }
 
 impl<'a> StayWatch<'a> {
-    fn new(bound: &Bound<'a>, rule: &MinimumStay, clock: Option<usize>) -> Option<Self> {
+    fn new(bound: &Bound<'a>, rule: &MinimumStay, clock: Option<usize>, start: Date) -> Option<Self> {
         let mut classes = rule.at.classes.iter();
         if !classes.all(|class| bound.tables.classes.contains_key(class)) {
+            return None;
+        }
+        // A stay that ended before the commitment began is not tested, unless it goes on after a leave.
+        let (leaves, from) = (&bound.career.leaves, bound.commitment.from);
+        let until = |period: Period| period.until.map_or(start, |end| end.min(start));
+        let mut ends = bound.career.engagements.iter().map(|row| until(row.period));
+        if ends.any(|end| end <= from && all_on_leave(leaves, end, start)) {
             return None;
         }
         let ticks = Ticks::new(Cow::Borrowed(bound.counting), &bound.career.leaves)?;
@@ -252,7 +259,7 @@ impl<'a> Added<'_, 'a> {
                 book.training.push((self.watched(syllabus), limit));
             }
             Requirement::MinimumStay(rule) if self.is_told_while_bound() => {
-                book.stays.push(StayWatch::new(bound, rule, self.clock)?);
+                book.stays.push(StayWatch::new(bound, rule, self.clock, self.ground.day(0))?);
             }
             Requirement::InitialTraining(rule) if self.binds => {
                 book.initial.push(InitialWatch::new(bound, rule)?);

@@ -4,7 +4,7 @@ use std::{borrow::Cow, cell::RefCell, collections::BTreeMap};
 
 use kernel::{Date, Fraction, Months, Period, ProgrammeId};
 use problem::{Path, Person};
-use rules::{Activity, Counting, SiteRole, Tables, TrainingProgramme, training::Progress};
+use rules::{Activity, Counting, Rounding, SiteRole, Tables, TrainingProgramme, training::Progress};
 
 use super::{
     ground::Ground,
@@ -124,6 +124,18 @@ impl<'a> Syllabus<'a> {
         cuts.sort_unstable();
         cuts.dedup();
         cuts.windows(2).map(|pair| (pair[0], pair[1])).collect()
+    }
+
+    /// Whether a month of work at one post takes no more than a month off what is still needed: nothing is rounded, and
+    /// no site changes within a month what it serves.
+    pub fn is_steady(&self) -> bool {
+        let first = |day: Date| day.day() == 1;
+        let places =
+            self.programme.sites.iter().filter_map(|site| self.tables.workplaces.get(&site.workplace));
+        let classes = places.flat_map(|place| &place.classes).map(|row| row.period);
+        let mut periods = self.programme.sites.iter().map(|site| site.period).chain(classes);
+        let months = periods.all(|period| first(period.from) && period.until.is_none_or(first));
+        months && self.ticks.counting.rounding == Rounding::None
     }
 
     /// Adds what a period gives, up to what is demanded.

@@ -66,7 +66,8 @@ impl<'a> Around<'a> {
     pub fn group(&self, random: &mut Random, size: usize, fails: &[u32], taken: &mut [bool]) -> Vec<usize> {
         let Some(seed) = self.seed(random, fails, taken) else { return Vec::new() };
         let mut score = vec![0u64; self.present.len()];
-        let near = |row: u32| if matches!(self.rows.rows[row as usize], Row::Room { .. }) { NEAR.0 } else { NEAR.1 };
+        let near =
+            |row: u32| if matches!(self.rows.rows[row as usize], Row::Room { .. }) { NEAR.0 } else { NEAR.1 };
         for row in &self.wanted[seed] {
             self.users[*row as usize].iter().for_each(|user| score[*user as usize] += near(*row));
         }

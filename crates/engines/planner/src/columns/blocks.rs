@@ -66,7 +66,8 @@ fn blocks(candidates: &[Candidate], rows: &Rows, people: &[usize]) -> Vec<Vec<us
     for (number, person) in people.iter().enumerate() {
         for offers in &candidates[*person].offers {
             for (period, offers) in offers.iter().enumerate() {
-                for (row, _) in offers.iter().flat_map(|offered| rows.entries(*person, period, offered, true)) {
+                for (row, _) in offers.iter().flat_map(|offered| rows.entries(*person, period, offered, true))
+                {
                     let row = row as usize;
                     if joins(rows, row) {
                         continue;
@@ -190,8 +191,7 @@ fn picked(
             Row::Step { .. } | Row::Worst { .. } => {}
         }
     }
-    let limits =
-        Limits { nodes: NODES, stalled: NODES, below: points(above) + 1.0, heuristics: false };
+    let limits = Limits { nodes: NODES, stalled: NODES, below: points(above) + 1.0, heuristics: false };
     let answer = match integer(&programme, limits) {
         // No choice among these costs so little.
         Err(Trouble::Infeasible) => return Ok((i128::from(above), columns.len() as u64)),

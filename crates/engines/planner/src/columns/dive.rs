@@ -53,7 +53,12 @@ pub fn dive(
 }
 
 /// Fixes the heaviest careers that have room; answers whose.
-fn fix_some(generation: &mut Generation<'_>, pool: &Pool, seats: &mut Seats<'_>, left: &[usize]) -> Vec<usize> {
+fn fix_some(
+    generation: &mut Generation<'_>,
+    pool: &Pool,
+    seats: &mut Seats<'_>,
+    left: &[usize],
+) -> Vec<usize> {
     let mut heaviest: Vec<Option<(f64, usize)>> = vec![None; seats.candidates.len()];
     for (career, weight) in generation.mixed.weights.iter().enumerate() {
         let person = pool.columns[generation.careers[career]].person;

@@ -55,8 +55,17 @@ impl<'g> Generation<'g> {
         }
         let master = Master::new(rows, people, candidates.len(), others, &|row| used[row])?;
         let mixed = Mixed::default();
-        let mut all =
-            Self { candidates, rows, people: people.to_vec(), everybody, used, master, careers: Vec::new(), mixed, priced: 0 };
+        let mut all = Self {
+            candidates,
+            rows,
+            people: people.to_vec(),
+            everybody,
+            used,
+            master,
+            careers: Vec::new(),
+            mixed,
+            priced: 0,
+        };
         let mut takes_part = vec![false; candidates.len()];
         people.iter().for_each(|person| takes_part[*person] = true);
         for (number, column) in pool.columns.iter().enumerate().filter(|(_, of)| takes_part[of.person]) {

@@ -160,9 +160,9 @@ impl<'m> Master<'m> {
         let Some(person) = self.of_person[column.person] else { return Ok(()) };
         let mut entries = vec![(person, 1.0)];
         let here = column.entries.iter();
-        entries.extend(here.filter_map(|(row, amount)| {
-            Some((self.of_row[*row as usize]?, f64::from(*amount) / 100.0))
-        }));
+        entries.extend(
+            here.filter_map(|(row, amount)| Some((self.of_row[*row as usize]?, f64::from(*amount) / 100.0))),
+        );
         let number = self.programme.add_column(column.points as f64, 0.0, f64::INFINITY, &entries)?;
         self.careers.push(Career { column: number, entries: column.entries.clone() });
         Ok(())

@@ -32,7 +32,8 @@ pub fn cheapest(
     charges: &[i64],
     people: &[usize],
 ) -> Vec<Option<Priced>> {
-    let one = |desk: &mut Desk, person: &usize| cheapest_of(&candidates[*person], *person, rows, charges, desk);
+    let one =
+        |desk: &mut Desk, person: &usize| cheapest_of(&candidates[*person], *person, rows, charges, desk);
     people.par_iter().map_init(Desk::default, one).collect()
 }
 

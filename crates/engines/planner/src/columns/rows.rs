@@ -127,7 +127,8 @@ impl Rows {
         near: impl Fn(usize, usize) -> bool,
     ) -> Self {
         self.areas = areas;
-        let far = |one: usize| (0..areas).filter(|other| !near(one, *other)).map(|other| other as u32).collect();
+        let far =
+            |one: usize| (0..areas).filter(|other| !near(one, *other)).map(|other| other as u32).collect();
         self.far = (0..areas).map(far).collect();
         self.households = vec![Vec::new(); candidates.len()];
         for (person, candidate) in candidates.iter().enumerate() {

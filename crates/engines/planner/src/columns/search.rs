@@ -7,12 +7,11 @@ use rayon::prelude::*;
 
 use crate::{
     columns::{
-        blocks,
+        around::Around,
+        blocks, certificate,
         column::{Column, Pool},
         dive::dive,
         generate::Generation,
-        around::Around,
-        certificate,
         neighbourhood::{Chosen, Outcome::*, choose},
         pricing::cheapest,
         rows::{PARTS, Rows},
@@ -59,7 +58,15 @@ impl Columns {
     pub fn new(seats: &Seats<'_>, rows: Rows) -> Self {
         let people = (0..seats.candidates.len()).filter(|person| seats.seats[*person].is_some()).collect();
         let best = Charged { charges: vec![0; rows.len()], bound: i128::MIN / 4 };
-        Self { rows, pool: Pool::default(), best, people, nobody: objective::of_nobody(seats), divisor: seats.divisor(), size: SIZE.0 * 2 }
+        Self {
+            rows,
+            pool: Pool::default(),
+            best,
+            people,
+            nobody: objective::of_nobody(seats),
+            divisor: seats.divisor(),
+            size: SIZE.0 * 2,
+        }
     }
 
     /// Good charges, without a linear programme.
@@ -183,7 +190,9 @@ impl Columns {
             }
             let people: Vec<usize> = own.iter().map(|column| column.person).collect();
             let mut careers = Pool::default();
-            for column in own.iter().chain(pool.columns.iter().filter(|column| people.contains(&column.person))) {
+            for column in
+                own.iter().chain(pool.columns.iter().filter(|column| people.contains(&column.person)))
+            {
                 careers.add(column.person, &column.seat, || column.clone());
             }
             choose(candidates, rows, (&people, &own), &others, &best.charges, careers)

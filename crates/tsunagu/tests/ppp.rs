@@ -124,7 +124,8 @@ fn every_finding_of_a_wrong_instance_comes_at_once_each_at_its_place() {
 fn the_command_writes_an_answer_and_one_line() {
     let here = folder("ppp");
     let case = |name: &str| root().join(format!("benches/ppp/cases/{name}.json")).display().to_string();
-    let run = |name: &str| tsunagu(&here, &["bench", "ppp", &case(name), "--out", "plan.json", "--work", "50"]);
+    let run =
+        |name: &str| tsunagu(&here, &["bench", "ppp", &case(name), "--out", "plan.json", "--work", "50"]);
     let ran = run("micro-48");
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(ran.out.lines().count(), 1);

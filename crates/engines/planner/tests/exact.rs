@@ -259,8 +259,8 @@ fn training_months() {
 #[test]
 fn milestone_by() {
     kind("milestone-by", true, |dice| {
-        let by = [48, 60, 84, 120][dice.roll(4)];
-        let lag = dice.pick(&["", "after-training = 0", "after-training = 6"]);
+        let by = [30, 24, 84, 120][dice.roll(4)];
+        let lag = dice.pick(&["", "", "after-training = 0", "after-training = 6"]);
         let rest = format!("milestone = \"board\"\nby = {{ months = {by}, after = \"graduation\" }}\n{lag}");
         owed(dice) + &rule("specialist", "milestone-by", &rest)
     });

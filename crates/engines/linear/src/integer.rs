@@ -4,15 +4,39 @@ use highs::{HighsModelStatus, HighsSolutionStatus, RowProblem, Sense};
 
 use crate::Trouble;
 
-/// A programme whose marked columns take whole values.
+/// Columns, some of which take whole values, and the rows that hold.
 #[derive(Clone, Debug, Default)]
 pub struct Integer {
-    /// Cost, bounds and whether it is whole, for each column.
-    pub columns: Vec<(f64, f64, f64, bool)>,
-    /// Limits and entries (column, factor) of each row.
-    pub rows: Vec<(f64, f64, Vec<(usize, f64)>)>,
-    /// Values to begin with, if some are known.
-    pub start: Option<Vec<f64>>,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    cost: f64,
+    from: f64,
+    to: f64,
+    whole: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    from: f64,
+    to: f64,
+    entries: Vec<(usize, f64)>,
+}
+
+impl Integer {
+    /// Adds a column; answers its number.
+    pub fn add_column(&mut self, cost: f64, from: f64, to: f64, whole: bool) -> usize {
+        self.columns.push(Column { cost, from, to, whole });
+        self.columns.len() - 1
+    }
+
+    /// Adds a row with its entries in columns that are already there.
+    pub fn add_row(&mut self, from: f64, to: f64, entries: Vec<(usize, f64)>) {
+        self.rows.push(Row { from, to, entries });
+    }
 }
 
 /// When to stop.
@@ -45,10 +69,11 @@ pub fn integer(programme: &Integer, limits: Limits) -> Result<Answer, Trouble> {
     let columns: Vec<_> = programme
         .columns
         .iter()
-        .map(|(cost, from, to, whole)| problem.add_column_with_integrality(*cost, *from..=*to, *whole))
+        .map(|of| problem.add_column_with_integrality(of.cost, of.from..=of.to, of.whole))
         .collect();
-    for (from, to, entries) in &programme.rows {
-        problem.add_row(*from..=*to, entries.iter().map(|(column, factor)| (columns[*column], *factor)));
+    for row in &programme.rows {
+        let entries = row.entries.iter().map(|(column, factor)| (columns[*column], *factor));
+        problem.add_row(row.from..=row.to, entries);
     }
     let mut model = problem.try_optimise(Sense::Minimise).map_err(|_| Trouble::NoAnswer)?;
     model.set_option("threads", 1);
@@ -60,9 +85,6 @@ pub fn integer(programme: &Integer, limits: Limits) -> Result<Answer, Trouble> {
     model.set_option("objective_bound", limits.below);
     if !limits.heuristics {
         model.set_option("mip_heuristic_effort", 0.0);
-    }
-    if let Some(start) = &programme.start {
-        model.try_set_solution(Some(start), None, None, None).map_err(|_| Trouble::NoAnswer)?;
     }
     let solved = model.try_solve().map_err(|_| Trouble::NoAnswer)?;
     let bound = solved.double_info_value(c"mip_dual_bound").map_err(|_| Trouble::NoAnswer)?;

@@ -1,4 +1,5 @@
 //! A linear programme that grows, an integer one, and what contradicts itself.
+#![allow(clippy::float_arithmetic, reason = "answers of a solver are compared as what they are")]
 
 use linear::{Integer, Limits, Programme, Trouble, integer};
 
@@ -24,11 +25,9 @@ fn a_programme_grows_between_solutions() {
 
 #[test]
 fn whole_columns_take_whole_values() {
-    let programme = Integer {
-        columns: vec![(-5.0, 0.0, 1.0, true), (-4.0, 0.0, 1.0, true), (-3.0, 0.0, 1.0, true)],
-        rows: vec![(f64::NEG_INFINITY, 4.0, vec![(0, 3.0), (1, 2.0), (2, 2.0)])],
-        start: None,
-    };
+    let mut programme = Integer::default();
+    let columns = [-5.0, -4.0, -3.0].map(|cost| programme.add_column(cost, 0.0, 1.0, true));
+    programme.add_row(f64::NEG_INFINITY, 4.0, columns.into_iter().zip([3.0, 2.0, 2.0]).collect());
     let answer = integer(&programme, LIMITS).expect("an answer");
     let (cost, values) = answer.best.expect("values");
     assert!(near(cost, -7.0) && near(answer.bound, -7.0));

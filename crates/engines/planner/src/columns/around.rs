@@ -92,7 +92,7 @@ impl<'a> Around<'a> {
     fn seed(&self, random: &mut Random, fails: &[u32], taken: &[bool]) -> Option<usize> {
         let weight = |number: usize| match taken[number] {
             true => 0,
-            false => 1 + (self.above[number] * 16 >> fails[self.present[number].person].min(16)),
+            false => 1 + ((self.above[number] * 16) >> fails[self.present[number].person].min(16)),
         };
         let weights: Vec<u64> = (0..self.present.len()).map(weight).collect();
         let mut at = random.bits() % weights.iter().sum::<u64>().max(1);

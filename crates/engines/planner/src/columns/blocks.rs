@@ -3,7 +3,7 @@
 //! the blocks' sum is a bound again.
 //!
 //! All careers that could matter are written down and one of each is picked. What is too large keeps its old bound.
-#![allow(clippy::float_arithmetic)] // the integer programmes; each bound is taken a little too low
+#![allow(clippy::float_arithmetic, reason = "the integer programmes; each bound is taken a little too low")]
 
 use linear::{Integer, Limits, Trouble, integer};
 use rayon::prelude::*;
@@ -158,14 +158,14 @@ fn picked(
     let mut of_row: Vec<Vec<(usize, f64)>> = vec![Vec::new(); rows.len()];
     let mut of_person: Vec<Vec<(usize, f64)>> = vec![Vec::new(); block.len()];
     for (number, (column, above)) in columns.iter().enumerate() {
-        programme.columns.push((points(*above), 0.0, 1.0, true));
+        programme.add_column(points(*above), 0.0, 1.0, true);
         let place = block.binary_search(&column.person).map_err(|_| Trouble::NoAnswer)?;
         of_person[place].push((number, 1.0));
         for (row, amount) in &column.entries {
             of_row[*row as usize].push((number, f64::from(*amount) / 100.0));
         }
     }
-    programme.rows.extend(of_person.into_iter().map(|entries| (1.0, 1.0, entries)));
+    of_person.into_iter().for_each(|entries| programme.add_row(1.0, 1.0, entries));
     for (number, mut entries) in of_row.into_iter().enumerate() {
         if entries.is_empty() || joins(rows, number) {
             continue;
@@ -174,19 +174,17 @@ fn picked(
         match rows.rows[number] {
             Row::Room { most } => {
                 // What is left free was paid for by the charge: it costs what the charge gave back.
-                let free = programme.columns.len();
-                programme.columns.push((points(charge) * 100.0, 0.0, f64::INFINITY, false));
+                let free = programme.add_column(points(charge) * 100.0, 0.0, f64::INFINITY, false);
                 entries.push((free, 1.0));
-                programme.rows.push((most as f64 / 100.0, most as f64 / 100.0, entries));
+                programme.add_row(most as f64 / 100.0, most as f64 / 100.0, entries);
             }
             Row::Need { wanted, price } => {
                 let missing = price + charge + rows.fairness_charge(&best.charges, number);
-                let (short, over) = (programme.columns.len(), programme.columns.len() + 1);
                 let heads = wanted as f64 / 100.0;
-                programme.columns.push((points(missing.max(0)) * 100.0, 0.0, heads, false));
-                programme.columns.push((points(-charge) * 100.0, 0.0, f64::INFINITY, false));
+                let short = programme.add_column(points(missing.max(0)) * 100.0, 0.0, heads, false);
+                let over = programme.add_column(points(-charge) * 100.0, 0.0, f64::INFINITY, false);
                 entries.extend([(short, 1.0), (over, -1.0)]);
-                programme.rows.push((heads, heads, entries));
+                programme.add_row(heads, heads, entries);
             }
             Row::Step { .. } | Row::Worst { .. } => {}
         }

@@ -1,6 +1,6 @@
 //! From a mix of careers to a plan: those that are taken nearly whole are fixed, the rest is mixed anew, until everybody
 //! has one.
-#![allow(clippy::float_arithmetic)] // weights of a mix; a plan's price is summed in integers
+#![allow(clippy::float_arithmetic, reason = "weights of a mix; a plan's price is summed in integers")]
 
 use linear::Trouble;
 

@@ -166,7 +166,7 @@ impl<'g> Generation<'g> {
     }
 
     /// What the mix costs, in parts of a point.
-    #[allow(clippy::float_arithmetic)] // compared with a bound, never taken for one
+    #[allow(clippy::float_arithmetic, reason = "compared with a bound, never taken for one")]
     pub fn cost(&self) -> i128 {
         (self.mixed.cost * PARTS as f64) as i128
     }

@@ -2,7 +2,7 @@
 //! missing of a need is bought. Rows of room come in only when they are broken.
 //!
 //! Also for a part of the people, everybody else fixed: then the rows hold what the others leave.
-#![allow(clippy::float_arithmetic)] // the linear programme; every bound is summed in integers
+#![allow(clippy::float_arithmetic, reason = "the linear programme; every bound is summed in integers")]
 
 use linear::{Programme, Solution, Trouble};
 

@@ -1,6 +1,9 @@
 //! A neighbourhood: some people whose careers are chosen anew together, everybody else fixed. Careers are generated for
 //! them alone, then an integer programme picks one each.
-#![allow(clippy::float_arithmetic)] // an integer programme in floating point; the plan's price is summed in integers
+#![allow(
+    clippy::float_arithmetic,
+    reason = "an integer programme in floating point; the plan's price is summed in integers"
+)]
 
 use std::collections::BTreeMap;
 
@@ -115,13 +118,13 @@ fn pick(
         people.iter().map(|person| (*person, Vec::new())).collect();
     let mut of_row: Vec<Vec<(usize, f64)>> = vec![Vec::new(); rows.len()];
     for (number, column) in careers.iter().enumerate() {
-        programme.columns.push((column.points as f64, 0.0, 1.0, true));
+        programme.add_column(column.points as f64, 0.0, 1.0, true);
         of_person.entry(column.person).or_default().push((number, 1.0));
         for (row, amount) in &column.entries {
             of_row[*row as usize].push((number, f64::from(*amount) / 100.0));
         }
     }
-    programme.rows.extend(of_person.into_values().map(|entries| (1.0, 1.0, entries)));
+    of_person.into_values().for_each(|entries| programme.add_row(1.0, 1.0, entries));
     add_rows(&mut programme, rows, used, others, of_row);
     let limits = Limits { nodes: NODES, stalled: NODES, below: below - 0.5, heuristics: true };
     let answer = match integer(&programme, limits) {
@@ -153,7 +156,7 @@ fn add_rows(
             Row::Room { most } => {
                 if !entries.is_empty() {
                     let left = heads(most - others[number]);
-                    programme.rows.push((f64::NEG_INFINITY, left, entries));
+                    programme.add_row(f64::NEG_INFINITY, left, entries);
                 }
             }
             Row::Need { wanted, price } => {
@@ -163,10 +166,10 @@ fn add_rows(
                         missing[*of as usize] += wanted;
                     }
                 } else if wanted > 0 {
-                    let short = programme.columns.len();
-                    programme.columns.push((*price as f64 * 100.0 / PARTS as f64, 0.0, heads(wanted), false));
+                    let short =
+                        programme.add_column(*price as f64 * 100.0 / PARTS as f64, 0.0, heads(wanted), false);
                     let entries = entries.into_iter().chain([(short, 1.0)]).collect();
-                    programme.rows.push((heads(wanted), f64::INFINITY, entries));
+                    programme.add_row(heads(wanted), f64::INFINITY, entries);
                     for of in &rows.fairness[number] {
                         fair[*of as usize].push((short, 1.0));
                         touched[*of as usize] = true;
@@ -182,11 +185,10 @@ fn add_rows(
         let mut entries = std::mem::take(&mut fair[number]);
         match row {
             Row::Step { free, price } if touched[number] => {
-                let beyond = programme.columns.len();
                 let price = *price as f64 * 100.0 / PARTS as f64;
-                programme.columns.push((price, 0.0, f64::INFINITY, false));
+                let beyond = programme.add_column(price, 0.0, f64::INFINITY, false);
                 entries.push((beyond, -1.0));
-                programme.rows.push((f64::NEG_INFINITY, heads(free - missing[number]), entries));
+                programme.add_row(f64::NEG_INFINITY, heads(free - missing[number]), entries);
             }
             Row::Worst { free, weight, group } => {
                 let of_needs = rows.groups[*group].of == Counts::Missing;
@@ -195,12 +197,11 @@ fn add_rows(
                 }
                 let units = *worst[*group].get_or_insert_with(|| {
                     let price = rows.groups[*group].price as f64 / PARTS as f64;
-                    programme.columns.push((price, 0.0, f64::INFINITY, of_needs));
-                    programme.columns.len() - 1
+                    programme.add_column(price, 0.0, f64::INFINITY, of_needs)
                 });
                 let elsewhere = if of_needs { missing[number] } else { others[number] };
                 entries.push((units, -(*weight as f64) / 100_000.0));
-                programme.rows.push((f64::NEG_INFINITY, heads(free - elsewhere), entries));
+                programme.add_row(f64::NEG_INFINITY, heads(free - elsewhere), entries);
             }
             _ => {}
         }

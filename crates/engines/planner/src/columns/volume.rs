@@ -3,7 +3,7 @@
 //! are kept.
 //!
 //! The steps are floating point, the bounds are not.
-#![allow(clippy::float_arithmetic)] // steps only: every bound is summed in integers
+#![allow(clippy::float_arithmetic, reason = "steps only: every bound is summed in integers")]
 
 use crate::{
     columns::{

@@ -3,7 +3,7 @@
 # A fresh rustup may not be in the PATH of this shell yet.
 export PATH := $(PATH):$(or $(CARGO_HOME),$(HOME)/.cargo)/bin
 
-WORK ?= 20000
+WORK ?= 400000
 PLAN ?= var/plan.xlsx
 TSUNAGU = cargo run --quiet --release --locked -p tsunagu --
 

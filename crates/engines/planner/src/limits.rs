@@ -1,10 +1,10 @@
 //! How much work a search may do, and what it tells while it runs.
 
-/// How much work a search may do. Work is counted in exact re-insertions, never in seconds, so that equal limits give
-/// equal plans.
+/// How much work a search may do. Work is counted in exact re-insertions and iterations of the simplex method, never in
+/// seconds, so that equal limits give equal plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Most exact re-insertions. A first plan is made even if it takes more.
+    /// Most units of work. A first plan is made even if it takes more.
     pub work: u64,
     /// Seed of the search's own generator.
     pub seed: u64,
@@ -12,7 +12,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { work: 20_000, seed: 1 }
+        Self { work: 400_000, seed: 1 }
     }
 }
 

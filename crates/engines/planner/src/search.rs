@@ -62,9 +62,11 @@ fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -
     let mut total = objective::of(seats).total;
     let mut raised = total;
     columns.raise(seats, run, total);
-    while run.goes_on(seats) && run.gap(total) > 0 {
+    let mut in_vain = 0;
+    while run.goes_on(seats) && run.gap(total) > 0 && in_vain < columns.patience() {
         let gained = columns.improve(seats, run, &mut fails)?;
         total -= gained;
+        in_vain = if gained > 0 { 0 } else { in_vain + 1 };
         run.tell(seats, Phase::Improve, total);
         if gained > 0 {
             improve::descend_all(seats, run);
@@ -92,8 +94,8 @@ pub(crate) struct Run<'r> {
 
 impl Run<'_> {
     /// A bound that was proven; the best one counts.
-    pub fn proves(&mut self, bound: i128) {
-        self.bound = self.bound.max(Some(bound));
+    pub fn proves(&mut self, bound: Option<i128>) {
+        self.bound = self.bound.max(bound);
     }
 
     /// How much more than what is proven a plan costs.

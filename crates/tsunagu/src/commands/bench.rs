@@ -52,6 +52,10 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
         Some(objective) if plan.bound == Some(objective) => Status::Optimal,
         Some(_) => Status::Feasible,
         None if !plan.residual.is_empty() => Status::Infeasible,
+        // Whoever is unplaced costs more than everything else together.
+        None if plan.bound.is_some_and(|bound| bound >= i128::from(problem.rates.unplaced)) => {
+            Status::Infeasible
+        }
         None => Status::Unknown,
     };
     let bound = plan.bound.unwrap_or(0);

@@ -59,8 +59,8 @@ texts! {
         "配置案を作る。検査プログラムを通った案だけを書き出す"
         "Make a placement plan. Only a plan that passes the checker is written"
     PLAN_MORE
-        "例:\n  tsunagu plan roster.xlsx --out plan.xlsx --minutes 5\n  tsunagu plan roster.xlsx --out plan.xlsx --work 20000      同じ結果を再現する\n  tsunagu plan roster.xlsx --out plan.xlsx --previous 前回の配置案.json --previous-problem 前回の問題.json\n\n--minutes の結果には作業量 N を表示します。--work N で一字一句同じ案になります。\nCtrl-C を押すと、それまでの最良の案を書き出して終わります（2回押すと直ちに終了）。\n出力は全部書けたときだけ置き換わります。"
-        "Examples:\n  tsunagu plan roster.xlsx --out plan.xlsx --minutes 5\n  tsunagu plan roster.xlsx --out plan.xlsx --work 20000      repeat a result\n  tsunagu plan roster.xlsx --out plan.xlsx --previous last-plan.json --previous-problem last-problem.json\n\nA run with --minutes reports its work N; --work N repeats it byte for byte.\nCtrl-C writes the best plan so far and ends; pressed twice it ends at once.\nOutputs are replaced only when all of them could be written."
+        "例:\n  tsunagu plan roster.xlsx --out plan.xlsx --minutes 5\n  tsunagu plan roster.xlsx --out plan.xlsx --work 400000     同じ結果を再現する\n  tsunagu plan roster.xlsx --out plan.xlsx --previous 前回の配置案.json --previous-problem 前回の問題.json\n\n--minutes の結果には作業量 N を表示します。--work N で一字一句同じ案になります。\nCtrl-C を押すと、それまでの最良の案を書き出して終わります（2回押すと直ちに終了）。\n出力は全部書けたときだけ置き換わります。"
+        "Examples:\n  tsunagu plan roster.xlsx --out plan.xlsx --minutes 5\n  tsunagu plan roster.xlsx --out plan.xlsx --work 400000     repeat a result\n  tsunagu plan roster.xlsx --out plan.xlsx --previous last-plan.json --previous-problem last-problem.json\n\nA run with --minutes reports its work N; --work N repeats it byte for byte.\nCtrl-C writes the best plan so far and ends; pressed twice it ends at once.\nOutputs are replaced only when all of them could be written."
     PLAN_OUT "配置案のブック（.xlsx）" "The plan workbook (.xlsx)"
     PLAN_JSON "配置案の文書（JSON）" "The plan document (JSON)"
     PLAN_PROBLEM "名簿から作った問題文書（JSON）" "The problem document made from the roster (JSON)"

@@ -45,8 +45,9 @@ pub struct Columns {
     /// The best charges and their bound.
     pub best: Charged,
     people: Vec<usize>,
-    /// What people cost who have no seat.
-    nobody: i128,
+    /// What people cost who have no career at all; none where somebody has careers but no seat, for then nothing that is
+    /// summed over seats is a bound.
+    nobody: Option<i128>,
     /// Every plan's objective is a multiple of it.
     divisor: i128,
     /// How many people a neighbourhood has.
@@ -58,15 +59,15 @@ impl Columns {
     pub fn new(seats: &Seats<'_>, rows: Rows) -> Self {
         let people = (0..seats.candidates.len()).filter(|person| seats.seats[*person].is_some()).collect();
         let best = Charged { charges: vec![0; rows.len()], bound: i128::MIN / 4 };
-        Self {
-            rows,
-            pool: Pool::default(),
-            best,
-            people,
-            nobody: objective::of_nobody(seats),
-            divisor: seats.divisor(),
-            size: SIZE.0 * 2,
-        }
+        let mut candidates = seats.candidates.iter().zip(&seats.seats);
+        let all_seated = candidates.all(|(candidate, seat)| candidate.ways.is_empty() || seat.is_some());
+        let nobody = all_seated.then(|| objective::of_nobody(seats));
+        Self { rows, pool: Pool::default(), best, people, nobody, divisor: seats.divisor(), size: SIZE.0 * 2 }
+    }
+
+    /// How often neighbourhoods may lead to nothing before it is enough: a few times where they are everybody.
+    pub fn patience(&self) -> usize {
+        if self.people.len() <= self.size { 6 } else { 60 + self.people.len() / 4 }
     }
 
     /// Good charges, without a linear programme.
@@ -83,7 +84,7 @@ impl Columns {
                     Column::new(seats.candidates, rows, charges, *person, priced)
                 });
             }
-            run.proves(points(best.bound) + *nobody);
+            run.proves(nobody.map(|nobody| points(best.bound) + nobody));
             run.tell(seats, Phase::Charge, total);
             run.goes_on(seats)
         });
@@ -100,7 +101,7 @@ impl Columns {
         let before = seats.work;
         generation.run(pool, best, |mixed, best| {
             seats.work += mixed.iterations + people.len() as u64;
-            run.proves(points(best.bound) + *nobody);
+            run.proves(nobody.map(|nobody| points(best.bound) + nobody));
             run.tell(seats, Phase::Mix, total);
             run.goes_on(seats)
         })?;
@@ -130,7 +131,7 @@ impl Columns {
     /// What proves the bound of the best charges; none where there are none yet.
     pub fn certificate(&self, seats: &Seats<'_>, hash: &str) -> Option<Certificate> {
         let proven = self.best.bound > i128::MIN / 8;
-        let bound = points(self.best.bound) + self.nobody;
+        let bound = points(self.best.bound) + self.nobody?;
         proven.then(|| certificate::of(seats, &self.rows, &self.best.charges, hash.to_owned(), bound))
     }
 
@@ -146,12 +147,13 @@ impl Columns {
 
     /// A higher bound, block by block.
     pub fn raise(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
-        let gap = (total - self.nobody) * i128::from(PARTS) - self.best.bound;
+        let Some(nobody) = self.nobody else { return };
+        let gap = (total - nobody) * i128::from(PARTS) - self.best.bound;
         let (bound, work) = blocks::bound(seats.candidates, &self.rows, &self.people, &self.best, gap);
         seats.work += work;
-        let bound = points(bound) + self.nobody;
+        let bound = points(bound) + nobody;
         let rest = bound.rem_euclid(self.divisor);
-        run.proves(if rest == 0 { bound } else { bound + self.divisor - rest });
+        run.proves(Some(if rest == 0 { bound } else { bound + self.divisor - rest }));
         run.tell(seats, Phase::Improve, total);
     }
 

@@ -1,6 +1,6 @@
 //! 概要: what this plan is, what to look at first, people by state, and the objective term by term.
 
-use kernel::Bilingual;
+use kernel::{Bilingual, Lang};
 use rust_xlsxwriter::{RowNum, XlsxError};
 
 use super::{
@@ -246,7 +246,7 @@ fn objective(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
         pick(reading.lang, "点数の内訳（小さいほどよい）", "The objective, term by term (lower is better)"),
     )?;
     let (head, cell, figure) = (pen.look.head(), pen.look.cell(), pen.look.figure());
-    let claimed = &reading.view.plan.objective;
+    let claimed = &reading.view.plan;
     pen.text(at, 0, pen.say("項目", "Term"), &head)?;
     pen.text(at, 1, pen.say("点数", "Points"), &head)?;
     pen.text(at, 2, pen.say("割合", "Share"), &head)?;
@@ -255,7 +255,7 @@ fn objective(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
     pen.sheet.set_row_height(at, 20)?;
     at += 1;
     for term in terms::TERMS {
-        let points = claimed.terms.get(&term).copied().unwrap_or(0);
+        let points = claimed.objective.terms.get(&term).copied().unwrap_or(0);
         let rate = rate(reading, term);
         if points == 0 && rate.ja.is_empty() {
             continue;
@@ -263,7 +263,7 @@ fn objective(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
         let (word, meaning) = explain(term);
         pen.text(at, 0, word.get(pen.lang), &cell)?;
         pen.number(at, 1, points, &figure)?;
-        pen.text(at, 2, &share(points, claimed.total), &figure)?;
+        pen.text(at, 2, &share(points, claimed.objective.total), &figure)?;
         pen.across(at, 3, 5, rate.get(pen.lang), &cell)?;
         pen.across(at, 6, LAST, meaning.get(pen.lang), &cell)?;
         pen.height(at, lines(rate.get(pen.lang), 30).max(lines(meaning.get(pen.lang), 41)))?;
@@ -271,11 +271,36 @@ fn objective(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
     }
     let (sum, total) = (pen.look.total(cell), pen.look.total(figure));
     pen.text(at, 0, pen.say("合計", "Total"), &sum)?;
-    pen.number(at, 1, claimed.total, &total)?;
+    pen.number(at, 1, claimed.objective.total, &total)?;
     pen.text(at, 2, "", &total)?;
     pen.across(at, 3, LAST, &agreement(reading), &sum)?;
     pen.height(at, 1)?;
-    Ok(at + 2)
+    let Some(bound) = claimed.bound else { return Ok(at + 2) };
+    pen.text(at + 1, 0, pen.say("証明された下限", "Proven bound"), &cell)?;
+    pen.number(at + 1, 1, bound, &figure)?;
+    pen.text(at + 1, 2, "", &figure)?;
+    pen.across(at + 1, 3, LAST, &nearness(reading.lang, claimed.objective.total, bound), &cell)?;
+    pen.height(at + 1, 1)?;
+    Ok(at + 3)
+}
+
+/// How far the plan is from the best there could be, in words.
+fn nearness(lang: Lang, total: i128, bound: i128) -> String {
+    if bound >= total {
+        return pick(
+            lang,
+            "これより点数の小さい案はない（最善であることの証明済み）",
+            "no plan has fewer points: this one is proven to be the best",
+        )
+        .to_owned();
+    }
+    let hundredths = ((total - bound) * 10_000).checked_div(total.max(1)).unwrap_or(0);
+    let gap = format!("{}.{:02}%", hundredths / 100, hundredths % 100);
+    pick(
+        lang,
+        format!("これより小さい案はない。この案との差は最大 {gap}"),
+        format!("no plan has fewer points; this one is at most {gap} above the best"),
+    )
 }
 
 /// Whether the checker comes to the same terms.

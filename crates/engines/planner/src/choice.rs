@@ -14,6 +14,8 @@ pub struct Choice {
     pub step: Step,
     /// The work it means, the main part first; empty without work.
     pub parts: Vec<Part>,
+    /// Choices of one kind in a period mean the same to every rule; none: it is like no other.
+    pub kind: Option<u32>,
     /// Its stays at one workplace each, in order of time: of all work, and of main posts alone.
     pub stays: [Vec<StayWithin>; 2],
 }
@@ -62,14 +64,14 @@ pub struct StayWithin {
 impl Choice {
     /// A step without work.
     pub fn idle(step: Step) -> Self {
-        Self { step, parts: Vec::new(), stays: [Vec::new(), Vec::new()] }
+        Self { step, parts: Vec::new(), kind: None, stays: [Vec::new(), Vec::new()] }
     }
 
     /// A step with work in a period.
     pub fn work(ground: &Ground<'_>, career: &Career, period: usize, step: Step, parts: Vec<Part>) -> Self {
         let all = stays_within(ground, career, period, &parts, |_| true);
         let main = stays_within(ground, career, period, &parts, |part| !part.engagement.side);
-        Self { step, parts, stays: [all, main] }
+        Self { step, parts, kind: None, stays: [all, main] }
     }
 
     /// The same work, but only before a day.

@@ -280,7 +280,8 @@ impl<'a> Compiler<'a> {
             });
             if open {
                 let parts = parts_of(ground, person, period, number);
-                choices.push(Choice::work(ground, &facts.career, period, offer.step.clone(), parts));
+                let choice = Choice::work(ground, &facts.career, period, offer.step.clone(), parts);
+                choices.push(Choice { kind: ground.kind(offer), ..choice });
             }
         }
         choices

@@ -77,6 +77,14 @@ struct Class {
     landings: Vec<(Landing, usize)>,
 }
 
+impl Class {
+    fn lands(&mut self, landing: Landing, choice: usize) {
+        if !self.landings.iter().any(|(known, _)| *known == landing) {
+            self.landings.push((landing, choice));
+        }
+    }
+}
+
 /// How a state was first reached in a footing: from which state and footing, by which choice.
 #[derive(Clone, Copy, Debug)]
 struct Origin {
@@ -238,9 +246,15 @@ impl<'e, 'a> Explorer<'e, 'a> {
     fn classes(&self, period: usize) -> (Vec<Class>, Vec<u32>) {
         let mut classes: Vec<Class> = Vec::new();
         let mut seen: BTreeMap<(u32, u8, Vec<u32>), u32> = BTreeMap::new();
+        let mut of_kind: HashMap<(u32, u32), u32, BuildHasherDefault<Mix>> = HashMap::default();
         let choices = self.choices.of[period].iter().zip(&self.choices.landings[period]);
         let of_choice = choices.enumerate().map(|(number, (choice, landing))| {
             let guided = self.guide.map_or(0, |guide| guide.classes[period][number]);
+            let known = choice.kind.and_then(|kind| of_kind.get(&(guided, kind)));
+            if let Some(class) = known {
+                classes[*class as usize].lands(*landing, number);
+                return *class;
+            }
             let effects: Vec<u32> =
                 self.parts.iter().map(|part| self.rulebook.effect(*part, period, choice)).collect();
             let gates = match self.guide {
@@ -251,10 +265,8 @@ impl<'e, 'a> Explorer<'e, 'a> {
                 classes.push(Class { guided, gates, effects, landings: Vec::new() });
                 classes.len() as u32 - 1
             });
-            let landings = &mut classes[class as usize].landings;
-            if !landings.iter().any(|(known, _)| known == landing) {
-                landings.push((*landing, number));
-            }
+            classes[class as usize].lands(*landing, number);
+            of_kind.extend(choice.kind.map(|kind| ((guided, kind), class)));
             class
         });
         let of_choice = of_choice.collect();

@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     hash::BuildHasherDefault,
+    sync::Arc,
 };
 
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct Choices<'c> {
     /// The choices of each period.
-    pub of: &'c [Vec<Choice>],
+    pub of: &'c [Vec<Arc<Choice>>],
     /// Where each lands.
     pub landings: &'c [Vec<Landing>],
     /// Footings and arrivals.
@@ -209,7 +210,8 @@ impl<'e, 'a> Explorer<'e, 'a> {
         for at in (1..=at).rev() {
             let reached = &self.fronts[at].reached[node];
             let Some((_, origin)) = reached.iter().find(|(known, _)| *known == footing) else { break };
-            choices.push(&self.choices.of[at - 1][origin.choice as usize]);
+            let choice: &Choice = &self.choices.of[at - 1][origin.choice as usize];
+            choices.push(choice);
             (node, footing) = (origin.node as usize, origin.footing);
         }
         choices.reverse();
@@ -250,7 +252,8 @@ impl<'e, 'a> Explorer<'e, 'a> {
         let choices = self.choices.of[period].iter().zip(&self.choices.landings[period]);
         let of_choice = choices.enumerate().map(|(number, (choice, landing))| {
             let guided = self.guide.map_or(0, |guide| guide.classes[period][number]);
-            let known = choice.kind.and_then(|kind| of_kind.get(&(guided, kind)));
+            let kind = choice.offer.and_then(|offer| self.rulebook.kind(period, offer));
+            let known = kind.and_then(|kind| of_kind.get(&(guided, kind)));
             if let Some(class) = known {
                 classes[*class as usize].lands(*landing, number);
                 return *class;
@@ -266,7 +269,7 @@ impl<'e, 'a> Explorer<'e, 'a> {
                 classes.len() as u32 - 1
             });
             classes[class as usize].lands(*landing, number);
-            of_kind.extend(choice.kind.map(|kind| ((guided, kind), class)));
+            of_kind.extend(kind.map(|kind| ((guided, kind), class)));
             class
         });
         let of_choice = of_choice.collect();

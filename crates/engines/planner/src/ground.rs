@@ -85,7 +85,19 @@ impl<'a> Ground<'a> {
         let offers: Vec<_> = problem.horizon.iter().map(|period| offers_in(problem, period)).collect();
         let offers_in = offers.iter().map(|offers| by_department(problem, offers)).collect();
         let kinds = kinds_of_posts(problem);
-        Self { problem, editions, periods, places, place_numbers, areas, area_of, kin, offers, offers_in, kinds }
+        Self {
+            problem,
+            editions,
+            periods,
+            places,
+            place_numbers,
+            areas,
+            area_of,
+            kin,
+            offers,
+            offers_in,
+            kinds,
+        }
     }
 
     /// The number of a workplace.

@@ -1,6 +1,8 @@
 //! Everybody's present career and the staffing it makes: the one place where people are put in and taken out, so that
 //! the objective is known after every change without being summed anew.
 
+use std::sync::Arc;
+
 use problem::{Step, Term, for_months};
 
 use crate::{
@@ -48,7 +50,7 @@ pub struct Candidate {
 #[derive(Clone, Debug)]
 pub struct Offered {
     /// What it takes and gives.
-    pub usage: Use,
+    pub usage: Arc<Use>,
     /// What it costs by itself.
     pub points: i64,
     /// The area, if posted inside.
@@ -121,7 +123,8 @@ impl<'a> Seats<'a> {
 
     /// Whether a way compiled anew has room for a person who is not placed.
     pub fn has_way(&mut self, compiler: &Compiler<'_>, person: usize, compiled: &Compiled) -> bool {
-        let offers = compiler.offers(person, compiled);
+        let of = &self.ground.problem.people[person];
+        let offers = compiler.offers(of, compiled, &compiler.points(of, compiled));
         let instructs = &self.candidates[person].instructs;
         let prices = offers.iter().enumerate().map(|(period, of)| Prices {
             choice: of
@@ -199,7 +202,8 @@ impl<'a> Seats<'a> {
             }
             let offered = candidate.offers.iter().flatten().flatten().map(|offered| offered.points);
             let ends = candidate.ways.iter().flat_map(|way| way.prices_of_ends().chain([way.price]));
-            let unplaced = candidate.unplaced.iter().flat_map(|(_, points)| points).map(|(_, points)| *points);
+            let unplaced =
+                candidate.unplaced.iter().flat_map(|(_, points)| points).map(|(_, points)| *points);
             for points in offered.chain(ends).chain(unplaced) {
                 divisor = gcd(divisor, points.into());
             }
@@ -212,8 +216,12 @@ impl<'a> Seats<'a> {
     /// What joins people, as rows.
     pub fn rows(&self) -> Rows {
         let areas = self.ground.areas.len();
-        Rows::new(&self.staffing, self.ground.periods.len())
-            .with_households(self.candidates, &self.apart, areas, |one, other| self.reach[one * areas + other])
+        Rows::new(&self.staffing, self.ground.periods.len()).with_households(
+            self.candidates,
+            &self.apart,
+            areas,
+            |one, other| self.reach[one * areas + other],
+        )
     }
 
     /// How many planning periods there are.

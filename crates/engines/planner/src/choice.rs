@@ -14,6 +14,8 @@ pub struct Choice {
     pub step: Step,
     /// The work it means, the main part first; empty without work.
     pub parts: Vec<Part>,
+    /// The position of its offer among those of the period.
+    pub offer: Option<usize>,
     /// Its stays at one workplace each, in order of time: of all work, and of main posts alone.
     pub stays: [Vec<StayWithin>; 2],
 }
@@ -62,14 +64,14 @@ pub struct StayWithin {
 impl Choice {
     /// A step without work.
     pub fn idle(step: Step) -> Self {
-        Self { step, parts: Vec::new(), stays: [Vec::new(), Vec::new()] }
+        Self { step, parts: Vec::new(), offer: None, stays: [Vec::new(), Vec::new()] }
     }
 
     /// A step with work in a period.
     pub fn work(ground: &Ground<'_>, career: &Career, period: usize, step: Step, parts: Vec<Part>) -> Self {
         let all = stays_within(ground, career, period, &parts, |_| true);
         let main = stays_within(ground, career, period, &parts, |part| !part.engagement.side);
-        Self { step, parts, stays: [all, main] }
+        Self { step, parts, offer: None, stays: [all, main] }
     }
 
     /// The same work, but only before a day.
@@ -210,6 +212,17 @@ impl Footing {
             stays.iter().filter(|stay| stay.lives_on).map(|stay| stay.last_place).collect()
         };
         Self { main: choice.main(), live: choice.stays.each_ref().map(live) }
+    }
+
+    /// Whether a choice continues any stay.
+    pub fn continues_any(&self, ground: &Ground<'_>, choice: &Choice) -> bool {
+        let mut stays = self.live.iter().zip(&choice.stays);
+        stays.any(|(live, stays)| {
+            let continues = |stay: &StayWithin| {
+                stay.opens && live.iter().any(|place| ground.same_stay(*place, stay.first_place))
+            };
+            stays.iter().any(continues)
+        })
     }
 
     /// Which stays a choice continues.

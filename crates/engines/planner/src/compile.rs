@@ -1,8 +1,11 @@
 //! 一人ひとりの道: everything a person can do, compiled into one exact graph for each path (specialty).
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
-use kernel::{CommitmentId, DepartmentId, RuleId};
+use kernel::{CommitmentId, DepartmentId, RuleId, Share};
 use problem::{Cause, Person, Step, Term};
 
 use crate::{
@@ -14,8 +17,8 @@ use crate::{
     places::{Landing, Places},
     prices::{Records, follows, of_choice},
     reinsert::{Map, MoveRates},
-    seats::{Candidate, Offered},
-    staffing::Staffing,
+    seats::{Candidate, Offered, Points},
+    staffing::{Staffing, Use},
     way::Way,
 };
 
@@ -48,6 +51,16 @@ pub struct Compiler<'a> {
     /// Of what the rules are asked.
     pub ask: Ask,
     partners: Vec<Vec<usize>>,
+    /// What each period's offers are to most people, once asked for.
+    plain: Vec<Vec<OnceLock<Plain>>>,
+}
+
+/// An offer to somebody who works full time throughout the period: the same for all of them.
+#[derive(Debug)]
+struct Plain {
+    choice: Arc<Choice>,
+    /// What it takes and gives if the person instructs nobody.
+    usage: Arc<Use>,
 }
 
 /// A person's way with its choices, and how many states it took.
@@ -56,7 +69,7 @@ pub struct Compiled {
     /// The way; its graph starts nowhere where the rules allow no career.
     pub way: Way,
     /// The choices of each period.
-    pub choices: Vec<Vec<Choice>>,
+    pub choices: Vec<Vec<Arc<Choice>>>,
     /// States of each encoding.
     pub states: Vec<StatesOf>,
     /// Joint states before equal futures were made one.
@@ -77,7 +90,9 @@ impl<'a> Compiler<'a> {
                 partners[other].push(one);
             }
         }
-        Self { ground, records, staffing, room: ROOM, ask: Ask::default(), partners }
+        let plain = ground.offers.iter().map(|offers| offers.iter().map(|_| OnceLock::new()).collect());
+        let plain = plain.collect();
+        Self { ground, records, staffing, room: ROOM, ask: Ask::default(), partners, plain }
     }
 
     /// A person's careers on all paths; no way where the rules allow none.
@@ -136,34 +151,47 @@ impl<'a> Compiler<'a> {
     }
 
     fn add(&self, candidate: &mut Candidate, person: &Person, compiled: Compiled) {
-        let points =
-            |period: usize, choice: &Choice| of_choice(self.ground, self.records, person, period, choice);
-        let by_period = compiled.choices.iter().enumerate();
-        let points: Vec<Vec<_>> = by_period
-            .map(|(period, choices)| choices.iter().map(|choice| points(period, choice)).collect())
-            .collect();
-        candidate.offers.push(self.offers(candidate.person, &compiled));
+        let points = self.points(person, &compiled);
+        candidate.offers.push(self.offers(person, &compiled, &points));
         candidate.points.push(points);
         let steps = compiled.choices.iter().map(|choices| choices.iter().map(|of| of.step.clone()).collect());
         candidate.steps.push(steps.collect());
         candidate.ways.push(compiled.way);
     }
 
-    /// What each choice takes, gives and costs by itself.
-    pub fn offers(&self, person: usize, compiled: &Compiled) -> Vec<Vec<Offered>> {
-        let person = &self.ground.problem.people[person];
-        let of = |period: usize, choice: &Choice| {
-            let day = self.ground.periods[period].first;
-            let teaches = |department: &DepartmentId| instructs(person, department, day);
-            let points = of_choice(self.ground, self.records, person, period, choice);
-            Offered {
-                usage: self.staffing.usage(self.ground, period, &choice.parts, &teaches),
-                points: points.iter().map(|(_, points)| *points).sum(),
-                area: choice.main().filter(|_| choice.is_posted()).and_then(|main| self.ground.area(main)),
-            }
-        };
+    /// What each choice costs by itself, term by term.
+    pub fn points(&self, person: &Person, compiled: &Compiled) -> Vec<Vec<Points>> {
+        let of =
+            |period: usize, choice: &Choice| of_choice(self.ground, self.records, person, period, choice);
         let by_period = compiled.choices.iter().enumerate();
         by_period.map(|(period, choices)| choices.iter().map(|choice| of(period, choice)).collect()).collect()
+    }
+
+    /// What each choice takes, gives and costs by itself.
+    pub fn offers(&self, person: &Person, compiled: &Compiled, points: &[Vec<Points>]) -> Vec<Vec<Offered>> {
+        let of = |period: usize, (choice, points): (&Arc<Choice>, &Points)| Offered {
+            usage: self.usage(person, period, choice),
+            points: points.iter().map(|(_, points)| *points).sum(),
+            area: choice.main().filter(|_| choice.is_posted()).and_then(|main| self.ground.area(main)),
+        };
+        let by_period = compiled.choices.iter().zip(points).enumerate();
+        by_period
+            .map(|(period, (choices, points))| {
+                choices.iter().zip(points).map(|of_one| of(period, of_one)).collect()
+            })
+            .collect()
+    }
+
+    fn usage(&self, person: &Person, period: usize, choice: &Arc<Choice>) -> Arc<Use> {
+        let plain = choice.offer.and_then(|offer| self.plain[period][offer].get());
+        match plain.filter(|plain| person.instructs.is_empty() && Arc::ptr_eq(&plain.choice, choice)) {
+            Some(plain) => Arc::clone(&plain.usage),
+            None => {
+                let day = self.ground.periods[period].first;
+                let teaches = |department: &DepartmentId| instructs(person, department, day);
+                Arc::new(self.staffing.usage(self.ground, period, &choice.parts, &teaches))
+            }
+        }
     }
 
     /// Compiles one path. Where the rules tell more careers apart than can be kept, with fewer choices: without
@@ -196,7 +224,7 @@ impl<'a> Compiler<'a> {
         let counting = person.training_counting(&ground.editions);
         let fits = self.departments(&facts);
         let choices = |period| self.choices(&facts, &fits, period, left_out, most);
-        let choices: Vec<Vec<Choice>> = (0..ground.periods.len()).map(choices).collect();
+        let choices: Vec<Vec<Arc<Choice>>> = (0..ground.periods.len()).map(choices).collect();
         let keep = |period: usize| facts.away(period);
         let (places, landings) = Places::of(ground, facts.footing(), &choices, &keep);
         let rulebook = Rulebook::new(&facts, &counting, &left_out.rules, self.ask);
@@ -224,14 +252,14 @@ impl<'a> Compiler<'a> {
         period: usize,
         left_out: &LeftOut,
         most: usize,
-    ) -> Vec<Choice> {
+    ) -> Vec<Arc<Choice>> {
         let ground = self.ground;
         if let Some(step) = facts_decide(ground, facts.person, period) {
-            return vec![Choice::idle(step)];
+            return vec![Arc::new(Choice::idle(step))];
         }
         let mut choices = self.posts(facts, fits, period, left_out);
-        choices.extend(choice::outside(ground, facts.person, period));
-        choices.push(Choice::idle(Step::Unplaced(Cause::Full)));
+        choices.extend(choice::outside(ground, facts.person, period).map(Arc::new));
+        choices.push(Arc::new(Choice::idle(Step::Unplaced(Cause::Full))));
         let pins = self.records.pins(&facts.person.career.person).iter().filter(|(number, pin)| {
             pin.soft_price.is_none()
                 && !left_out.pins.contains(number)
@@ -247,13 +275,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// Keeps the posts that the person likes best, and everything that is no post.
-    fn thin_out(&self, facts: &Facts<'_>, period: usize, choices: &mut Vec<Choice>, most: usize) {
+    fn thin_out(&self, facts: &Facts<'_>, period: usize, choices: &mut Vec<Arc<Choice>>, most: usize) {
         choices.retain(|choice| choice.parts.len() < 2);
-        let points = |choice: &Choice| -> i64 {
+        let points = |choice: &Arc<Choice>| -> i64 {
             let terms = of_choice(self.ground, self.records, facts.person, period, choice);
             terms.iter().map(|(_, points)| *points).sum()
         };
-        let (mut posts, others): (Vec<Choice>, Vec<Choice>) = choices.drain(..).partition(Choice::is_posted);
+        let (mut posts, others): (Vec<_>, Vec<_>) = choices.drain(..).partition(|choice| choice.is_posted());
         posts.sort_by_key(points);
         posts.truncate(most);
         choices.extend(posts);
@@ -266,9 +294,12 @@ impl<'a> Compiler<'a> {
         fits: &BTreeSet<DepartmentId>,
         period: usize,
         left_out: &LeftOut,
-    ) -> Vec<Choice> {
+    ) -> Vec<Arc<Choice>> {
         let (ground, person) = (self.ground, facts.person);
         let excluded = |place: usize| self.excludes(person, place, left_out);
+        let of = &ground.periods[period];
+        let away = facts.career.leaves.iter().any(|leave| leave.period.overlaps(of.span.period()));
+        let is_plain = person.share_on(of.first) == Share::FULL && !away;
         let mut choices = Vec::new();
         for number in ground.offers_for(period, fits) {
             let offer = &ground.offers[period][number];
@@ -279,11 +310,27 @@ impl<'a> Compiler<'a> {
                 (initial || fits.contains(&post.department)) && !excluded(place)
             });
             if open {
-                let parts = parts_of(ground, person, period, number);
-                choices.push(Choice::work(ground, &facts.career, period, offer.step.clone(), parts));
+                let choice = || {
+                    let parts = parts_of(ground, person, period, number);
+                    let choice = Choice::work(ground, &facts.career, period, offer.step.clone(), parts);
+                    Arc::new(Choice { offer: Some(number), ..choice })
+                };
+                choices.push(match is_plain {
+                    true => Arc::clone(&self.plain(period, number, choice).choice),
+                    false => choice(),
+                });
             }
         }
         choices
+    }
+
+    /// What an offer is to somebody who works full time throughout the period.
+    fn plain(&self, period: usize, offer: usize, choice: impl Fn() -> Arc<Choice>) -> &Plain {
+        self.plain[period][offer].get_or_init(|| {
+            let choice = choice();
+            let usage = self.staffing.usage(self.ground, period, &choice.parts, &|_| false);
+            Plain { choice, usage: Arc::new(usage) }
+        })
     }
 
     /// Departments that could ever employ the person on the path.

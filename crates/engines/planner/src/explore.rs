@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     hash::BuildHasherDefault,
+    sync::Arc,
 };
 
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct Choices<'c> {
     /// The choices of each period.
-    pub of: &'c [Vec<Choice>],
+    pub of: &'c [Vec<Arc<Choice>>],
     /// Where each lands.
     pub landings: &'c [Vec<Landing>],
     /// Footings and arrivals.
@@ -75,6 +76,14 @@ struct Class {
     effects: Vec<u32>,
     /// Each landing with the first choice that lands so.
     landings: Vec<(Landing, usize)>,
+}
+
+impl Class {
+    fn lands(&mut self, landing: Landing, choice: usize) {
+        if !self.landings.iter().any(|(known, _)| *known == landing) {
+            self.landings.push((landing, choice));
+        }
+    }
 }
 
 /// How a state was first reached in a footing: from which state and footing, by which choice.
@@ -201,7 +210,8 @@ impl<'e, 'a> Explorer<'e, 'a> {
         for at in (1..=at).rev() {
             let reached = &self.fronts[at].reached[node];
             let Some((_, origin)) = reached.iter().find(|(known, _)| *known == footing) else { break };
-            choices.push(&self.choices.of[at - 1][origin.choice as usize]);
+            let choice: &Choice = &self.choices.of[at - 1][origin.choice as usize];
+            choices.push(choice);
             (node, footing) = (origin.node as usize, origin.footing);
         }
         choices.reverse();
@@ -238,9 +248,16 @@ impl<'e, 'a> Explorer<'e, 'a> {
     fn classes(&self, period: usize) -> (Vec<Class>, Vec<u32>) {
         let mut classes: Vec<Class> = Vec::new();
         let mut seen: BTreeMap<(u32, u8, Vec<u32>), u32> = BTreeMap::new();
+        let mut of_kind: HashMap<(u32, u32), u32, BuildHasherDefault<Mix>> = HashMap::default();
         let choices = self.choices.of[period].iter().zip(&self.choices.landings[period]);
         let of_choice = choices.enumerate().map(|(number, (choice, landing))| {
             let guided = self.guide.map_or(0, |guide| guide.classes[period][number]);
+            let kind = choice.offer.and_then(|offer| self.rulebook.kind(period, offer));
+            let known = kind.and_then(|kind| of_kind.get(&(guided, kind)));
+            if let Some(class) = known {
+                classes[*class as usize].lands(*landing, number);
+                return *class;
+            }
             let effects: Vec<u32> =
                 self.parts.iter().map(|part| self.rulebook.effect(*part, period, choice)).collect();
             let gates = match self.guide {
@@ -251,10 +268,8 @@ impl<'e, 'a> Explorer<'e, 'a> {
                 classes.push(Class { guided, gates, effects, landings: Vec::new() });
                 classes.len() as u32 - 1
             });
-            let landings = &mut classes[class as usize].landings;
-            if !landings.iter().any(|(known, _)| known == landing) {
-                landings.push((*landing, number));
-            }
+            classes[class as usize].lands(*landing, number);
+            of_kind.extend(kind.map(|kind| ((guided, kind), class)));
             class
         });
         let of_choice = of_choice.collect();

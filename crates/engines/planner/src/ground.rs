@@ -6,6 +6,8 @@ use kernel::{AreaId, Date, DepartmentId, EditionId, MonthSpan, Months, PostId, S
 use problem::{PlanPeriod, Post, Problem, Step};
 use rules::{Activity, Edition};
 
+use crate::alike::kinds_of_posts;
+
 /// The problem, ready to be searched.
 #[derive(Debug)]
 pub struct Ground<'a> {
@@ -27,6 +29,8 @@ pub struct Ground<'a> {
     pub offers: Vec<Vec<Offer>>,
     /// By period: offers by the department of their main part; those of initial training, open to all, under none.
     offers_in: Vec<BTreeMap<Option<&'a DepartmentId>, Vec<usize>>>,
+    /// By post: its kind; work at posts of one kind means the same to every rule.
+    kinds: Vec<u32>,
 }
 
 /// A planning period.
@@ -80,7 +84,20 @@ impl<'a> Ground<'a> {
         let kin = kin_of(problem, &place_numbers);
         let offers: Vec<_> = problem.horizon.iter().map(|period| offers_in(problem, period)).collect();
         let offers_in = offers.iter().map(|offers| by_department(problem, offers)).collect();
-        Self { problem, editions, periods, places, place_numbers, areas, area_of, kin, offers, offers_in }
+        let kinds = kinds_of_posts(problem);
+        Self {
+            problem,
+            editions,
+            periods,
+            places,
+            place_numbers,
+            areas,
+            area_of,
+            kin,
+            offers,
+            offers_in,
+            kinds,
+        }
     }
 
     /// The number of a workplace.
@@ -101,6 +118,11 @@ impl<'a> Ground<'a> {
     /// A post of the problem.
     pub fn post(&self, number: usize) -> &'a Post {
         &self.problem.posts[number]
+    }
+
+    /// The kind of work that an offer is; none for patterns, each of which is of its own.
+    pub fn kind(&self, offer: &Offer) -> Option<u32> {
+        matches!(offer.step, Step::Post(_)).then(|| self.kinds[offer.parts[0].post])
     }
 
     /// Offers of a period whose main part lies in one of these departments, or is initial training; in their order.

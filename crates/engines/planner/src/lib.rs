@@ -8,6 +8,7 @@
 //! No clock, thread, environment or hash order can reach the answer: the same problem with the same [`Limits`] gives
 //! the same plan, byte for byte.
 
+mod alike;
 mod answer;
 pub mod automaton;
 pub mod choice;

@@ -1,7 +1,7 @@
 //! Where a person's choices arrive and what they leave behind: places of work as small numbers, and which arrival
 //! continues which stay.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     choice::{Choice, Footing, Link},
@@ -47,7 +47,7 @@ impl Places {
     pub fn of(
         ground: &Ground<'_>,
         start: Footing,
-        choices: &[Vec<Choice>],
+        choices: &[Vec<Arc<Choice>>],
         keep: &dyn Fn(usize) -> bool,
     ) -> (Self, Vec<Vec<Landing>>) {
         let mut places = Places { footings: vec![start], links: vec![Link::default()], ..Self::default() };
@@ -93,10 +93,10 @@ impl Places {
         let mut numbers: BTreeMap<Link, usize> = BTreeMap::new();
         for footing in &self.footings {
             for choice in samples {
-                let link = footing.link(ground, choice);
-                let link = if link.iter().flatten().all(Option::is_none) {
+                let link = if !footing.continues_any(ground, choice) {
                     0
                 } else {
+                    let link = footing.link(ground, choice);
                     *numbers.entry(link.clone()).or_insert_with(|| {
                         self.links.push(link);
                         self.links.len() - 1

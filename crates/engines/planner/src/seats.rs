@@ -1,6 +1,8 @@
 //! Everybody's present career and the staffing it makes: the one place where people are put in and taken out, so that
 //! the objective is known after every change without being summed anew.
 
+use std::sync::Arc;
+
 use problem::{Step, Term, for_months};
 
 use crate::{
@@ -48,7 +50,7 @@ pub struct Candidate {
 #[derive(Clone, Debug)]
 pub struct Offered {
     /// What it takes and gives.
-    pub usage: Use,
+    pub usage: Arc<Use>,
     /// What it costs by itself.
     pub points: i64,
     /// The area, if posted inside.
@@ -121,7 +123,8 @@ impl<'a> Seats<'a> {
 
     /// Whether a way compiled anew has room for a person who is not placed.
     pub fn has_way(&mut self, compiler: &Compiler<'_>, person: usize, compiled: &Compiled) -> bool {
-        let offers = compiler.offers(person, compiled);
+        let of = &self.ground.problem.people[person];
+        let offers = compiler.offers(of, compiled, &compiler.points(of, compiled));
         let instructs = &self.candidates[person].instructs;
         let prices = offers.iter().enumerate().map(|(period, of)| Prices {
             choice: of

@@ -59,7 +59,8 @@ struct Rows {
     demands: Vec<Demand>,
     of_post: BTreeMap<usize, usize>,
     of_place: BTreeMap<usize, Vec<usize>>,
-    of_teaching: BTreeMap<(usize, DepartmentId), usize>,
+    /// By place and department.
+    of_teaching: BTreeMap<usize, BTreeMap<DepartmentId, usize>>,
     needs_of_post: BTreeMap<usize, Vec<usize>>,
     areas: Vec<Shortage>,
     worst: i64,
@@ -113,11 +114,11 @@ impl Staffing {
             for row in rows.of_place.get(&part.place).into_iter().flatten() {
                 add(&mut usage.room, *row, part.usage);
             }
-            if let Some(row) = rows.of_teaching.get(&(part.place, of.department.clone())) {
-                add(&mut usage.taught, *row, part.usage);
-            }
-            for ((place, department), row) in &rows.of_teaching {
-                if *place == part.place && teaches(department) {
+            for (department, row) in rows.of_teaching.get(&part.place).into_iter().flatten() {
+                if *department == of.department {
+                    add(&mut usage.taught, *row, part.usage);
+                }
+                if teaches(department) {
                     add(&mut usage.teaches, *row, 1);
                 }
             }
@@ -302,8 +303,8 @@ impl Staffing {
 
     /// Rows of teaching that a person who instructs a department could give time to, in a period.
     pub fn teachable(&self, period: usize, teaches: &dyn Fn(&DepartmentId) -> bool) -> Vec<usize> {
-        let rows = self.rows[period].of_teaching.iter();
-        rows.filter(|((_, department), _)| teaches(department)).map(|(_, row)| *row).collect()
+        let rows = self.rows[period].of_teaching.values().flatten();
+        rows.filter(|(department, _)| teaches(department)).map(|(_, row)| *row).collect()
     }
 
     /// What all shortages cost, by term.
@@ -407,7 +408,7 @@ impl Rows {
             let place = ground.place(&of.workplace);
             let Some(count) = ground.instructors(place, &of.department, day) else { continue };
             if let std::collections::btree_map::Entry::Vacant(entry) =
-                self.of_teaching.entry((place, of.department.clone()))
+                self.of_teaching.entry(place).or_default().entry(of.department.clone())
             {
                 entry.insert(self.teaching.len());
                 let instructors = i64::from(count);

@@ -4,6 +4,7 @@
 
 mod certificate;
 mod document;
+mod named;
 mod plan;
 mod problem;
 mod rates;

@@ -67,6 +67,15 @@ impl<'a> Now<'a> {
         planned.sort_by_key(order);
         Self { on, done, planned }
     }
+
+    /// Whether what is planned is what is done, and no more.
+    pub fn plans_nothing(&self) -> bool {
+        let same = |(done, planned): (&Record<'_>, &Record<'_>)| {
+            std::ptr::eq(done.engagement, planned.engagement)
+                && (done.from, done.until) == (planned.from, planned.until)
+        };
+        self.done.len() == self.planned.len() && self.done.iter().zip(&self.planned).all(same)
+    }
 }
 
 fn closed<'a>(engagement: &'a Engagement, part: Period, end: Date) -> Record<'a> {

@@ -155,6 +155,11 @@ impl<'a> Rulebook<'a> {
         })
     }
 
+    /// Offers of one kind in a period mean the same to every part; none: this one is like no other.
+    pub fn kind(&self, period: usize, offer: usize) -> Option<u32> {
+        self.facts.ground.kind(&self.facts.ground.offers[period][offer])
+    }
+
     /// The parts of the rules.
     pub fn rules(&self) -> std::ops::Range<usize> {
         Self::FRAME.len()..self.parts.len()

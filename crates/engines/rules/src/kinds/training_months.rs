@@ -37,7 +37,10 @@ pub(super) fn check(asked: &Asked<'_>, rule: &TrainingMonths) -> Result<Outcome,
     let (done, counted) = progress(&asked.now.done, span.done_until)?;
     let zero = Fraction::whole(0);
     let remaining = done.remaining(programme, tables);
-    let planned = match span.planned_until.clone().and_then(|until| progress(&asked.now.planned, until)) {
+    let as_done =
+        asked.now.plans_nothing() && matches!(&span.planned_until, Ok(until) if *until == span.done_until);
+    let ahead = || span.planned_until.clone().and_then(|until| progress(&asked.now.planned, until));
+    let planned = match if as_done { Ok((done.clone(), Vec::new())) } else { ahead() } {
         // What is done suffices, whatever else is planned.
         Err(_) if remaining == zero => done.clone(),
         planned => planned?.0,

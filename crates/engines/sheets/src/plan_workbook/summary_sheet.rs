@@ -269,7 +269,7 @@ fn objective(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
         pen.height(at, lines(rate.get(pen.lang), 30).max(lines(meaning.get(pen.lang), 41)))?;
         at += 1;
     }
-    let (sum, total) = (pen.look.total(cell), pen.look.total(figure));
+    let (sum, total) = (pen.look.total(cell.clone()), pen.look.total(figure.clone()));
     pen.text(at, 0, pen.say("合計", "Total"), &sum)?;
     pen.number(at, 1, claimed.objective.total, &total)?;
     pen.text(at, 2, "", &total)?;

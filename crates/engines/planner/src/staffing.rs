@@ -246,7 +246,8 @@ impl Staffing {
 
     /// The row of teaching of each department in a period.
     pub fn departments(&self, period: usize) -> impl Iterator<Item = ((usize, &DepartmentId), usize)> {
-        self.rows[period].of_teaching.iter().map(|((place, department), row)| ((*place, department), *row))
+        let places = self.rows[period].of_teaching.iter();
+        places.flat_map(|(place, rows)| rows.iter().map(move |(of, row)| ((*place, of), *row)))
     }
 
     /// Each need of a period by position in the problem, and the area in whose share it counts.

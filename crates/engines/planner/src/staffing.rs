@@ -35,6 +35,9 @@ struct Room {
 /// Instructors of a department at a place in one period.
 #[derive(Clone, Copy, Debug)]
 struct Teaching {
+    /// Those of the tables.
+    own: i64,
+    /// With those placed there.
     instructors: i64,
     trainees: i64,
     price: i64,
@@ -276,7 +279,7 @@ impl Staffing {
     /// Percent of trainees that the instructors of a row may have, nobody placed there being counted.
     pub fn teaching(&self, period: usize, row: usize) -> i64 {
         let teaching = &self.rows[period].teaching[row];
-        self.per_instructor() * teaching.instructors
+        self.per_instructor() * teaching.own
     }
 
     /// Percent of trainees for each instructor.
@@ -413,7 +416,7 @@ impl Rows {
             {
                 entry.insert(self.teaching.len());
                 let instructors = i64::from(count);
-                self.teaching.push(Teaching { instructors, trainees: 0, price: NEVER });
+                self.teaching.push(Teaching { own: instructors, instructors, trainees: 0, price: NEVER });
             }
         }
     }

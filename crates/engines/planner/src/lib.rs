@@ -16,6 +16,7 @@ pub mod columns;
 mod conflict;
 pub mod encoding;
 pub mod encodings;
+pub mod explain;
 pub mod explore;
 mod fault;
 pub mod graph;

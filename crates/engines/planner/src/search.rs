@@ -31,7 +31,7 @@ pub struct Outcome {
 
 /// Fills the seats.
 pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Progress) -> Go) -> Outcome {
-    let mut run = Run { limits: *limits, random: Random::new(limits.seed), bound: None, watch, stopped: false };
+    let mut run = Run::new(limits, watch);
     let left = construct::construct(seats, &mut run);
     let without_room = eject::make_room(seats, &mut run, left);
     improve::descend_all(seats, &mut run);
@@ -81,7 +81,12 @@ pub(crate) struct Run<'r> {
     stopped: bool,
 }
 
-impl Run<'_> {
+impl<'r> Run<'r> {
+    /// A run at its beginning.
+    pub fn new(limits: &Limits, watch: &'r mut dyn FnMut(&Progress) -> Go) -> Self {
+        Self { limits: *limits, random: Random::new(limits.seed), bound: None, watch, stopped: false }
+    }
+
     /// A bound that was proven; the best one counts.
     pub fn proves(&mut self, bound: i128) {
         self.bound = self.bound.max(Some(bound));

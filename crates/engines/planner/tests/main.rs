@@ -5,3 +5,4 @@
 mod exact;
 mod plans;
 mod town;
+mod why;

@@ -10,6 +10,7 @@ mod rates;
 mod reading;
 mod training;
 mod validate;
+mod words;
 mod zones;
 
 pub use certificate::*;

@@ -85,20 +85,6 @@ pub enum Reason {
         /// Last day, if known.
         last: Option<Date>,
     },
-    /// A firm pin of somebody else, who takes the room.
-    Colleague {
-        /// Its position in the problem's list.
-        number: usize,
-        /// Whose.
-        person: Who,
-    },
-    /// So many and no more can work there.
-    Full {
-        /// Where.
-        place: Place,
-        /// How many.
-        most: i64,
-    },
     /// The person is not in service yet.
     NotYet {
         /// From when; none: not within sight.
@@ -121,8 +107,7 @@ impl Reason {
             Self::Rule { .. } => Class::Rule,
             Self::Pin { .. } | Self::Exclusion { .. } | Self::Leave { .. } => Class::Own,
             Self::NotYet { .. } | Self::Released | Self::NotWished | Self::TooManyCareers => Class::Own,
-            Self::Colleague { .. } => Class::Colleague,
-            Self::Full { .. } | Self::NoPost => Class::Place,
+            Self::NoPost => Class::Place,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{AsOf, Bilingual, CommitmentId, DepartmentId, Fraction, MonthSpan, NeedId, RuleId};
 use problem::{NeedLevel, Step, Term, suppose};
+use rules::Requirement;
 use serde::Serialize;
 
 use crate::{
@@ -225,8 +226,14 @@ impl Explainer<'_> {
             let edition = ground.editions.get(&verdict.edition)?;
             let rule = edition.rules.iter().find(|rule| rule.id == verdict.rule)?;
             let sentence = Bilingual::new(rule.sentence.ja.clone(), rule.sentence.en.clone());
+            let requirement = &rule.requirement;
             let (commitment, rule) = (verdict.commitment, verdict.rule);
-            let (done, needed) = (verdict.done, verdict.needed);
+            let in_months = matches!(
+                requirement,
+                Requirement::MonthsOwed(_) | Requirement::MonthsInClass(_) | Requirement::TrainingMonths(_)
+            );
+            let whole = verdict.done.zip(verdict.needed).filter(|_| in_months);
+            let (done, needed) = whole.unzip();
             Some(Fact::Counts { commitment, rule, sentence, months, done, needed })
         };
         let verdicts = rules::judge(&career, &ground.editions, &problem.tables, as_of);

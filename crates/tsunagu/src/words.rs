@@ -229,7 +229,9 @@ pub fn progress(seen: &planner::Progress, limit: Option<u64>) -> Bilingual {
             format!("making room (work {work}{of}, people with a gap {unplaced})"),
         ),
         Phase::Charge => Bilingual::new(
-            format!("席と必要数の値打ちを量っています（作業量 {work}{of}、目的関数 {objective}、{proven_ja}）"),
+            format!(
+                "席と必要数の値打ちを量っています（作業量 {work}{of}、目的関数 {objective}、{proven_ja}）"
+            ),
             format!("weighing seats and needs (work {work}{of}, objective {objective}, {proven_en})"),
         ),
         Phase::Mix => Bilingual::new(
@@ -244,7 +246,9 @@ pub fn progress(seen: &planner::Progress, limit: Option<u64>) -> Bilingual {
             format!(
                 "案をよくしています（作業量 {work}{of}、目的関数 {objective}、{proven_ja}、未配置のある人 {unplaced}）"
             ),
-            format!("improving (work {work}{of}, objective {objective}, {proven_en}, people with a gap {unplaced})"),
+            format!(
+                "improving (work {work}{of}, objective {objective}, {proven_en}, people with a gap {unplaced})"
+            ),
         ),
     }
 }

@@ -97,7 +97,8 @@ impl<'a> Explainer<'a> {
         let seats = seating::seats(&candidates, plan, &steps)?;
         let planned = (0..seats.len()).filter(|person| seats[*person].is_some()).collect();
         let objective = Objective::default();
-        let mut explainer = Self { compiler, plan, steps, candidates, seats, planned, objective, charged: None };
+        let mut explainer =
+            Self { compiler, plan, steps, candidates, seats, planned, objective, charged: None };
         let world = explainer.world();
         if !world.staffing.overfull().is_empty() {
             return Err(Unexplained::TooFull);

@@ -8,15 +8,24 @@ impl Term {
     /// Its name, and what it stands for.
     pub fn in_words(self) -> (Bilingual, Bilingual) {
         let (ja, en, meaning_ja, meaning_en) = match self {
-            Term::UnmetMinimum => {
-                ("最低の不足", "Unmet minimum", "空けてはならないポストの空き", "posts that must not stand empty")
-            }
-            Term::UnmetCritical => {
-                ("危機の不足", "Unmet critical need", "診療が続けられなくなる不足", "below this a service closes")
-            }
-            Term::UnmetWanted => {
-                ("希望の不足", "Unmet wanted need", "医療機関・圏域が求める人数への不足", "fewer than asked for")
-            }
+            Term::UnmetMinimum => (
+                "最低の不足",
+                "Unmet minimum",
+                "空けてはならないポストの空き",
+                "posts that must not stand empty",
+            ),
+            Term::UnmetCritical => (
+                "危機の不足",
+                "Unmet critical need",
+                "診療が続けられなくなる不足",
+                "below this a service closes",
+            ),
+            Term::UnmetWanted => (
+                "希望の不足",
+                "Unmet wanted need",
+                "医療機関・圏域が求める人数への不足",
+                "fewer than asked for",
+            ),
             Term::Fairness => {
                 ("圏域間の公平", "Fairness", "不足が一部の圏域に偏ること", "shortage piling up in some areas")
             }
@@ -31,9 +40,12 @@ impl Term {
             ),
             Term::Unplaced => ("未配置", "Unplaced", "配置先のない人", "people without a place"),
             Term::Wish => ("本人の希望", "Wishes", "希望の順位が下がること", "lower-ranked wishes"),
-            Term::Specialty => {
-                ("専門の選択", "Choice of specialty", "未定だった専門の選び方", "choice among open specialties")
-            }
+            Term::Specialty => (
+                "専門の選択",
+                "Choice of specialty",
+                "未定だった専門の選び方",
+                "choice among open specialties",
+            ),
             Term::Window => (
                 "希望の時期",
                 "Wanted time",
@@ -59,10 +71,15 @@ impl Term {
                 "通える範囲にそろわない期間",
                 "couples out of reach of each other",
             ),
-            Term::SoftPin => ("要望", "Requests", "医局・本人などの要望に沿わないこと", "soft pins not followed"),
-            Term::Change => {
-                ("前回からの変更", "Changes", "公表した配置を変えること", "differences from what was published")
+            Term::SoftPin => {
+                ("要望", "Requests", "医局・本人などの要望に沿わないこと", "soft pins not followed")
             }
+            Term::Change => (
+                "前回からの変更",
+                "Changes",
+                "公表した配置を変えること",
+                "differences from what was published",
+            ),
         };
         (Bilingual::new(ja, en), Bilingual::new(meaning_ja, meaning_en))
     }

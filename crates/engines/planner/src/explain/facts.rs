@@ -25,7 +25,7 @@ pub struct Place {
 }
 
 /// What somebody does in a period.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Doing {
     /// At a post, or at several with this as the main one.
@@ -67,7 +67,7 @@ pub enum Reason {
         /// When.
         span: MonthSpan,
         /// Where.
-        at: Bilingual,
+        at: Doing,
     },
     /// A place that the person cannot be sent to.
     Exclusion {
@@ -164,14 +164,16 @@ impl Explainer<'_> {
         }
     }
 
-    pub(super) fn pinned_at(&self, at: &PinPlace) -> Bilingual {
+    /// What a pin has somebody do.
+    pub(super) fn pinned_at(&self, at: &PinPlace) -> Doing {
+        let at_place = |id: &WorkplaceId, department| Doing::At { place: self.place(id), department };
         match at {
-            PinPlace::Outside => Bilingual::new("県外", "outside the prefecture"),
-            PinPlace::Workplace(workplace) => both(self.place(workplace).name),
-            PinPlace::Post(id) => {
-                let post = self.ground().problem.posts.iter().find(|post| post.id == *id);
-                both(post.map_or_else(|| id.to_string(), |post| self.place(&post.workplace).name))
-            }
+            PinPlace::Outside => Doing::Outside,
+            PinPlace::Workplace(workplace) => at_place(workplace, None),
+            PinPlace::Post(id) => match self.ground().problem.posts.iter().find(|post| post.id == *id) {
+                Some(post) => at_place(&post.workplace, Some(post.department.clone())),
+                None => Doing::Unplaced,
+            },
         }
     }
 

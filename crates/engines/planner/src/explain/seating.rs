@@ -14,8 +14,7 @@ use crate::{
 
 /// What the plan says of each person, in the problem's order.
 pub fn steps<'p>(problem: &Problem, plan: &'p Plan) -> Result<Vec<&'p PersonPlan>, Unexplained> {
-    let known: BTreeMap<&PersonId, &PersonPlan> =
-        plan.people.iter().map(|of| (&of.person, of)).collect();
+    let known: BTreeMap<&PersonId, &PersonPlan> = plan.people.iter().map(|of| (&of.person, of)).collect();
     let whole = |of: &&&PersonPlan| of.steps.len() == problem.horizon.len();
     let of = |id: &PersonId| {
         known.get(id).filter(whole).copied().ok_or_else(|| Unexplained::NotAllowed(id.clone()))

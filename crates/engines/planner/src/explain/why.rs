@@ -226,13 +226,15 @@ impl Explainer<'_> {
             let edition = ground.editions.get(&verdict.edition)?;
             let rule = edition.rules.iter().find(|rule| rule.id == verdict.rule)?;
             let sentence = Bilingual::new(rule.sentence.ja.clone(), rule.sentence.en.clone());
-            let requirement = &rule.requirement;
-            let (commitment, rule) = (verdict.commitment, verdict.rule);
-            let in_months = matches!(
-                requirement,
-                Requirement::MonthsOwed(_) | Requirement::MonthsInClass(_) | Requirement::TrainingMonths(_)
-            );
+            let in_months = match &rule.requirement {
+                Requirement::MonthsOwed(_)
+                | Requirement::MonthsInClass(_)
+                | Requirement::TrainingMonths(_) => true,
+                Requirement::Release(_) => return None,
+                _ => false,
+            };
             let whole = verdict.done.zip(verdict.needed).filter(|_| in_months);
+            let (commitment, rule) = (verdict.commitment, verdict.rule);
             let (done, needed) = whole.unzip();
             Some(Fact::Counts { commitment, rule, sentence, months, done, needed })
         };
@@ -246,12 +248,10 @@ impl Explainer<'_> {
         let of = &ground.problem.people[person];
         let span = self.span(period);
         let pins = records.pins(&of.career.person).iter();
-        let pins = pins.filter(|(_, pin)| {
-            pin.span.overlaps(span) && self.is_at(person, period, step, &pin.at)
-        });
-        let mut facts: Vec<Fact> = pins
-            .map(|(number, pin)| Fact::Pin { number: *number, firm: pin.soft_price.is_none() })
-            .collect();
+        let pins =
+            pins.filter(|(_, pin)| pin.span.overlaps(span) && self.is_at(person, period, step, &pin.at));
+        let mut facts: Vec<Fact> =
+            pins.map(|(number, pin)| Fact::Pin { number: *number, firm: pin.soft_price.is_none() }).collect();
         let parts = ground.problem.parts(of, step, span);
         let kept = |old: &Option<kernel::WorkplaceId>| match (old, parts.first()) {
             (None, _) => *step == Step::Outside,

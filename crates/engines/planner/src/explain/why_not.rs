@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Bilingual, MonthSpan};
+use kernel::MonthSpan;
 use problem::{PinPlace, Step, Term};
 use serde::Serialize;
 
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Rounds in which charges for the whole plan are looked for, once.
-const ROUNDS: usize = 120;
+const ROUNDS: usize = 300;
 
 /// Rounds in which they are made to fit one question.
 const ROUNDS_EACH: usize = 30;
@@ -50,8 +50,8 @@ pub struct WhyNot {
     pub span: MonthSpan,
     /// What the plan has him do.
     pub doing: Doing,
-    /// Where he could have been, by name.
-    pub at: Bilingual,
+    /// Where he could have been.
+    pub at: Doing,
     /// The answer.
     pub answer: Answer,
 }
@@ -96,7 +96,9 @@ impl WhyNot {
     /// The same with what a reader may read.
     pub fn seen_by(mut self, audience: Audience) -> Self {
         match &mut self.answer {
-            Answer::Cost { most: Some(found), .. } if !audience.reads(Class::Colleague) => found.moved.clear(),
+            Answer::Cost { most: Some(found), .. } if !audience.reads(Class::Colleague) => {
+                found.moved.clear()
+            }
             Answer::Forbidden { reasons } => reasons.retain(|reason| audience.reads(reason.class())),
             Answer::Already | Answer::Cost { .. } => {}
         }
@@ -250,9 +252,8 @@ impl Explainer<'_> {
                     rows.extend(self.rows_of(person, world.seats[person].as_ref()));
                 }
             }
-            let concerned = |person: &usize| {
-                !rows.is_disjoint(&self.rows_of(*person, world.seats[*person].as_ref()))
-            };
+            let concerned =
+                |person: &usize| !rows.is_disjoint(&self.rows_of(*person, world.seats[*person].as_ref()));
             let people: Vec<usize> = self.planned.iter().copied().filter(concerned).collect();
             let gained: i64 = people.into_iter().filter_map(|person| world.improve(person)).sum();
             if gained == 0 {

@@ -19,6 +19,7 @@ impl Why {
             format!("In {}, {} is {}.", when.en, person.name, doing.en),
         );
         serves.iter().filter_map(fact).for_each(|sentence| prose.add(sentence));
+        prose.add(toward(&serves));
         prose.add(self::next(&next));
         prose.0
     }
@@ -28,26 +29,26 @@ impl WhyNot {
     /// What a reader may read, as prose.
     pub fn render(&self, audience: Audience) -> Bilingual {
         let Self { person, span, doing, at, answer } = self.clone().seen_by(audience);
-        let (when, doing, name) = (period(span), does(&doing), &person.name);
+        let (when, doing, there, name) = (period(span), does(&doing), does(&at), &person.name);
         let mut prose = Prose::default();
         match answer {
             Answer::Already => prose.say(
-                format!("{name}さんは、案でも{}は{}です。", when.ja, at.ja),
-                format!("The plan has {name} at {} in {}.", at.en, when.en),
+                format!("{name}さんは、案でも{}は{}です。", when.ja, there.ja),
+                format!("The plan has {name} {} in {}.", there.en, when.en),
             ),
             Answer::Cost { least, most } => {
                 prose.say(
                     format!("{name}さんは、案では{}は{}です。", when.ja, doing.ja),
                     format!("In {}, the plan has {name} {}.", when.en, doing.en),
                 );
-                prose.add(interval(&at, least, most.as_ref().map(|found| found.cost)));
+                prose.add(interval(&there, least, most.as_ref().map(|found| found.cost)));
                 most.iter().for_each(|found| changes(&mut prose, found));
             }
             Answer::Forbidden { reasons } => {
                 let all = listed(&reasons);
                 prose.say(
-                    format!("{name}さんを{}に{}とする案はありません。", when.ja, at.ja),
-                    format!("No plan has {name} at {} in {}.", at.en, when.en),
+                    format!("{name}さんを{}に{}とする案はありません。", when.ja, there.ja),
+                    format!("No plan has {name} {} in {}.", there.en, when.en),
                 );
                 match reasons.len() {
                     0 => {}
@@ -84,11 +85,14 @@ impl Prose {
 /// Where somebody is: 「前橋病院（内科）」, "at 前橋病院 (内科)".
 fn does(doing: &Doing) -> Bilingual {
     match doing {
-        Doing::At { place, department: Some(department) } => Bilingual::new(
-            format!("{}（{department}）", place.name),
-            format!("at {} ({department})", place.name),
-        ),
-        Doing::At { place, department: None } => Bilingual::new(&place.name, format!("at {}", place.name)),
+        // A zone's name holds its department.
+        Doing::At { place, department: Some(department) } if !place.name.contains(department.as_str()) => {
+            Bilingual::new(
+                format!("{}（{department}）", place.name),
+                format!("at {} ({department})", place.name),
+            )
+        }
+        Doing::At { place, .. } => Bilingual::new(&place.name, format!("at {}", place.name)),
         Doing::Outside => Bilingual::new("県外での勤務", "outside the prefecture"),
         Doing::Leave => Bilingual::new("休業", "on leave"),
         Doing::NotYet => Bilingual::new("就業前", "not in service yet"),
@@ -97,23 +101,24 @@ fn does(doing: &Doing) -> Bilingual {
     }
 }
 
-/// One sentence for a fact; none for a need that others meet already.
+/// One sentence for a fact; none for a need that others meet already, nor for rules, which have one together.
 fn fact(fact: &Fact) -> Option<Bilingual> {
     Some(match fact {
-        Fact::Need { spared: 0, .. } => return None,
+        Fact::Need { spared: 0, .. } | Fact::Counts { .. } => return None,
         Fact::Need { level, at, department, wanted, without, with, spared, .. } => {
             let level = self::level(*level);
-            let of = department.as_ref().map_or_else(String::new, ToString::to_string);
+            let (of_ja, of_en) = department.as_ref().map_or_else(Default::default, |department| {
+                (format!("の{department}"), format!(" {department}"))
+            });
             let (wanted, without, with) = (heads(*wanted), heads(*without), heads(*with));
             let spared = grouped((*spared).into());
-            let space = if of.is_empty() { "" } else { " " };
             Bilingual::new(
                 format!(
-                    "{}の{of}は{}{wanted}人に対し、この配置を含めて{with}人、なければ{without}人となり、不足が{spared}点増えます。",
+                    "{}{of_ja}は{}{wanted}人に対し、この配置を含めて{with}人、なければ{without}人となり、不足が{spared}点増えます。",
                     at.ja, level.ja
                 ),
                 format!(
-                    "{}{space}{of} needs {wanted} ({}) and has {with} so; without, {without}, at {spared} points more.",
+                    "{}{of_en} needs {wanted} ({}) and has {with} so; without, {without}, at {spared} points more.",
                     at.en, level.en
                 ),
             )
@@ -122,50 +127,63 @@ fn fact(fact: &Fact) -> Option<Bilingual> {
             format!("圏域の間の不足の偏りは{}点分やわらぎます。", grouped(*spared)),
             format!("It spares {} points of unevenness between areas.", grouped(*spared)),
         ),
-        Fact::Wish { rank: Some(rank), .. } => Bilingual::new(
-            format!("本人の第{rank}希望です。"),
-            format!("It is a wish of rank {rank}."),
-        ),
+        Fact::Wish { rank: Some(rank), .. } => {
+            Bilingual::new(format!("本人の第{rank}希望です。"), format!("It is a wish of rank {rank}."))
+        }
         Fact::Wish { rank: None, points } => Bilingual::new(
             format!("本人の希望にない勤務先です（{}点）。", grouped((*points).into())),
             format!("The place is in none of the wishes ({} points).", grouped((*points).into())),
         ),
-        Fact::OutsideWish => Bilingual::new("本人が希望した県外での勤務です。", "It is the wanted time outside."),
-        Fact::Counts { sentence, months, done, needed, .. } => counts(sentence, *months, done.zip(*needed)),
+        Fact::OutsideWish => {
+            Bilingual::new("本人が希望した県外での勤務です。", "It is the wanted time outside.")
+        }
         Fact::Pin { firm: true, .. } => {
             Bilingual::new("固定された配置です。", "It is pinned, and the pin is firm.")
         }
-        Fact::Pin { firm: false, .. } => Bilingual::new("要望に沿っています。", "It follows a request.")        ,
+        Fact::Pin { firm: false, .. } => Bilingual::new("要望に沿っています。", "It follows a request."),
         Fact::Published { .. } => {
             Bilingual::new("公表済みの配置を守っています。", "It keeps what was published.")
         }
     })
 }
 
-fn counts(
-    sentence: &Bilingual,
-    months: kernel::Fraction,
-    whole: Option<(kernel::Fraction, kernel::Fraction)>,
-) -> Bilingual {
-    let months = written(months);
-    let (ja, en) = whole.map_or_else(Default::default, |(done, needed)| {
-        let (done, needed) = (written(done), written(needed));
-        (
-            format!("（計画の終わりで{done}か月、必要は{needed}か月）"),
-            format!(" ({done} at the end of the plan, {needed} needed)"),
-        )
+/// The rules that months count toward, in one sentence.
+fn toward(facts: &[Fact]) -> Bilingual {
+    let counts = facts.iter().filter_map(|fact| match fact {
+        Fact::Counts { sentence, months, done, needed, .. } => Some((sentence, months, done.zip(*needed))),
+        _ => None,
     });
+    let (ja, en): (Vec<String>, Vec<String>) = counts
+        .map(|(sentence, months, whole)| {
+            let months = written(*months);
+            let (ja, en) = whole.map_or_else(Default::default, |(done, needed)| {
+                let (done, needed) = (written(done), written(needed));
+                (
+                    format!("、計画の終わりで{done}か月、必要は{needed}か月"),
+                    format!(", {done} at the end of the plan, {needed} needed"),
+                )
+            });
+            (
+                format!("「{}」（{months}か月{ja}）", sentence.ja),
+                format!("“{}” ({months} months{en})", sentence.en),
+            )
+        })
+        .unzip();
+    if ja.is_empty() {
+        return Bilingual::default();
+    }
     Bilingual::new(
-        format!("規則「{}」に{months}か月算入されます{ja}。", sentence.ja),
-        format!("It gives {months} months to the rule “{}”{en}.", sentence.en),
+        format!("算入される規則は{}です。", ja.join("、")),
+        format!("It counts toward {}.", en.join("; ")),
     )
 }
 
 fn next(next: &Next) -> Bilingual {
     match next {
-        Next::Decided => {
-            Bilingual::new("事実から決まっており、選択の余地はありません。", "Facts decide it; there was no choice.")
-        }
+        Next::Decided => Bilingual::new(
+            "事実から決まっており、選択の余地はありません。",
+            "Facts decide it; there was no choice.",
+        ),
         Next::Other { doing, cost, by_term } => {
             let (doing, terms) = (does(doing), terms(by_term));
             let size = grouped(cost.abs());
@@ -218,29 +236,36 @@ fn interval(at: &Bilingual, least: i128, most: Option<i128>) -> Bilingual {
             format!("at least {low} and at most {high} points more"),
         ),
         (_, Some(0..)) => (
-            format!("今の案より悪くなっても{high}点、よくなっても{low}点までです"),
-            format!("at most {high} points more and at most {low} points less"),
+            format!("今の案より悪くなっても{high}点までです（案そのものの改善の余地は{low}点まで）"),
+            format!("at most {high} points more (the plan itself can be improved by {low} points at most)"),
         ),
         (_, Some(_)) => (
-            format!("今の案より少なくとも{high}点、多くとも{low}点よくなります"),
-            format!("at least {high} and at most {low} points less"),
+            format!("今の案より{high}点はよくなります（案そのものの改善の余地は{low}点まで）"),
+            format!("at least {high} points less (the plan itself can be improved by {low} points at most)"),
         ),
     };
-    Bilingual::new(format!("{}とする最もよい案は、{ja}。", at.ja), format!("The best plan with {} costs {en}.", at.en))
+    Bilingual::new(
+        format!("{}とする最もよい案は、{ja}。", at.ja),
+        format!("The best plan that has this person {} costs {en}.", at.en),
+    )
 }
 
 fn changes(prose: &mut Prose, found: &Found) {
     let terms = terms(&found.by_term);
     if !found.by_term.is_empty() {
-        prose.say(format!("見つかった案の差は、{}です。", terms.ja), format!("The plan found differs by {}.", terms.en));
+        prose.say(
+            format!("見つかった案の差は、{}です。", terms.ja),
+            format!("The plan found differs by {}.", terms.en),
+        );
     }
     let (count, named) = (found.others, names(&found.moved));
     let (ja, en) = (parens(&named, "（", "）"), parens(&named, " (", ")"));
     match count {
         0 => prose.say("ほかの人の配置は変わりません。".to_owned(), "Nobody else moves.".to_owned()),
         1 => prose.say(format!("ほかに1人{ja}の配置が変わります。"), format!("One other person{en} moves.")),
-        _ => prose
-            .say(format!("ほかに{count}人{ja}の配置が変わります。"), format!("{count} others{en} move.")),
+        _ => {
+            prose.say(format!("ほかに{count}人{ja}の配置が変わります。"), format!("{count} others{en} move."))
+        }
     }
 }
 
@@ -250,7 +275,8 @@ fn names(people: &[Who]) -> String {
 
 fn listed(reasons: &[Reason]) -> Bilingual {
     let all: Vec<Bilingual> = reasons.iter().map(reason).collect();
-    let join = |with: &str, of: &dyn Fn(&Bilingual) -> String| all.iter().map(of).collect::<Vec<_>>().join(with);
+    let join =
+        |with: &str, of: &dyn Fn(&Bilingual) -> String| all.iter().map(of).collect::<Vec<_>>().join(with);
     Bilingual::new(join("、", &|of| of.ja.clone()), join("; ", &|of| of.en.clone()))
 }
 
@@ -261,7 +287,7 @@ fn reason(reason: &Reason) -> Bilingual {
             format!("the rule “{}” ({rule})", sentence.en),
         ),
         Reason::Pin { span, at, .. } => {
-            let when = period(*span);
+            let (when, at) = (period(*span), does(at));
             Bilingual::new(
                 format!("固定された配置（{}は{}）", when.ja, at.ja),
                 format!("the firm pin ({} in {})", at.en, when.en),
@@ -338,7 +364,10 @@ fn period(span: MonthSpan) -> Bilingual {
         return Bilingual::new(year.to_era(), format!("fiscal {year}"));
     }
     let last = span.until.plus(-1);
-    Bilingual::new(format!("{}から{}まで", span.from.to_era(), last.to_era()), format!("{} to {last}", span.from))
+    Bilingual::new(
+        format!("{}から{}まで", span.from.to_era(), last.to_era()),
+        format!("{} to {last}", span.from),
+    )
 }
 
 /// Percent of a head as heads: 2, 0.5.

@@ -6,6 +6,7 @@
 
 mod audience;
 mod facts;
+mod room;
 mod seating;
 mod why;
 mod why_not;

@@ -85,6 +85,18 @@ pub enum Reason {
         /// Last day, if known.
         last: Option<Date>,
     },
+    /// No room beside those who are held there.
+    Full {
+        /// Where.
+        place: Place,
+    },
+    /// A firm pin of somebody else, who takes the room.
+    Colleague {
+        /// Its position in the problem's list.
+        number: usize,
+        /// Whose.
+        person: Who,
+    },
     /// The person is not in service yet.
     NotYet {
         /// From when; none: not within sight.
@@ -107,7 +119,8 @@ impl Reason {
             Self::Rule { .. } => Class::Rule,
             Self::Pin { .. } | Self::Exclusion { .. } | Self::Leave { .. } => Class::Own,
             Self::NotYet { .. } | Self::Released | Self::NotWished | Self::TooManyCareers => Class::Own,
-            Self::NoPost => Class::Place,
+            Self::Colleague { .. } => Class::Colleague,
+            Self::Full { .. } | Self::NoPost => Class::Place,
         }
     }
 }

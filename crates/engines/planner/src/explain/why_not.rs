@@ -131,6 +131,9 @@ impl Explainer<'_> {
             }
             return Answer::Forbidden { reasons };
         }
+        if let Some(reasons) = self.crowded(&held, period) {
+            return Answer::Forbidden { reasons };
+        }
         self.charge();
         let left = self.rows_of(person, self.seats[person].as_ref());
         let ask = |supposed: &Self| (supposed.bound(), supposed.found(person, left));

@@ -304,6 +304,14 @@ fn reason(reason: &Reason) -> Bilingual {
                 format!("the leave ({from} to {})", until(&|day| day.to_string())),
             )
         }
+        Reason::Full { place } => Bilingual::new(
+            format!("{}が固定された配置で満員であること", place.name),
+            format!("{} being full of those who are pinned there", place.name),
+        ),
+        Reason::Colleague { person, .. } => Bilingual::new(
+            format!("{}さんの固定された配置", person.name),
+            format!("the firm pin of {}", person.name),
+        ),
         Reason::NotYet { from: Some(from) } => Bilingual::new(
             format!("就業が{}からであること", from.to_era()),
             format!("service that begins on {from}"),

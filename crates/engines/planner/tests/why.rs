@@ -138,7 +138,7 @@ fn the_true_cost_lies_in_the_interval() {
         let planned = solve(&problem);
         let careers: Vec<Vec<_>> =
             (0..2).map(|person| careers(&problem, person, |_| true).collect()).collect();
-        if !planned.impossible.is_empty() || costs > 40 || careers[0].len() * careers[1].len() > 12_000 {
+        if !planned.impossible.is_empty() || costs > 30 || careers[0].len() * careers[1].len() > 12_000 {
             continue;
         }
         let all = all_plans(&problem, &planned, &careers);
@@ -190,7 +190,7 @@ fn the_true_cost_lies_in_the_interval() {
         .unwrap();
     }
     eprintln!("{costs} costs, {exact} exact, {forbidden} forbidden");
-    assert!(costs > 20 && forbidden > 20, "{costs} costs, {forbidden} forbidden");
+    assert!(costs > 20 && forbidden > 10, "{costs} costs, {forbidden} forbidden");
 }
 
 /// The problem with nothing to forbid the first person anything but these reasons.

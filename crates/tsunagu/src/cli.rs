@@ -28,6 +28,15 @@ pub enum Request {
         /// Editions beside the shipped ones.
         editions: Option<PathBuf>,
     },
+    /// Say why a plan has somebody where he is.
+    Why(WhyRequest),
+    /// Say what it would take to have somebody elsewhere.
+    WhyNot {
+        /// Of whom, and for whom.
+        asked: WhyRequest,
+        /// Where: a workplace's id, or `outside`.
+        at: String,
+    },
     /// Find what is wrong in edition files.
     Lint(Vec<PathBuf>),
     /// Print an edition as prose.
@@ -77,6 +86,23 @@ pub struct PlanRequest {
     pub previous: Option<PathBuf>,
     /// The problem that it answers, where it is not this one.
     pub previous_problem: Option<PathBuf>,
+}
+
+/// What `why` and `why-not` were asked for.
+#[derive(Clone, Debug)]
+pub struct WhyRequest {
+    /// The workbook or problem.
+    pub input: PathBuf,
+    /// The plan.
+    pub plan: PathBuf,
+    /// Whose posting: an id.
+    pub person: String,
+    /// A month of the period in question; none: every period.
+    pub period: Option<String>,
+    /// For the physician, who reads of no colleague.
+    pub physician: bool,
+    /// Editions beside the shipped ones.
+    pub editions: Option<PathBuf>,
 }
 
 /// What `bench ppp` was asked for.
@@ -144,8 +170,17 @@ pub fn command(lang: Lang) -> Command {
                 .default_value("text")
                 .help(help::FORMAT.get(lang)),
         );
-    let commands =
-        [plan(lang), check(lang), rules(lang), template(lang), demo(lang), schema(lang), bench(lang)];
+    let commands = [
+        plan(lang),
+        check(lang),
+        why(lang),
+        why_not(lang),
+        rules(lang),
+        template(lang),
+        demo(lang),
+        schema(lang),
+        bench(lang),
+    ];
     commands.into_iter().fold(root, |root, command| root.subcommand(command))
 }
 
@@ -239,6 +274,46 @@ fn check(lang: Lang) -> Command {
         .after_help(help::CHECK_MORE.get(lang))
         .arg(input(lang))
         .arg(plan)
+        .arg(editions(lang))
+}
+
+fn why(lang: Lang) -> Command {
+    about_a_plan("why", lang).about(help::WHY.get(lang)).after_help(help::WHY_MORE.get(lang))
+}
+
+fn why_not(lang: Lang) -> Command {
+    let at = Arg::new("at").long("at").value_name("ID").required(true).help(help::WHY_AT.get(lang));
+    about_a_plan("why-not", lang)
+        .about(help::WHY_NOT.get(lang))
+        .after_help(help::WHY_NOT_MORE.get(lang))
+        .arg(at)
+        .mut_arg("period", |period| period.required(true))
+}
+
+/// A command that asks about somebody in a plan.
+fn about_a_plan(name: &'static str, lang: Lang) -> Command {
+    let plan = Arg::new("plan")
+        .value_name(help::PLAN_NAME.get(lang))
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help_heading(help::ARGUMENTS.get(lang))
+        .help(help::WHY_PLAN.get(lang));
+    let option = |id: &'static str, name: &'static str, text: &'static help::Text| {
+        Arg::new(id).long(id).value_name(name).help(text.get(lang))
+    };
+    let readers = PossibleValuesParser::new(["coordinator", "physician"]);
+    begin(name, lang)
+        .arg(input(lang))
+        .arg(plan)
+        .arg(option("person", "ID", &help::WHY_PERSON).required(true))
+        .arg(option("period", "YYYY-MM", &help::WHY_PERIOD))
+        .arg(
+            option("for", "coordinator|physician", &help::WHY_FOR)
+                .value_parser(readers)
+                .default_value("coordinator")
+                .hide_possible_values(true)
+                .hide_default_value(true),
+        )
         .arg(editions(lang))
 }
 
@@ -349,12 +424,29 @@ pub fn request(matches: &ArgMatches) -> Option<Request> {
             previous_problem: path("previous-problem"),
         }),
         "check" => Request::Check { input: path("input")?, plan: path("plan"), editions: path("editions") },
+        "why" => Request::Why(why_request(given)?),
+        "why-not" => {
+            Request::WhyNot { asked: why_request(given)?, at: given.get_one::<String>("at").cloned()? }
+        }
         "rules" => rules_request(given)?,
         "bench" => bench_request(given)?,
         "template" => Request::Template(path("out")),
         "demo" => Request::Demo { name: given.get_one::<String>("name").cloned()?, out: path("out") },
         "schema" => Request::Schema(given.get_one::<String>("of").cloned()?),
         _ => return None,
+    })
+}
+
+fn why_request(given: &ArgMatches) -> Option<WhyRequest> {
+    let path = |id: &str| given.get_one::<PathBuf>(id).cloned();
+    let text = |id: &str| given.get_one::<String>(id).cloned();
+    Some(WhyRequest {
+        input: path("input")?,
+        plan: path("plan")?,
+        person: text("person")?,
+        period: text("period"),
+        physician: text("for")? == "physician",
+        editions: path("editions"),
     })
 }
 

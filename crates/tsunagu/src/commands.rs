@@ -8,6 +8,8 @@ mod rules;
 mod schema;
 mod template;
 mod usage;
+mod why;
+mod why_not;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -58,6 +60,8 @@ fn carry_out(request: Request, speaker: Speaker) -> Result<Outcome, Trouble> {
         Request::Check { input, plan, editions } => {
             check::run(&input, plan.as_deref(), editions.as_deref(), speaker)
         }
+        Request::Why(asked) => why::run(&asked, speaker),
+        Request::WhyNot { asked, at } => why_not::run(&asked, &at, speaker),
         Request::Demo { name, out } => demo::run(&name, out, speaker),
         Request::Lint(paths) => rules::lint(&paths, speaker),
         Request::Explain { edition, editions } => rules::explain(&edition, editions.as_deref(), speaker),

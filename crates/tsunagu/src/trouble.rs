@@ -68,8 +68,12 @@ codes! {
     UnknownEdition "unknown-edition" NotFound
     /// No demonstration office of that name.
     UnknownDemo "unknown-demo" NotFound
+    /// Nobody, no period or no workplace of that name in the problem.
+    NotInProblem "not-in-problem" NotFound
     /// The plan answers another problem.
     OtherProblem "other-problem" Conflict
+    /// A plan that the checker does not accept cannot be explained.
+    PlanNotAccepted "plan-not-accepted" Conflict
     /// An output would replace an input, or two outputs are one file.
     SameFile "same-file" Conflict
     /// The output cannot be written.

@@ -509,3 +509,36 @@ pub fn checked(findings: usize, total: i128) -> Bilingual {
         ),
     }
 }
+
+/// `not-in-problem`, a person.
+pub fn no_such_person(id: &str) -> Bilingual {
+    Bilingual::new(
+        format!("「{id}」という id の医師は名簿にいません。名簿の id を確かめてください。"),
+        format!("Nobody of the id `{id}` is in the roster. Look up the id there."),
+    )
+}
+
+/// `not-in-problem`, a workplace.
+pub fn no_such_workplace(id: &str) -> Bilingual {
+    Bilingual::new(
+        format!("「{id}」という id の医療機関は名簿にありません。県外は outside です。"),
+        format!("No workplace of the id `{id}` is in the roster. For outside the prefecture, say outside."),
+    )
+}
+
+/// `not-in-problem`, a period.
+pub fn no_such_period(month: &str, from: &str, until: &str) -> Bilingual {
+    Bilingual::new(
+        format!("「{month}」を含む計画期間はありません。{from} 以後、{until} より前の月を指定してください。"),
+        format!("No planning period holds `{month}`. Name a month from {from} on, before {until}."),
+    )
+}
+
+/// `plan-not-accepted`.
+pub fn plan_not_accepted(path: &Path) -> Bilingual {
+    let path = path.display();
+    Bilingual::new(
+        format!("{path}: 検査を通らない配置案は説明できません。tsunagu check で確かめてください。"),
+        format!("{path}: a plan that the checker does not accept cannot be explained. See tsunagu check."),
+    )
+}

@@ -144,6 +144,41 @@ fn what_was_published_before_is_kept_where_nothing_speaks_against_it() {
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
 }
 
+#[test]
+fn a_plan_says_why_and_why_not() {
+    let here = planned("why");
+    let plan: Value = serde_json::from_slice(&fs::read(here.join("plan.json")).unwrap()).unwrap();
+    let person = plan["people"][0]["person"].as_str().unwrap();
+    let about = ["plan.problem.json", "plan.json", "--person", person, "--period", "2027-04"];
+    let why = tsunagu(&here, &[&["why"][..], &about].concat());
+    assert_eq!(why.code, 0, "{}{}", why.out, why.err);
+    assert!(why.out.contains("さんは、令和9年"), "{}", why.out);
+    let asked =
+        [&["--format", "json", "why-not"][..], &about, &["--at", "oku-tone", "--for", "physician"]].concat();
+    let why_not = tsunagu(&here, &asked);
+    assert_eq!(why_not.code, 0, "{}{}", why_not.out, why_not.err);
+    let answer: Value = serde_json::from_str(&why_not.out).unwrap();
+    assert!(answer["answers"][0]["text"]["en"].is_string(), "{answer}");
+    for (place, month) in [("nowhere", "2027-04"), ("oku-tone", "1999-04"), ("oku-tone", "soon")] {
+        let asked = [
+            "why-not",
+            "plan.problem.json",
+            "plan.json",
+            "--person",
+            person,
+            "--at",
+            place,
+            "--period",
+            month,
+        ];
+        let ran = tsunagu(&here, &asked);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("[not-in-problem]"), "{}", ran.err);
+    }
+    let nobody = tsunagu(&here, &["why", "plan.problem.json", "plan.json", "--person", "nobody"]);
+    assert!(nobody.err.contains("[not-in-problem]"), "{}", nobody.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_keeps_the_best_plan() {

@@ -74,6 +74,8 @@ pub struct Compiled {
     pub states: Vec<StatesOf>,
     /// Joint states before equal futures were made one.
     pub joint: usize,
+    /// With all choices, not only with the posts liked best.
+    pub whole: bool,
 }
 
 impl<'a> Compiler<'a> {
@@ -110,6 +112,7 @@ impl<'a> Compiler<'a> {
             if compiled.way.graph.start == DEAD {
                 continue;
             }
+            candidate.tried_all &= compiled.whole;
             candidate.careers = candidate.careers.saturating_add(compiled.way.careers());
             self.add(&mut candidate, person, compiled);
         }
@@ -241,7 +244,7 @@ impl<'a> Compiler<'a> {
         let price = person.paths[path].price;
         let way = Way::new(path, price, Graph::from(all), places, choices_of, map);
         drop(rulebook);
-        Some(Compiled { way, choices, states, joint })
+        Some(Compiled { way, choices, states, joint, whole: most == usize::MAX })
     }
 
     /// What a person can do in a period, rules apart.

@@ -62,6 +62,13 @@ impl Layer {
 }
 
 impl Graph {
+    /// The same without careers that are released at the start of a period or before.
+    pub fn unreleased_through(mut self, period: usize) -> Self {
+        let released = self.layers.iter_mut().take(period + 1).flat_map(|layer| layer.ended.iter_mut());
+        released.flatten().for_each(|price| *price = NEVER);
+        self
+    }
+
     /// All nodes of all layers.
     pub fn nodes(&self) -> usize {
         self.layers.iter().map(Layer::nodes).sum::<usize>() + self.ends.len()

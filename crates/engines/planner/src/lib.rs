@@ -17,6 +17,7 @@ pub mod compile;
 mod conflict;
 pub mod encoding;
 pub mod encodings;
+pub mod explain;
 pub mod explore;
 mod fault;
 pub mod graph;

@@ -9,8 +9,9 @@ use std::{
     thread,
 };
 
-use kernel::PersonId;
+use kernel::{EditionId, PersonId};
 use problem::{Certificate, ConflictElement, Impossible, Plan, Problem};
+use rules::Edition;
 
 use crate::{
     answer,
@@ -64,17 +65,7 @@ pub fn planned(
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Planned, Fault> {
-    let findings = problem.validate();
-    if !findings.is_empty() {
-        return Err(Fault::Invalid(findings));
-    }
-    if problem.horizon.is_empty() {
-        return Err(Fault::NoHorizon);
-    }
-    if let Some(price) = too_large(problem) {
-        return Err(Fault::PriceTooLarge(price));
-    }
-    let editions = problem.editions().map_err(Fault::Invalid)?;
+    let editions = editions(problem)?;
     let sorted = &by_id(problem);
     let ground = Ground::new(sorted, editions);
     let records = Records::of(sorted);
@@ -96,8 +87,23 @@ pub fn planned(
     Ok(Planned { plan, certificate: outcome.certificate, sizes })
 }
 
+/// The editions of a document that is a planning problem.
+pub(crate) fn editions(problem: &Problem) -> Result<BTreeMap<EditionId, Edition>, Fault> {
+    let findings = problem.validate();
+    if !findings.is_empty() {
+        return Err(Fault::Invalid(findings));
+    }
+    if problem.horizon.is_empty() {
+        return Err(Fault::NoHorizon);
+    }
+    if let Some(price) = too_large(problem) {
+        return Err(Fault::PriceTooLarge(price));
+    }
+    problem.editions().map_err(Fault::Invalid)
+}
+
 /// The problem with its rows in the order of their ids. Pins keep their places, for conflicts name them by number.
-fn by_id(problem: &Problem) -> Problem {
+pub(crate) fn by_id(problem: &Problem) -> Problem {
     let mut sorted = problem.clone();
     sorted.people.sort_by(|one, other| one.career.person.cmp(&other.career.person));
     sorted.posts.sort_by(|one, other| one.id.cmp(&other.id));
@@ -120,7 +126,7 @@ fn in_order_of(problem: &Problem, plan: &mut Plan) {
 
 /// Everybody's careers, compiled by as many threads as the machine runs at once: each person's by himself, so it does
 /// not matter which thread is first.
-fn compile_all(
+pub(crate) fn compile_all(
     compiler: &Compiler<'_>,
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,

@@ -34,7 +34,8 @@ impl<'a> Records<'a> {
         self.pins.get(person).map_or(&[], Vec::as_slice)
     }
 
-    fn published(&self, person: &PersonId) -> &[&'a PublishedPosting] {
+    /// A person's published postings.
+    pub fn published(&self, person: &PersonId) -> &[&'a PublishedPosting] {
         self.published.get(person).map_or(&[], Vec::as_slice)
     }
 }
@@ -96,13 +97,14 @@ fn wish(ground: &Ground<'_>, person: &Person, period: usize, choice: &Choice) ->
         let of_rank = rates.wish_ranks.get(rank).or(rates.wish_ranks.last());
         wish.price.unwrap_or(of_rank.copied().unwrap_or(0))
     };
-    let granted = applicable.iter().filter(|wish| names(ground, wish, period, choice)).map(price).min();
+    let named = |wish: &Wish| choice.main().is_some_and(|main| names(ground, wish, period, main));
+    let granted = applicable.iter().filter(|wish| named(wish)).map(price).min();
     let a_year = granted.or(person.unlisted).unwrap_or(rates.wish_unlisted);
     Some(for_months(a_year, of.months))
 }
 
-fn names(ground: &Ground<'_>, wish: &Wish, period: usize, choice: &Choice) -> bool {
-    let Some(main) = choice.main() else { return false };
+/// Whether a wish names a place in a period, whenever it is wanted.
+pub fn names(ground: &Ground<'_>, wish: &Wish, period: usize, main: usize) -> bool {
     let place = ground.problem.tables.workplaces.get(ground.places[main]);
     match &wish.place {
         WishPlace::Workplace(workplace) => {

@@ -38,8 +38,7 @@ pub fn search(
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Outcome {
-    let mut run =
-        Run { limits: *limits, random: Random::new(limits.seed), bound: None, watch, stopped: false };
+    let mut run = Run::new(limits, watch);
     let left = construct::construct(seats, &mut run);
     let without_room = eject::make_room(seats, &mut run, left);
     improve::descend_all(seats, &mut run);
@@ -92,7 +91,12 @@ pub(crate) struct Run<'r> {
     stopped: bool,
 }
 
-impl Run<'_> {
+impl<'r> Run<'r> {
+    /// A run at its beginning.
+    pub fn new(limits: &Limits, watch: &'r mut dyn FnMut(&Progress) -> Go) -> Self {
+        Self { limits: *limits, random: Random::new(limits.seed), bound: None, watch, stopped: false }
+    }
+
     /// A bound that was proven; the best one counts.
     pub fn proves(&mut self, bound: Option<i128>) {
         self.bound = self.bound.max(bound);

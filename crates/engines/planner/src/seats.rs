@@ -46,6 +46,31 @@ pub struct Candidate {
     pub pinned: bool,
 }
 
+impl Candidate {
+    /// The same person, who does in a period only what `keep` says; released before it only where `released` says so.
+    pub fn only(&self, period: usize, released: bool, keep: &dyn Fn(&Step) -> bool) -> Self {
+        fn pick<T: Clone>(of: &mut [T], kept: &[usize]) -> Vec<T> {
+            kept.iter().map(|choice| of[*choice].clone()).collect()
+        }
+        let mut only = self.clone();
+        for (number, way) in only.ways.iter_mut().enumerate() {
+            let steps = &self.steps[number][period];
+            let kept: Vec<usize> = (0..steps.len()).filter(|choice| keep(&steps[*choice])).collect();
+            *way = way.only(period, &kept, released);
+            let of = (&mut only.offers[number][period], &mut only.points[number][period]);
+            *of.0 = pick(of.0, &kept);
+            *of.1 = pick(of.1, &kept);
+            only.steps[number][period] = pick(&mut only.steps[number][period], &kept);
+        }
+        only
+    }
+
+    /// Whether the rules leave any career.
+    pub fn has_career(&self) -> bool {
+        self.ways.iter().any(Way::has_career)
+    }
+}
+
 /// A choice as it concerns others.
 #[derive(Clone, Debug)]
 pub struct Offered {

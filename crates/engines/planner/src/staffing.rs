@@ -293,6 +293,12 @@ impl Staffing {
         (demand.wanted, demand.price, demand.area)
     }
 
+    /// Position of a need's line in the problem, percent of heads that meet it, and what those missing cost.
+    pub fn met(&self, period: usize, row: usize) -> (usize, i64, i64) {
+        let demand = &self.rows[period].demands[row];
+        (demand.need, demand.met, demand.cost(demand.met))
+    }
+
     /// What the worst share of a period costs per mille.
     pub fn worst_price(&self, period: usize) -> i64 {
         self.rows[period].worst

@@ -3,7 +3,7 @@
 use crate::{
     graph::{DEAD, Graph, NEVER},
     places::{Landing, Places},
-    reinsert::{Map, Near, Prices, Sweep, Taken},
+    reinsert::{Bench, Map, Near, Prices, Sweep, Taken},
 };
 
 /// The careers of one person on one path, compiled.
@@ -60,6 +60,23 @@ impl Way {
             way.reach = way.reached();
         }
         way
+    }
+
+    /// The same careers but for those that do something else in a period: only some of its choices, by position, are
+    /// kept, and release before it where `released` says so.
+    pub fn only(&self, period: usize, kept: &[usize], released: bool) -> Self {
+        let mut choices = self.choices.clone();
+        choices[period] = kept.iter().map(|choice| self.choices[period][*choice]).collect();
+        let graph = self.graph.clone();
+        let graph = if released { graph } else { graph.unreleased_through(period) };
+        Self::new(self.path, self.price, graph, self.places.clone(), choices, self.map.clone())
+    }
+
+    /// Whether there is any career.
+    pub fn has_career(&self) -> bool {
+        let free = |choices: &Vec<_>| Prices { choice: vec![[0, 0]; choices.len()] };
+        let prices: Vec<Prices> = self.choices.iter().map(free).collect();
+        self.cheapest(&prices, &mut Bench::default()).is_some()
     }
 
     /// Footings in which a node can be reached.

@@ -6,3 +6,4 @@ mod bounds;
 mod exact;
 mod plans;
 mod town;
+mod why;

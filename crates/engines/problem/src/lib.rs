@@ -11,6 +11,7 @@ mod rates;
 mod reading;
 mod training;
 mod validate;
+mod words;
 mod zones;
 
 pub use certificate::*;

@@ -178,6 +178,14 @@ pub enum Term {
 }
 
 impl Objective {
+    /// What each term is more than that of another, where they differ.
+    pub fn minus(&self, other: &Self) -> BTreeMap<Term, i128> {
+        let of = |objective: &Self, term: &Term| objective.terms.get(term).copied().unwrap_or(0);
+        let terms = self.terms.keys().chain(other.terms.keys());
+        let more = terms.map(|term| (*term, of(self, term) - of(other, term)));
+        more.filter(|(_, points)| *points != 0).collect()
+    }
+
     /// Adds points to a term and to the sum.
     pub fn add(&mut self, term: Term, points: i128) {
         if points != 0 {

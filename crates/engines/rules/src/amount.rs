@@ -8,7 +8,7 @@ pub(crate) fn whole(months: Months) -> Fraction {
 }
 
 /// The sum. Parts that no longer fit 64 bits give the larger of both, so that a verdict cannot improve by overflow.
-pub(crate) fn plus(a: Fraction, b: Fraction) -> Fraction {
+pub fn plus(a: Fraction, b: Fraction) -> Fraction {
     combine(a, b, 1)
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn ceil(amount: Fraction) -> Months {
 }
 
 /// How a number is written for people: 12, 12.5, or 12と1/3 where no short decimal is exact.
-pub(crate) fn written(amount: Fraction) -> String {
+pub fn written(amount: Fraction) -> String {
     let (upper, lower) = (amount.numerator(), amount.denominator());
     if lower == 1 {
         return upper.to_string();

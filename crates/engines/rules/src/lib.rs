@@ -3,7 +3,7 @@
 //! Declarative: facts and an as-of date in, verdicts out. Knows no search, no clock, no file.
 //! The rules of a programme are documents ([`Edition`]); a kind of rule is a file in `kinds/`.
 
-mod amount;
+pub mod amount;
 mod asked;
 mod bound;
 pub mod counting;

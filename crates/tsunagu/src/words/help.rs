@@ -113,4 +113,19 @@ texts! {
     BENCH_SECONDS "この秒数で打ち切る" "Stop after so many seconds"
     BENCH_THREADS "スレッドの数。案は変わらない" "Number of threads; it does not change the plan"
     SCHEMA_OF "problem（問題）、plan（配置案）、edition（版）" "problem, plan or edition"
+    WHY "配置案のある人が、なぜそこにいるのかを説明する" "Say why a plan has somebody where he is"
+    WHY_MORE
+        "例:\n  tsunagu why roster.xlsx plan.json --person H25-01\n  tsunagu why roster.xlsx plan.json --person H25-01 --period 2028-04 --for physician\n\n配置が何に役立つか（必要数・希望・規則）と、次善の配置との差を示します。"
+        "Examples:\n  tsunagu why roster.xlsx plan.json --person H25-01\n  tsunagu why roster.xlsx plan.json --person H25-01 --period 2028-04 --for physician\n\nTells what a posting serves (needs, wishes, rules), and how much more the next best costs."
+    WHY_NOT "ある人を別の場所に置くと、どれだけ悪くなるか、何が許さないかを説明する" "Say what it would cost to have somebody elsewhere, or what forbids it"
+    WHY_NOT_MORE
+        "例:\n  tsunagu why-not roster.xlsx plan.json --person H25-01 --at hospital-05 --period 2028-04\n  tsunagu why-not roster.xlsx plan.json --person H25-01 --at outside --period 2028-04 --for physician\n\n「少なくとも」は証明した下限、「多くとも」は実際に見つかった案です。"
+        "Examples:\n  tsunagu why-not roster.xlsx plan.json --person H25-01 --at hospital-05 --period 2028-04\n  tsunagu why-not roster.xlsx plan.json --person H25-01 --at outside --period 2028-04 --for physician\n\n“At least” is proven; “at most” is a plan that was found."
+    WHY_PLAN "配置案の文書（plan --json で書いたもの）" "The plan document (as written by plan --json)"
+    WHY_PERSON "だれについて（医師の id）" "About whom (the physician's id)"
+    WHY_PERIOD "どの期間（その期間に含まれる月、例 2028-04）" "Which period (a month of it, such as 2028-04)"
+    WHY_FOR
+        "だれに読ませるか（無指定なら coordinator）。physician ではほかの人の名前を出さない"
+        "For whom (otherwise coordinator); for the physician, nobody else is named"
+    WHY_AT "どこに（医療機関の id、県外なら outside）" "Where (a workplace's id, or outside)"
 }

@@ -18,7 +18,7 @@ use super::{
     rules_sheet,
     seats::short_area,
     shortage_sheet,
-    terms::{self, explain, rate},
+    terms::{self, rate},
     width::lines,
     wishes::granted,
 };
@@ -260,7 +260,7 @@ fn objective(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
         if points == 0 && rate.ja.is_empty() {
             continue;
         }
-        let (word, meaning) = explain(term);
+        let (word, meaning) = term.in_words();
         pen.text(at, 0, word.get(pen.lang), &cell)?;
         pen.number(at, 1, points, &figure)?;
         pen.text(at, 2, &share(points, claimed.objective.total), &figure)?;

@@ -1,0 +1,66 @@
+//! A plan read back into seats: each step as a choice of the person's own graph.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::PersonId;
+use problem::{PersonPlan, Plan, Problem, Step};
+
+use crate::{
+    explain::Unexplained,
+    reinsert::Taken,
+    seats::{Candidate, Seat},
+    way::Way,
+};
+
+/// What the plan says of each person, in the problem's order.
+pub fn steps<'p>(problem: &Problem, plan: &'p Plan) -> Result<Vec<&'p PersonPlan>, Unexplained> {
+    let known: BTreeMap<&PersonId, &PersonPlan> = plan.people.iter().map(|of| (&of.person, of)).collect();
+    let whole = |of: &&&PersonPlan| of.steps.len() == problem.horizon.len();
+    let of = |id: &PersonId| {
+        known.get(id).filter(whole).copied().ok_or_else(|| Unexplained::NotAllowed(id.clone()))
+    };
+    problem.people.iter().map(|person| of(&person.career.person)).collect()
+}
+
+/// Everybody's seat; none for people whom the plan lists as impossible.
+pub fn seats(
+    candidates: &[Candidate],
+    plan: &Plan,
+    steps: &[&PersonPlan],
+) -> Result<Vec<Option<Seat>>, Unexplained> {
+    let impossible: BTreeSet<&PersonId> = plan.impossible.iter().map(|listed| &listed.person).collect();
+    let one = |(candidate, of): (&Candidate, &&PersonPlan)| {
+        if impossible.contains(&of.person) {
+            return Ok(None);
+        }
+        seat(candidate, of).map(Some).ok_or_else(|| Unexplained::NotAllowed(of.person.clone()))
+    };
+    candidates.iter().zip(steps).map(one).collect()
+}
+
+fn seat(candidate: &Candidate, plan: &PersonPlan) -> Option<Seat> {
+    let number = candidate.ways.iter().position(|way| way.path == plan.path)?;
+    let taken = taken(&candidate.ways[number], &candidate.steps[number], &plan.steps)?;
+    Some(Seat { way: number, taken })
+}
+
+fn taken(way: &Way, choices: &[Vec<Step>], steps: &[Step]) -> Option<Vec<Taken>> {
+    let mut at = way.start();
+    let mut taken = Vec::with_capacity(steps.len());
+    for (period, step) in steps.iter().enumerate() {
+        if way.released(period, at) {
+            let rest = steps[period..].iter().all(|step| *step == Step::Released);
+            taken.resize(steps.len(), Taken { choice: None, trainee: false });
+            return rest.then_some(taken);
+        }
+        let choice = choices[period].iter().position(|choice| same(choice, step))?;
+        taken.push(Taken { choice: Some(choice), trainee: way.trainee(period, at) });
+        at = way.follow(period, at, choice)?.0;
+    }
+    Some(taken)
+}
+
+/// Whether two steps are the same, whatever the cause of being unplaced.
+fn same(one: &Step, other: &Step) -> bool {
+    one == other || matches!((one, other), (Step::Unplaced(_), Step::Unplaced(_)))
+}

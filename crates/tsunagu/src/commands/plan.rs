@@ -138,7 +138,11 @@ fn certificate_document(
     problem: &Problem,
     ended: &mut Ended,
 ) -> Result<Option<Output>, Trouble> {
-    let Some(path) = &request.certificate else { return Ok(None) };
+    let Some(path) = &request.certificate else {
+        // Nothing is told of one that was not recomputed.
+        ended.certificate = None;
+        return Ok(None);
+    };
     ended.certificate = certified(problem, ended.certificate.take());
     match &ended.certificate {
         Some(certificate) => Ok(Some(Output { path: path.clone(), bytes: certificate.to_json() })),

@@ -52,14 +52,7 @@ pub fn shown(taken: Duration) -> String {
 /// A number with its thousands apart: 12,345.
 pub fn grouped(number: impl Into<i128>) -> String {
     let number = number.into();
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    let text = kernel::grouped(number.unsigned_abs());
     if number < 0 { format!("−{text}") } else { text }
 }
 

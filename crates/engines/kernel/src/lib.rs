@@ -17,6 +17,7 @@
 mod codes;
 mod era;
 mod fraction;
+mod grouped;
 mod ids;
 mod language;
 mod names;
@@ -29,6 +30,7 @@ mod yen;
 pub use codes::{BadCode, CodeNote, FeeTable, InstitutionCode, InstitutionNumber, MunicipalityCode};
 pub use era::Era;
 pub use fraction::{BadFraction, Fraction};
+pub use grouped::grouped;
 pub use ids::{
     AreaId, BadId, ClassId, CommitmentId, CourseId, DepartmentId, EditionId, EngagementId, LeaveKind,
     MilestoneId, NeedId, PartyId, PatternId, PersonId, PostId, ProgrammeId, RuleId, SchemeId, WorkplaceId,

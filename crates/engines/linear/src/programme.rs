@@ -40,16 +40,6 @@ impl Default for Programme {
 }
 
 impl Programme {
-    /// How many rows.
-    pub fn rows(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// How many columns.
-    pub fn columns(&self) -> usize {
-        self.columns.len()
-    }
-
     /// Simplex iterations of all solutions so far.
     pub fn iterations(&self) -> u64 {
         self.iterations

@@ -30,6 +30,22 @@ pub struct Part<'a> {
     pub side: bool,
 }
 
+impl<'a> Part<'a> {
+    /// A post throughout some months, at full time.
+    pub fn whole(post: &'a Post, span: MonthSpan) -> Self {
+        Self {
+            workplace: &post.workplace,
+            department: &post.department,
+            activity: post.activity,
+            employer: post.employer.as_ref(),
+            post: Some(&post.id),
+            span,
+            share: Share::FULL,
+            side: false,
+        }
+    }
+}
+
 /// Percent of a full-time head that so much work within a period of so many months takes of its post, rounded up.
 pub fn usage(share: Share, span: MonthSpan, period: Months) -> u32 {
     let taken = u64::from(share.as_percent()) * u64::from(span.length().0.unsigned_abs());
@@ -90,7 +106,7 @@ impl Problem {
                 .posts
                 .iter()
                 .find(|post| post.id == *id)
-                .map(|post| whole(post, span))
+                .map(|post| Part::whole(post, span))
                 .into_iter()
                 .collect(),
             Step::Pattern(id) => {
@@ -113,7 +129,7 @@ impl Problem {
                 span: MonthSpan { from, until },
                 share: part.share,
                 side: part.side,
-                ..whole(post, span)
+                ..Part::whole(post, span)
             })
         });
         parts.collect::<Option<Vec<_>>>().filter(|parts| fill(parts, span)).unwrap_or_default()
@@ -199,19 +215,6 @@ fn engagement(person: &Person, part: &Part<'_>, period: usize, place: usize, on:
 fn fill(parts: &[Part<'_>], span: MonthSpan) -> bool {
     parts.iter().all(|part| part.span.from < part.span.until)
         && parts.iter().map(|part| part.span.until).max() == Some(span.until)
-}
-
-fn whole(post: &Post, span: MonthSpan) -> Part<'_> {
-    Part {
-        workplace: &post.workplace,
-        department: &post.department,
-        activity: post.activity,
-        employer: post.employer.as_ref(),
-        post: Some(&post.id),
-        span,
-        share: Share::FULL,
-        side: false,
-    }
 }
 
 fn outside(wish: &crate::OutsideWish, span: MonthSpan) -> Part<'_> {

@@ -1,8 +1,20 @@
-//! 点数の項目: what each term of the objective is called and stands for.
+//! 点数の項目と不足の程度: what each term of the objective is called and stands for, and each level of need.
 
 use kernel::Bilingual;
 
-use crate::plan::Term;
+use crate::{plan::Term, problem::NeedLevel};
+
+impl NeedLevel {
+    /// Its name.
+    pub fn in_words(self) -> Bilingual {
+        match self {
+            NeedLevel::Minimum => Bilingual::new("最低", "minimum"),
+            NeedLevel::Critical => Bilingual::new("危機", "critical"),
+            NeedLevel::Wanted => Bilingual::new("希望", "wanted"),
+            NeedLevel::Fairness => Bilingual::new("公平", "fairness"),
+        }
+    }
+}
 
 impl Term {
     /// Its name, and what it stands for.

@@ -92,12 +92,11 @@ fn offered<'a>(
     period: &PlanPeriod,
 ) -> Vec<Offer<'a>> {
     let open = |post: &Post| problem.offers(post, period);
-    let single = problem
-        .posts
-        .iter()
-        .enumerate()
-        .filter(|(_, post)| open(post))
-        .map(|(number, post)| Offer { pattern: None, parts: vec![(number, whole(post, period))] });
+    let single =
+        problem.posts.iter().enumerate().filter(|(_, post)| open(post)).map(|(number, post)| Offer {
+            pattern: None,
+            parts: vec![(number, Part::whole(post, period.span))],
+        });
     let mut offers: Vec<Offer<'a>> = single.collect();
     for pattern in &problem.patterns {
         let parts = problem.pattern_parts(pattern, period.span).into_iter();
@@ -108,18 +107,4 @@ fn offered<'a>(
         }
     }
     offers
-}
-
-/// A post for a whole period at full time.
-fn whole<'a>(post: &'a Post, period: &PlanPeriod) -> Part<'a> {
-    Part {
-        workplace: &post.workplace,
-        department: &post.department,
-        activity: post.activity,
-        employer: post.employer.as_ref(),
-        post: Some(&post.id),
-        span: period.span,
-        share: kernel::Share::FULL,
-        side: false,
-    }
 }

@@ -168,11 +168,6 @@ impl<'m> Master<'m> {
         Ok(())
     }
 
-    /// How many careers there are.
-    pub fn careers(&self) -> usize {
-        self.careers.len()
-    }
-
     /// Simplex iterations so far.
     pub fn iterations(&self) -> u64 {
         self.programme.iterations()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Bilingual, Date, MonthSpan};
-use problem::{NeedLevel, Term};
+use problem::Term;
 use rules::amount::written;
 
 use crate::explain::{Answer, Audience, Doing, Fact, Found, Next, Reason, Who, Why, WhyNot};
@@ -106,7 +106,7 @@ fn fact(fact: &Fact) -> Option<Bilingual> {
     Some(match fact {
         Fact::Need { spared: 0, .. } | Fact::Counts { .. } => return None,
         Fact::Need { level, at, department, wanted, without, with, spared, .. } => {
-            let level = self::level(*level);
+            let level = level.in_words();
             let (of_ja, of_en) = department.as_ref().map_or_else(Default::default, |department| {
                 (format!("の{department}"), format!(" {department}"))
             });
@@ -355,16 +355,6 @@ fn terms(by_term: &BTreeMap<Term, i128>) -> Bilingual {
     Bilingual::new(ja.join("、"), en.join(", "))
 }
 
-fn level(level: NeedLevel) -> Bilingual {
-    let (ja, en) = match level {
-        NeedLevel::Minimum => ("最低", "minimum"),
-        NeedLevel::Critical => ("危機", "critical"),
-        NeedLevel::Wanted => ("希望", "wanted"),
-        NeedLevel::Fairness => ("公平", "fairness"),
-    };
-    Bilingual::new(ja, en)
-}
-
 /// A fiscal year, or the months: 「令和10年度」, 「令和10年4月から令和10年9月まで」.
 fn period(span: MonthSpan) -> Bilingual {
     let year = span.from.fiscal_year();
@@ -386,14 +376,7 @@ fn heads(percent: i64) -> String {
 
 /// 12,345.
 fn grouped(number: i128) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    let text = kernel::grouped(number.unsigned_abs());
     if number < 0 { format!("−{text}") } else { text }
 }
 

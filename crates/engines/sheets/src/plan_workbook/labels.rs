@@ -1,7 +1,7 @@
 //! How periods, dates, points and months are written for people, in both languages.
 
 use kernel::{AsOf, Bilingual, Date, FiscalYear, Fraction, Lang, MonthSpan};
-use problem::{Cause, NeedLevel};
+use problem::Cause;
 use rules::{Activity, Force, Standing};
 
 /// The text of the language.
@@ -109,14 +109,7 @@ const MONTHS: [&str; 12] =
 
 /// A number with its thousands set apart.
 pub(crate) fn grouped(number: i128) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    let text = kernel::grouped(number.unsigned_abs());
     if number < 0 { format!("-{text}") } else { text }
 }
 
@@ -233,15 +226,5 @@ pub(crate) fn cure(cause: Cause) -> Bilingual {
             "下の「規則をすべては満たせない人」で、両立しないものを確かめてください",
             "see below which rules and facts cannot hold together",
         ),
-    }
-}
-
-/// The level of a need.
-pub(crate) fn level(level: NeedLevel) -> Bilingual {
-    match level {
-        NeedLevel::Minimum => Bilingual::new("最低", "minimum"),
-        NeedLevel::Critical => Bilingual::new("危機", "critical"),
-        NeedLevel::Wanted => Bilingual::new("希望", "wanted"),
-        NeedLevel::Fairness => Bilingual::new("公平", "fairness"),
     }
 }

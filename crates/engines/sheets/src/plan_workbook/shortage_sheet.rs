@@ -332,7 +332,7 @@ fn shortages(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
         (pen.look.cell(), pen.look.middle(), pen.look.bad(), pen.look.attention());
     for shortage in &missed {
         let line = &shortage.line;
-        let level = labels::level(line.need.level);
+        let level = line.need.level.in_words();
         let (sign, format) =
             if line.need.level == NeedLevel::Wanted { ("▲", &attention) } else { ("●", &bad) };
         let problem = reading.view.problem;

@@ -91,6 +91,13 @@ impl Date {
         self.0.checked_sub_days(Days::new(1)).and_then(Self::within).unwrap_or(self)
     }
 
+    /// So many days later (earlier if negative); stays within the calendar.
+    pub fn plus_days(self, days: i64) -> Self {
+        let count = Days::new(days.unsigned_abs());
+        let moved = if days < 0 { self.0.checked_sub_days(count) } else { self.0.checked_add_days(count) };
+        moved.and_then(Self::within).unwrap_or(self)
+    }
+
     /// The same day of the month so many months later (earlier if negative); the month's last day where it is shorter.
     pub fn plus_months(self, months: i32) -> Self {
         let month = self.year_month().plus(months);
@@ -204,9 +211,8 @@ impl YearMonth {
 
     /// Its number of days, 28–31.
     pub fn days(self) -> u32 {
-        let leap = NaiveDate::from_yo_opt(self.year(), 366).is_some();
         match self.month() {
-            2 => 28 + u32::from(leap),
+            2 => 28 + u32::from(NaiveDate::from_yo_opt(self.year(), 366).is_some()),
             4 | 6 | 9 | 11 => 30,
             _ => 31,
         }

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Period, WorkplaceId};
+use kernel::{EditionId, Period, WorkplaceId};
 use problem::{Post, Problem};
-use rules::{Activity, Membership, SiteRole};
+use rules::{Activity, Edition, Membership, Requirement, SiteRole};
 
 /// All that a rule can see of work at a post, but for its months and the share.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,12 +27,16 @@ struct Alike<'p> {
 struct Place<'p> {
     inside: bool,
     classes: &'p [Membership],
-    instructors_known: bool,
-    instructors: Vec<(Period, u32)>,
+    /// Of the department, where a rule looks at them: none where no table knows any.
+    instructors: Option<Vec<(Period, u32)>>,
 }
 
 /// The kind of each post, by position.
-pub fn kinds_of_posts(problem: &Problem) -> Vec<u32> {
+pub fn kinds_of_posts(problem: &Problem, editions: &BTreeMap<EditionId, Edition>) -> Vec<u32> {
+    let rules = || editions.values().flat_map(|edition| &edition.rules);
+    // What a waiver puts in a rule's place is not looked into.
+    let waived = problem.people.iter().any(|person| !person.career.waivers.is_empty());
+    let supervised = waived || rules().any(|rule| looks_at_instructors(&rule.requirement));
     let mut named = problem.named_by_rules();
     for (id, zone) in problem.tables.workplaces.iter().filter(|(_, zone)| !zone.stands_for.is_empty()) {
         named.insert(id);
@@ -42,9 +46,21 @@ pub fn kinds_of_posts(problem: &Problem) -> Vec<u32> {
     let mut kinds: BTreeMap<Alike<'_>, u32> = BTreeMap::new();
     let of = |post| {
         let new = kinds.len() as u32;
-        *kinds.entry(alike(problem, post, &named, &sites)).or_insert(new)
+        *kinds.entry(alike(problem, post, &named, &sites, supervised)).or_insert(new)
     };
     problem.posts.iter().map(of).collect()
+}
+
+/// Whether a rule counts the instructors of a place.
+fn looks_at_instructors(of: &Requirement) -> bool {
+    match of {
+        Requirement::Supervision(_) => true,
+        Requirement::AllOf(of) | Requirement::AnyOf(of) | Requirement::AtLeast { of, .. } => {
+            of.iter().any(looks_at_instructors)
+        }
+        Requirement::IfThen { then, .. } => looks_at_instructors(then),
+        _ => false,
+    }
 }
 
 type Sites<'p> = BTreeMap<&'p WorkplaceId, Vec<(usize, SiteRole, Period)>>;
@@ -65,17 +81,15 @@ fn alike<'p>(
     post: &'p Post,
     named: &BTreeSet<&WorkplaceId>,
     sites: &'p Sites<'p>,
+    supervised: bool,
 ) -> Alike<'p> {
     let place = problem.tables.workplaces.get(&post.workplace).map(|place| Place {
         inside: place.in_prefecture(),
         classes: &place.classes,
-        instructors_known: !place.instructors.is_empty(),
-        instructors: place
-            .instructors
-            .iter()
-            .filter(|row| row.department == post.department)
-            .map(|row| (row.period, row.count))
-            .collect(),
+        instructors: (supervised && !place.instructors.is_empty()).then(|| {
+            let own = place.instructors.iter().filter(|row| row.department == post.department);
+            own.map(|row| (row.period, row.count)).collect()
+        }),
     });
     Alike {
         department: &post.department,

@@ -123,6 +123,9 @@ impl<'a> Compiler<'a> {
         let person = &self.ground.problem.people[number];
         let pins = self.records.pins(&person.career.person);
         let teaches = |period: usize| {
+            if person.instructs.is_empty() {
+                return Vec::new();
+            }
             let day = self.ground.periods[period].first;
             self.staffing.teachable(period, &|department| instructs(person, department, day))
         };
@@ -340,11 +343,8 @@ impl<'a> Compiler<'a> {
     fn departments(&self, facts: &Facts<'_>) -> BTreeSet<DepartmentId> {
         let mut departments: BTreeSet<DepartmentId> =
             facts.path().map(|path| path.specialty.clone()).into_iter().collect();
-        for (number, programme) in self.ground.problem.tables.programmes.values().enumerate() {
-            if facts.programmes().contains(&number) {
-                departments.extend(programme.components.iter().flat_map(|of| of.departments.clone()));
-            }
-        }
+        let components = facts.programmes.iter().flat_map(|programme| &programme.components);
+        departments.extend(components.flat_map(|of| of.departments.clone()));
         departments
     }
 

@@ -18,12 +18,14 @@ mod rulebook;
 mod service;
 mod stay_in_each_group;
 mod supervision;
+mod ticks;
 mod training;
 mod training_months;
 mod while_owed;
 
 pub use facts::{Facts, day_number, day_of};
 pub use rulebook::{Ask, Rulebook, Seen, StatesOf};
+pub use ticks::KnownTicks;
 
 use rules::{Bound, Requirement};
 

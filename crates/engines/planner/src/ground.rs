@@ -6,7 +6,7 @@ use kernel::{AreaId, Date, DepartmentId, EditionId, MonthSpan, Months, PostId, S
 use problem::{PlanPeriod, Post, Problem, Step};
 use rules::{Activity, Edition};
 
-use crate::alike::kinds_of_posts;
+use crate::{alike::kinds_of_posts, encodings::KnownTicks};
 
 /// The problem, ready to be searched.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct Ground<'a> {
     offers_in: Vec<BTreeMap<Option<&'a DepartmentId>, Vec<usize>>>,
     /// By post: its kind; work at posts of one kind means the same to every rule.
     kinds: Vec<u32>,
+    /// What service is worth that no leave touches.
+    pub ticks: KnownTicks,
 }
 
 /// A planning period.
@@ -84,7 +86,7 @@ impl<'a> Ground<'a> {
         let kin = kin_of(problem, &place_numbers);
         let offers: Vec<_> = problem.horizon.iter().map(|period| offers_in(problem, period)).collect();
         let offers_in = offers.iter().map(|offers| by_department(problem, offers)).collect();
-        let kinds = kinds_of_posts(problem);
+        let kinds = kinds_of_posts(problem, &editions);
         Self {
             problem,
             editions,
@@ -97,6 +99,7 @@ impl<'a> Ground<'a> {
             offers,
             offers_in,
             kinds,
+            ticks: KnownTicks::default(),
         }
     }
 

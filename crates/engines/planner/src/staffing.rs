@@ -370,6 +370,30 @@ impl Demand {
     }
 }
 
+/// The posts of a period, and those of each department.
+struct Posts<'a> {
+    all: Vec<usize>,
+    of: BTreeMap<&'a DepartmentId, Vec<usize>>,
+}
+
+impl<'a> Posts<'a> {
+    fn of(ground: &Ground<'a>, posts: impl Iterator<Item = usize>) -> Self {
+        let mut sorted = Self { all: posts.collect(), of: BTreeMap::new() };
+        for post in &sorted.all {
+            sorted.of.entry(&ground.post(*post).department).or_default().push(*post);
+        }
+        sorted
+    }
+
+    /// Posts whose department meets a need, wherever they are.
+    fn for_need(&self, need: &Need) -> &[usize] {
+        match &need.department {
+            None => &self.all,
+            Some(department) => self.of.get(department).map_or(&[], Vec::as_slice),
+        }
+    }
+}
+
 impl Rows {
     fn new(ground: &Ground<'_>, period: usize) -> Self {
         let (rates, months) = (&ground.problem.rates, ground.periods[period].months);
@@ -382,8 +406,9 @@ impl Rows {
         };
         rows.add_rooms(ground, period);
         rows.add_teaching(ground, period);
+        let posts = Posts::of(ground, rows.of_post.keys().copied());
         for (number, need) in ground.problem.needs.iter().enumerate() {
-            rows.add_need(ground, period, number, need);
+            rows.add_need(ground, period, number, need, &posts);
         }
         rows
     }
@@ -427,7 +452,14 @@ impl Rows {
         }
     }
 
-    fn add_need(&mut self, ground: &Ground<'_>, period: usize, number: usize, need: &Need) {
+    fn add_need(
+        &mut self,
+        ground: &Ground<'_>,
+        period: usize,
+        number: usize,
+        need: &Need,
+        posts: &Posts<'_>,
+    ) {
         let of = &ground.periods[period];
         if !need.span.covers(of.span) {
             return;
@@ -446,10 +478,8 @@ impl Rows {
             self.areas[area].wanted += wanted;
             self.areas[area].missing += wanted;
         }
-        for post in self.of_post.keys() {
-            let of = ground.post(*post);
-            let department = need.department.as_ref().is_none_or(|department| *department == of.department);
-            if department && lies(ground, &of.workplace, &need.at) {
+        for post in posts.for_need(need) {
+            if lies(ground, &ground.post(*post).workplace, &need.at) {
                 self.needs_of_post.entry(*post).or_default().push(row);
             }
         }

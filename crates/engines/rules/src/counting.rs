@@ -8,7 +8,7 @@
 //! The total is the sum of its months; each month's ticks are a function of that month's days alone
 //! ([`ticks_in_month`]), which is what a planner needs to count step by step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kernel::{Date, EngagementId, Fraction, LeaveKind, Months, Period, Share, YearMonth};
 
@@ -141,12 +141,20 @@ pub fn count(counting: &Counting, away: &[Leave], pieces: &[Piece<'_>]) -> Resul
     let idle = leaves::idle(counting, away);
     let mut tally = Tally::empty(counting, &pieces);
     let segments = segments(counting, &pieces, &idle);
-    let parts: Vec<Part> = segments.iter().enumerate().flat_map(|(place, row)| row.parts(place)).collect();
     let mut given = vec![0; pieces.len()];
-    // Segments are in order, so the parts of a month stand together.
-    for parts in parts.chunk_by(|a, b| a.month == b.month) {
-        tally.add_month(counting.unit, parts, &segments, &mut given);
+    // Segments are in order, so the parts of a month follow each other.
+    let mut month = OpenMonth::default();
+    for segment in &segments {
+        for (of, days) in segment.parts() {
+            if month.of != Some(of) {
+                tally.add_month(counting.unit, &month, &mut given);
+                month.begin(of);
+            }
+            month.parts.push(days);
+            month.segments.push(segment);
+        }
     }
+    tally.add_month(counting.unit, &month, &mut given);
     for (piece, ticks) in pieces.iter().zip(given).filter(|(_, ticks)| *ticks > 0) {
         if let Some(engagement) = piece.engagement {
             *tally.rows.entry(engagement.clone()).or_default() += ticks;
@@ -183,30 +191,42 @@ struct Segment {
     stair: Vec<(usize, u32)>,
 }
 
-/// The days of a segment that lie in one month.
-struct Part {
-    month: YearMonth,
-    days: MonthPart,
-    segment: usize,
+/// A month whose parts are being gathered.
+#[derive(Default)]
+struct OpenMonth<'s> {
+    of: Option<YearMonth>,
+    /// The days of each segment that lie in it.
+    parts: Vec<MonthPart>,
+    segments: Vec<&'s Segment>,
+}
+
+impl OpenMonth<'_> {
+    fn begin(&mut self, of: YearMonth) {
+        self.of = Some(of);
+        self.parts.clear();
+        self.segments.clear();
+    }
 }
 
 impl Segment {
-    fn parts(&self, segment: usize) -> impl Iterator<Item = Part> {
+    /// The days of each of its months.
+    fn parts(&self) -> impl Iterator<Item = (YearMonth, MonthPart)> {
         let (from, until, percent) = (self.from, self.until.previous(), self.percent);
         let (first, last) = (from.year_month(), until.year_month());
         (first.index()..=last.index()).map(YearMonth::from_index).map(move |month| {
             let before = if month == first { from.day() - 1 } else { 0 };
             let days = if month == last { until.day() } else { month.days() };
-            Part { month, days: MonthPart { days: days - before, percent }, segment }
+            (month, MonthPart { days: days - before, percent })
         })
     }
 }
 
 fn segments(counting: &Counting, pieces: &[Piece<'_>], idle: &[Period]) -> Vec<Segment> {
-    let mut cuts: BTreeSet<Date> = pieces.iter().flat_map(|piece| [piece.from, piece.until]).collect();
+    let mut cuts: Vec<Date> = pieces.iter().flat_map(|piece| [piece.from, piece.until]).collect();
     cuts.extend(idle.iter().map(|period| period.from));
     cuts.extend(idle.iter().filter_map(|period| period.until));
-    let cuts: Vec<Date> = cuts.into_iter().collect();
+    cuts.sort_unstable();
+    cuts.dedup();
     let mut segments = Vec::new();
     for pair in cuts.windows(2) {
         let (from, until) = (pair[0], pair[1]);
@@ -250,13 +270,12 @@ impl Tally {
     }
 
     /// Each segment gets what the month's ticks grow by with it, and within it each posting what the credit grows by.
-    fn add_month(&mut self, unit: Unit, parts: &[Part], segments: &[Segment], given: &mut [i64]) {
-        let Some(month) = parts.first().map(|part| part.month) else { return };
-        let days: Vec<MonthPart> = parts.iter().map(|part| part.days).collect();
+    fn add_month(&mut self, unit: Unit, open: &OpenMonth<'_>, given: &mut [i64]) {
+        let Some(month) = open.of else { return };
         let mut before = 0;
-        for (place, part) in parts.iter().enumerate() {
-            let after = ticks_in_month(unit, month, &days[..=place]);
-            share_out(after - before, &segments[part.segment], given);
+        for (place, segment) in open.segments.iter().enumerate() {
+            let after = ticks_in_month(unit, month, &open.parts[..=place]);
+            share_out(after - before, segment, given);
             before = after;
         }
         if before > 0 {
@@ -296,6 +315,46 @@ impl Tally {
         &self.months
     }
 
+    /// The first day before which so many months are served, of the postings that were counted: see [`reached_on`].
+    pub fn reached_on(
+        &self,
+        counting: &Counting,
+        away: &[Leave],
+        pieces: &[Piece<'_>],
+        needed: Months,
+    ) -> Option<Date> {
+        let month = self.reached_in(needed)?;
+        let earlier: i64 = self.months.iter().filter(|(of, _)| *of < month).map(|(_, ticks)| ticks).sum();
+        let needed = i64::from(needed.0).saturating_mul(self.per_month);
+        let (first, next) = (month.first_day(), month.plus(1).first_day());
+        let within = pieces.iter().filter(|piece| piece.from < next && first < piece.until);
+        let within =
+            within.map(|piece| Piece { from: piece.from.max(first), until: piece.until.min(next), ..*piece });
+        let within = that_count(counting, within);
+        let segments = segments(counting, &within, &leaves::idle(counting, away));
+        let day_of = |day: u32| Date::from_ymd(month.year(), month.month(), day).unwrap_or(next);
+        let ticks_before = |day: u32| {
+            let day = day_of(day);
+            let parts = segments.iter().filter(|segment| segment.from < day).map(|segment| MonthPart {
+                days: segment.until.min(day).days_since(segment.from).max(0) as u32,
+                percent: segment.percent,
+            });
+            ticks_in_month(counting.unit, month, &parts.collect::<Vec<_>>())
+        };
+        let (mut short, mut enough) = (1, month.days() + 1);
+        while short + 1 < enough {
+            let middle = (short + enough) / 2;
+            if rounded(self.rounding, earlier + ticks_before(middle), self.per_month) >= needed {
+                enough = middle;
+            } else {
+                short = middle;
+            }
+        }
+        let full = self.months.contains(&(month, ticks_before(enough)));
+        let end = within.iter().map(|piece| piece.until).max();
+        Some(end.filter(|_| full).unwrap_or(day_of(enough)).max(day_of(enough)))
+    }
+
     /// The month in which the total reaches so many months.
     pub fn reached_in(&self, needed: Months) -> Option<YearMonth> {
         let needed = i64::from(needed.0).saturating_mul(self.per_month);
@@ -318,39 +377,7 @@ pub fn reached_on(
     pieces: &[Piece<'_>],
     needed: Months,
 ) -> Result<Option<Date>, UnknownLeave> {
-    let tally = count(counting, away, pieces)?;
-    let Some(month) = tally.reached_in(needed) else { return Ok(None) };
-    let earlier: i64 = tally.months.iter().filter(|(of, _)| *of < month).map(|(_, ticks)| ticks).sum();
-    let needed = i64::from(needed.0).saturating_mul(tally.per_month);
-    let (first, next) = (month.first_day(), month.plus(1).first_day());
-    let within = pieces.iter().map(|piece| Piece {
-        from: piece.from.max(first),
-        until: piece.until.min(next),
-        ..*piece
-    });
-    let within = that_count(counting, within);
-    let segments = segments(counting, &within, &leaves::idle(counting, away));
-    let day_of = |day: u32| Date::from_ymd(month.year(), month.month(), day).unwrap_or(next);
-    let ticks_before = |day: u32| {
-        let day = day_of(day);
-        let parts = segments.iter().filter(|segment| segment.from < day).map(|segment| MonthPart {
-            days: segment.until.min(day).days_since(segment.from).max(0) as u32,
-            percent: segment.percent,
-        });
-        ticks_in_month(counting.unit, month, &parts.collect::<Vec<_>>())
-    };
-    let (mut short, mut enough) = (1, month.days() + 1);
-    while short + 1 < enough {
-        let middle = (short + enough) / 2;
-        if rounded(tally.rounding, earlier + ticks_before(middle), tally.per_month) >= needed {
-            enough = middle;
-        } else {
-            short = middle;
-        }
-    }
-    let full = tally.months.contains(&(month, ticks_before(enough)));
-    let end = within.iter().map(|piece| piece.until).max();
-    Ok(Some(end.filter(|_| full).unwrap_or(day_of(enough)).max(day_of(enough))))
+    Ok(count(counting, away, pieces)?.reached_on(counting, away, pieces, needed))
 }
 
 /// The parts of postings that lie before a day.

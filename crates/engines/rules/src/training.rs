@@ -178,14 +178,15 @@ pub(crate) fn progress_of<'a>(
     let leaves = &career.leaves;
     let mut complete_on: Option<Option<Date>> = Some(None);
     let mut months = |pieces: &[Piece<'a>], needed: Months| -> Result<Fraction, Missing> {
+        let tally = counting::count(counting, leaves, pieces)?;
         if needed.0 > 0 {
-            let reached = counting::reached_on(counting, leaves, pieces, needed)?;
+            let reached = tally.reached_on(counting, leaves, pieces, needed);
             complete_on = match (complete_on, reached) {
                 (Some(so_far), Some(day)) => Some(so_far.max(Some(day))),
                 _ => None,
             };
         }
-        Ok(counting::count(counting, leaves, pieces)?.months())
+        Ok(tally.months())
     };
     let all = of(&|_| true);
     let total = months(&all, programme.months)?;

@@ -5,8 +5,8 @@ use std::{cell::OnceCell, collections::BTreeSet};
 use kernel::{AsOf, ClassId, CommitmentId, Date, ProgrammeId};
 use problem::{Path, Person, supposed};
 use rules::{
-    Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rounding, Rule, Within, all_on_leave,
-    bind,
+    Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rounding, Rule, TrainingProgramme,
+    Within, all_on_leave, bind,
     counting::ticks_per_month,
     training::{self, Progress},
 };
@@ -36,6 +36,8 @@ pub struct Facts<'a> {
     pub live: [Vec<StayBefore>; 2],
     /// Where the person worked last.
     pub last_place: Option<usize>,
+    /// Programmes in which the person is or may be a trainee, in the order of their ids.
+    pub programmes: Vec<&'a TrainingProgramme>,
     /// Rules as bound at each boundary, once asked for.
     bound: Vec<OnceCell<Vec<Bound<'a>>>>,
 }
@@ -62,7 +64,12 @@ impl<'a> Facts<'a> {
             [stays_before(ground, &career, |_| true), stays_before(ground, &career, |work| !work.side)];
         let last_place = last_place(ground, person);
         let bound = vec![OnceCell::new(); ground.periods.len() + 1];
-        Self { ground, person, path_number, career, live, last_place, bound }
+        let own = person.paths.get(path_number).and_then(|path| path.programme.as_ref());
+        let enrolled = career.enrolments.iter().map(|row| &row.programme);
+        let programmes: BTreeSet<&ProgrammeId> = own.into_iter().chain(enrolled).collect();
+        let tables = &ground.problem.tables;
+        let programmes = programmes.into_iter().filter_map(|id| tables.programmes.get(id)).collect();
+        Self { ground, person, path_number, career, live, last_place, programmes, bound }
     }
 
     /// The footing at the start of the horizon.
@@ -236,20 +243,7 @@ pub fn day_number(day: Date) -> i32 {
 
 /// The day of a number.
 pub fn day_of(number: i32) -> Date {
-    // Whole months of 31 days never pass the day, so a few single steps remain.
-    let mut day = kernel::YearMonth::from_index(2000 * 12).first_day();
-    day = day.plus_months(about_months(number).max(-4800));
-    while day_number(day) < number {
-        day = day.next();
-    }
-    while day_number(day) > number {
-        day = day.previous();
-    }
-    day
-}
-
-fn about_months(number: i32) -> i32 {
-    (i64::from(number) * 4_800 / 146_097) as i32
+    kernel::YearMonth::from_index(2000 * 12).first_day().plus_days(i64::from(number))
 }
 
 fn is_done(work: &Engagement) -> bool {

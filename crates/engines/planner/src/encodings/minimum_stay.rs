@@ -9,7 +9,8 @@ use crate::{
     encoding::{Ahead, Context, Encoding, Question, State},
     encodings::{
         Facts, day_number,
-        service::{Clock, saturate, target, ticks_of},
+        service::{Clock, saturate, target},
+        ticks::ticks_of,
     },
 };
 

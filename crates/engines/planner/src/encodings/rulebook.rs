@@ -284,22 +284,17 @@ impl<'a> Rulebook<'a> {
         }
         let Some(path) = self.facts.path() else { return 0 };
         let mut gates = if posts().all(|post| post.department == path.specialty) { INDEPENDENT } else { 0 };
-        for (number, programme) in ground.problem.tables.programmes.values().enumerate() {
+        for (place, programme) in self.facts.programmes.iter().enumerate() {
             let stage = Stage::Trainee(programme);
             let fits = |post: &problem::Post| {
                 post.department == path.specialty
                     || stage.has_component_at(post, ground.periods[period].first)
             };
-            if self.facts.programmes().contains(&number) && posts().all(fits) {
-                gates |= self.bit(number);
+            if posts().all(fits) {
+                gates |= bit(place);
             }
         }
         gates
-    }
-
-    fn bit(&self, programme: usize) -> u8 {
-        let place = self.facts.programmes().iter().position(|known| *known == programme).unwrap_or(5);
-        FIRST_PROGRAMME << place.min(5)
     }
 
     /// The bit of the stage at the start of a period.
@@ -313,9 +308,8 @@ impl<'a> Rulebook<'a> {
             Stage::InitialTraining => INITIAL,
             Stage::Independent => INDEPENDENT,
             Stage::Trainee(programme) => {
-                let all = problem.tables.programmes.values();
-                let number = all.into_iter().position(|known| std::ptr::eq(known, programme));
-                self.bit(number.unwrap_or(usize::MAX))
+                let mut own = facts.programmes.iter();
+                bit(own.position(|known| std::ptr::eq(*known, programme)).unwrap_or(usize::MAX))
             }
         }
     }
@@ -459,6 +453,11 @@ impl Encoding for OutsideMonths<'_> {
     }
 }
 
+/// The bit of a trainee of one of the person's programmes, by its place among them.
+fn bit(place: usize) -> u8 {
+    FIRST_PROGRAMME << place.min(5)
+}
+
 fn id_of(bound: &Bound<'_>) -> (CommitmentId, RuleId) {
     (bound.commitment.id.clone(), bound.rule.id.clone())
 }
@@ -513,15 +512,5 @@ impl<'a> Facts<'a> {
     pub fn not_yet(&self, period: usize) -> bool {
         let start = self.person.service_start();
         start.is_none_or(|service| self.ground.boundary(period) < service)
-    }
-
-    /// Programmes in which the person is or may be a trainee, by position in the tables.
-    pub fn programmes(&self) -> Vec<usize> {
-        let all = self.ground.problem.tables.programmes.keys().enumerate();
-        let own = self.path().and_then(|path| path.programme.as_ref());
-        let named = |id: &kernel::ProgrammeId| {
-            own == Some(id) || self.career.enrolments.iter().any(|row| row.programme == *id)
-        };
-        all.filter(|(_, id)| named(id)).map(|(number, _)| number).collect()
     }
 }

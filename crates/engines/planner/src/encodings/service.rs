@@ -4,24 +4,24 @@
 //! Each month's ticks are a function of that month's days alone, and periods are whole months, so ticks add up over
 //! periods exactly.
 
-use std::{cell::RefCell, collections::BTreeSet, collections::HashMap};
+use std::{cell::RefCell, collections::BTreeSet};
 
-use kernel::{Date, Share};
+use kernel::Date;
 use rules::{
     AfterLoss, Bound, Concurrency, Counting, DatedBy, Deadline, EngagementStatus, MonthsOwed, Rounding,
     Tested, Where, Work,
-    counting::{Piece, count, rounded, ticks_per_month},
+    counting::{rounded, ticks_per_month},
     extension,
 };
 
 use crate::{
     choice::{Choice, Of, Part},
     encoding::{Ahead, Context, Encoding, Question, State},
-    encodings::{Facts, day_number, day_of},
+    encodings::{
+        Facts, day_number, day_of,
+        ticks::{PieceKey, UNLIMITED, most_from, ticks_of},
+    },
 };
-
-/// Ticks that nobody reaches: the count goes on without end.
-pub const UNLIMITED: i64 = i32::MAX as i64;
 
 /// Effects of a choice without work, and of one at places whose classes never change.
 const IDLE: i32 = -1;
@@ -40,11 +40,8 @@ pub struct Service<'a> {
     changing: BTreeSet<usize>,
     /// Days on which their classes change: stays that began between the same two of them are alike.
     changes: Vec<Date>,
-    known: RefCell<HashMap<Vec<PieceKey>, Option<i64>>>,
     works: RefCell<Vec<Vec<Part>>>,
 }
-
-type PieceKey = (i32, i32, u8, bool);
 
 /// What a choice gives: its ticks, none if they cannot be counted, and the pieces behind them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +70,6 @@ impl<'a> Service<'a> {
             by_stay: !changing.is_empty(),
             changing,
             changes,
-            known: RefCell::default(),
             works: RefCell::default(),
         }
     }
@@ -232,12 +228,7 @@ impl<'a> Service<'a> {
     }
 
     fn ticks(&self, pieces: &[PieceKey]) -> Option<i64> {
-        if let Some(known) = self.known.borrow().get(pieces) {
-            return *known;
-        }
-        let ticks = ticks_of(self.facts, self.counting(), pieces);
-        self.known.borrow_mut().insert(pieces.to_vec(), ticks);
-        ticks
+        ticks_of(self.facts, self.counting(), pieces)
     }
 }
 
@@ -246,32 +237,6 @@ fn changes_of(facts: &Facts<'_>, place: usize) -> impl Iterator<Item = Date> {
     let known = facts.ground.problem.tables.workplaces.get(facts.ground.places[place]);
     let memberships = known.into_iter().flat_map(|place| &place.classes);
     memberships.flat_map(|row| std::iter::once(row.period.from).chain(row.period.until))
-}
-
-/// Ticks of pieces before rounding; none where a leave is of a kind that the counting does not list.
-pub fn ticks_of(facts: &Facts<'_>, counting: &Counting, keys: &[PieceKey]) -> Option<i64> {
-    let pieces: Vec<Piece<'_>> = keys
-        .iter()
-        .filter_map(|(from, until, share, side)| {
-            let share = Share::percent(*share).ok()?;
-            let (from, until) = (day_of(*from), day_of(*until));
-            Some(Piece { engagement: None, share, side: *side, from, until })
-        })
-        .collect();
-    let tally = count(counting, &facts.career.leaves, &pieces).ok()?;
-    Some(tally.by_month().iter().map(|(_, ticks)| ticks).sum())
-}
-
-/// Most ticks from each boundary to the end of the horizon; without end where they cannot be counted.
-pub fn most_from(facts: &Facts<'_>, counting: &Counting) -> Vec<i64> {
-    let mut most = vec![0];
-    for period in facts.ground.periods.iter().rev() {
-        let whole = (day_number(period.first), day_number(period.after), Share::FULL.as_percent(), false);
-        let ticks = ticks_of(facts, counting, &[whole]).unwrap_or(UNLIMITED);
-        most.push(most[most.len() - 1] + ticks);
-    }
-    most.reverse();
-    most
 }
 
 fn encode(given: &Given) -> State {

@@ -4,12 +4,11 @@
 //! Whether somebody is in initial training, a trainee or neither is not said here; that is asked of the problem's own
 //! reading for one career of each state.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use kernel::{Date, Months, ProgrammeId, YearMonth};
 use rules::{
-    Activity, Component, Counting, Engagement, SiteRole, TrainingProgramme, all_on_leave,
+    Activity, Component, Counting, Engagement, Site, SiteRole, TrainingProgramme, Workplace, all_on_leave,
     counting::{rounded, ticks_per_month},
 };
 
@@ -18,14 +17,15 @@ use crate::{
     encoding::{Ahead, Context, Encoding, Question, State},
     encodings::{
         Facts, day_number,
-        service::{UNLIMITED, most_from, saturate, target, ticks_of},
+        service::{saturate, target},
+        ticks::{PieceKey, UNLIMITED, most_from, ticks_of},
     },
 };
 
 /// Months of initial training after which nothing changes any more.
 const INITIAL_MONTHS: i32 = 24;
 
-type Pieces = Vec<(i32, i32, u8, bool)>;
+type Pieces = Vec<PieceKey>;
 
 /// Progress in every programme that the person is or may be enrolled in.
 ///
@@ -43,7 +43,16 @@ pub struct Training<'a> {
     keeps_day: bool,
     /// Most ticks from each boundary on, where progress is forgotten that lies too far from the end; else empty.
     most_from: Vec<i64>,
-    known: RefCell<HashMap<Pieces, Option<i64>>>,
+}
+
+/// Work at a site of a programme, within the enrolment, while nothing changes that it counts for.
+struct Stretch<'c> {
+    work: &'c Engagement,
+    /// None where no table describes the workplace: then it is of every class.
+    place: Option<&'c Workplace>,
+    role: SiteRole,
+    from: Date,
+    until: Date,
 }
 
 struct Demand<'a> {
@@ -79,16 +88,7 @@ impl<'a> Training<'a> {
                 demands.push(demand(Some(component), false, component.months));
             }
         }
-        Self {
-            facts,
-            counting,
-            demands,
-            enters,
-            until: None,
-            keeps_day: false,
-            most_from: Vec::new(),
-            known: RefCell::default(),
-        }
+        Self { facts, counting, demands, enters, until: None, keeps_day: false, most_from: Vec::new() }
     }
 
     /// The same, with the day on which the last demand is met.
@@ -189,60 +189,74 @@ impl<'a> Training<'a> {
         vec![saturate(whole.max(sum))]
     }
 
-    fn pieces(&self, demand: &Demand<'_>, period: usize, choice: &Choice) -> Pieces {
-        let mut pieces: Pieces =
-            choice.parts.iter().flat_map(|part| self.pieces_of(demand, period, part)).collect();
+    /// The stretches of a choice that may count toward the demands of a programme.
+    fn stretches<'c>(&'c self, of: &Demand<'_>, period: usize, choice: &'c Choice) -> Vec<Stretch<'c>> {
+        choice.parts.iter().flat_map(|part| self.stretches_of(of, period, part)).collect()
+    }
+
+    /// A part of a choice, cut where what it counts for may change; only what lies at a site within an enrolment.
+    fn stretches_of<'c>(&'c self, of: &Demand<'_>, period: usize, part: &'c Part) -> Vec<Stretch<'c>> {
+        let work = &part.engagement;
+        if work.activity != Activity::Clinical {
+            return Vec::new();
+        }
+        let sites = of.programme.sites.iter().filter(|site| site.workplace == work.workplace);
+        let sites: Vec<&Site> = sites.collect();
+        if sites.is_empty() {
+            return Vec::new();
+        }
+        let after = self.facts.ground.periods[period].after;
+        let until = work.period.until.unwrap_or(after);
+        let until = self.until.map_or(until, |limit| limit.min(until).max(work.period.from));
+        let enrolments = self.facts.career.enrolments.iter().filter(|row| row.programme == *of.id);
+        let fixed: Vec<kernel::Period> = enrolments.map(|row| row.period).collect();
+        let place = self.facts.ground.problem.tables.workplaces.get(&work.workplace);
+        let by_class = of.programme.components.iter().any(|component| !component.classes.is_empty());
+        let memberships = place.filter(|_| by_class).into_iter().flat_map(|place| &place.classes);
+        let changes = sites.iter().map(|site| site.period).chain(memberships.map(|row| row.period));
+        let mut cuts = vec![work.period.from, until];
+        for period in changes.chain(fixed.iter().copied()) {
+            cuts.push(period.from);
+            cuts.extend(period.until);
+        }
+        cuts.retain(|day| work.period.from <= *day && *day <= until);
+        cuts.sort_unstable();
+        cuts.dedup();
+        let stretch = |pair: &[Date]| {
+            let role =
+                sites.iter().filter(|site| site.period.contains(pair[0])).map(|site| site.role).min()?;
+            let enrolled = fixed.is_empty() || fixed.iter().any(|period| period.contains(pair[0]));
+            enrolled.then_some(Stretch { work, place, role, from: pair[0], until: pair[1] })
+        };
+        cuts.windows(2).filter_map(stretch).collect()
+    }
+
+    /// The pieces that count toward a demand.
+    fn pieces(&self, demand: &Demand<'_>, stretches: &[Stretch<'_>]) -> Pieces {
+        let counts = |of: &&Stretch<'_>| {
+            let department = &of.work.department;
+            let programme = demand.programme;
+            match demand.component {
+                None => programme.teaches(department) && (!demand.core || of.role == SiteRole::Core),
+                Some(component) => {
+                    programme.departments(component).contains(department)
+                        && (component.classes.is_empty()
+                            || of.place.is_none_or(|place| {
+                                component.classes.iter().any(|class| place.is(class, of.from))
+                            }))
+                }
+            }
+        };
+        let piece = |of: &Stretch<'_>| {
+            (day_number(of.from), day_number(of.until), of.work.share.as_percent(), of.work.side)
+        };
+        let mut pieces: Pieces = stretches.iter().filter(counts).map(piece).collect();
         pieces.sort_unstable();
         pieces
     }
 
-    fn pieces_of(&self, demand: &Demand<'_>, period: usize, part: &Part) -> Pieces {
-        let work = &part.engagement;
-        let programme = demand.programme;
-        let department = match demand.component {
-            Some(component) => programme.departments(component).contains(&work.department),
-            None => programme.teaches(&work.department),
-        };
-        if work.activity != Activity::Clinical || !department {
-            return Vec::new();
-        }
-        let of = &self.facts.ground.periods[period];
-        let until = work.period.until.unwrap_or(of.after);
-        let until = self.until.map_or(until, |limit| limit.min(until).max(work.period.from));
-        let mut cuts = BTreeSet::from([work.period.from, until]);
-        let sites = programme.sites.iter().filter(|site| site.workplace == work.workplace);
-        let enrolments = self.facts.career.enrolments.iter().filter(|row| row.programme == *demand.id);
-        let fixed: Vec<kernel::Period> = enrolments.map(|row| row.period).collect();
-        let tables = &self.facts.ground.problem.tables;
-        let known = tables.workplaces.get(&work.workplace);
-        let memberships = known.into_iter().flat_map(|place| &place.classes).map(|row| row.period);
-        let memberships = memberships.filter(|_| demand.component.is_some_and(|of| !of.classes.is_empty()));
-        for period in sites.map(|site| site.period).chain(memberships).chain(fixed.iter().copied()) {
-            cuts.insert(period.from);
-            cuts.extend(period.until);
-        }
-        let cuts: Vec<_> = cuts.into_iter().filter(|day| work.period.from <= *day && *day <= until).collect();
-        let mut pieces = Vec::new();
-        for pair in cuts.windows(2) {
-            let role = programme.role_on(&work.workplace, pair[0]);
-            let site = role.is_some_and(|role| !demand.core || role == SiteRole::Core);
-            let enrolled = fixed.is_empty() || fixed.iter().any(|period| period.contains(pair[0]));
-            let of = |component: &Component| component.is_earned_at(tables, &work.workplace, pair[0]);
-            if site && enrolled && demand.component.and_then(of).unwrap_or(true) {
-                let share = work.share.as_percent();
-                pieces.push((day_number(pair[0]), day_number(pair[1]), share, work.side));
-            }
-        }
-        pieces
-    }
-
-    fn ticks(&self, pieces: &Pieces) -> Option<i64> {
-        if let Some(known) = self.known.borrow().get(pieces) {
-            return *known;
-        }
-        let ticks = ticks_of(self.facts, self.counting, pieces).map(|ticks| ticks.min(UNLIMITED));
-        self.known.borrow_mut().insert(pieces.clone(), ticks);
-        ticks
+    fn ticks(&self, pieces: &[PieceKey]) -> Option<i64> {
+        ticks_of(self.facts, self.counting, pieces).map(|ticks| ticks.min(UNLIMITED))
     }
 }
 
@@ -275,9 +289,18 @@ impl Encoding for Training<'_> {
     /// entered by it at all, and for each demand the ticks and pieces.
     fn effect(&self, period: usize, choice: &Choice) -> State {
         let mut effect = vec![initial_months(self.facts, period, choice), i32::from(begins_training(choice))];
-        for demand in &self.demands {
-            let pieces = self.pieces(demand, period, choice);
+        let mut stretches = Vec::new();
+        for (number, demand) in self.demands.iter().enumerate() {
+            if number == 0 || self.demands[number - 1].id != demand.id {
+                stretches = self.stretches(demand, period, choice);
+            }
+            let pieces = self.pieces(demand, &stretches);
             effect.push(self.ticks(&pieces).map_or(-1, saturate));
+            if !self.most_from.is_empty() {
+                // The day does not matter to one who asks only whether all is complete.
+                effect.push(0);
+                continue;
+            }
             effect.push(pieces.len() as i32);
             effect.extend(
                 pieces.iter().flat_map(|piece| [piece.0, piece.1, i32::from(piece.2), i32::from(piece.3)]),
@@ -328,9 +351,13 @@ impl Encoding for Training<'_> {
     }
 
     /// Whether initial training is done, when the programme began, the months still needed in each programme, and the
-    /// day on which all were done.
+    /// day on which all were done; of the months no more than whether all are done, where nothing else is asked.
     fn question(&self, state: &[i32]) -> Question {
         let mut about = vec![i32::from(state[0] >= INITIAL_MONTHS), state[1]];
+        if !self.most_from.is_empty() {
+            about.push(i32::from(self.is_complete(state)));
+            return Question::done(about);
+        }
         let done = &state[2..2 + self.demands.len()];
         let demands: Vec<(&Demand<'_>, i32)> = self.demands.iter().zip(done.iter().copied()).collect();
         let programmes = demands.chunk_by(|one, other| one.0.id == other.0.id);
@@ -347,16 +374,21 @@ impl Encoding for Training<'_> {
 /// Months of a period with at least a day of initial training that is not on leave.
 pub fn initial_months(facts: &Facts<'_>, period: usize, choice: &Choice) -> i32 {
     let works = choice.parts.iter().map(|part| &part.engagement);
+    let works = works.filter(|work| work.activity == Activity::InitialTraining);
+    if works.clone().next().is_none() {
+        return 0;
+    }
     let months = facts.ground.periods[period].span.months();
     months.filter(|month| works.clone().any(|work| trains_in(facts, work, *month))).count() as i32
 }
 
 /// Whether an engagement is initial training on some day of a month that is not on leave.
 pub fn trains_in(facts: &Facts<'_>, work: &Engagement, month: YearMonth) -> bool {
+    if work.activity != Activity::InitialTraining {
+        return false;
+    }
     let from = work.period.from.max(month.first_day());
     let after = month.plus(1).first_day();
     let until = work.period.until.map_or(after, |until| until.min(after));
-    work.activity == Activity::InitialTraining
-        && from < until
-        && !all_on_leave(&facts.career.leaves, from, until)
+    from < until && !all_on_leave(&facts.career.leaves, from, until)
 }

@@ -1,0 +1,87 @@
+//! Ticks of pieces of service. What no leave touches is worth the same to everybody, so it is counted once.
+
+use std::{
+    collections::HashMap,
+    hash::BuildHasherDefault,
+    sync::{Mutex, PoisonError},
+};
+
+use kernel::{Period, Share};
+use rules::{
+    Counting,
+    counting::{Piece, count},
+};
+
+use crate::{
+    encodings::{Facts, day_number, day_of},
+    random::Mix,
+};
+
+/// Ticks that nobody reaches: the count goes on without end.
+pub const UNLIMITED: i64 = i32::MAX as i64;
+
+/// A piece of service: its first day, the first day after it, percent of full time, and whether it is a side post.
+pub type PieceKey = (i32, i32, u8, bool);
+
+/// Ticks of pieces that no leave touches, by way of counting. Only looked up, never walked.
+#[derive(Debug, Default)]
+pub struct KnownTicks(Mutex<Vec<(Counting, Counted)>>);
+
+type Counted = HashMap<Vec<PieceKey>, Option<i64>, BuildHasherDefault<Mix>>;
+
+impl KnownTicks {
+    fn of(&self, counting: &Counting, pieces: &[PieceKey]) -> Option<i64> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = known.iter().position(|(of, _)| of == counting).unwrap_or_else(|| {
+            known.push((counting.clone(), Counted::default()));
+            known.len() - 1
+        });
+        let known = &mut known[place].1;
+        match known.get(pieces) {
+            Some(ticks) => *ticks,
+            None => {
+                let ticks = counted(&[], counting, pieces);
+                known.insert(pieces.to_vec(), ticks);
+                ticks
+            }
+        }
+    }
+}
+
+/// Ticks of pieces before rounding; none where a leave is of a kind that the counting does not list.
+pub fn ticks_of(facts: &Facts<'_>, counting: &Counting, pieces: &[PieceKey]) -> Option<i64> {
+    let touched = |piece: &PieceKey| {
+        let period = Period { from: day_of(piece.0), until: Some(day_of(piece.1)) };
+        facts.career.leaves.iter().any(|leave| leave.period.overlaps(period))
+    };
+    match pieces {
+        [] => Some(0),
+        _ if pieces.iter().any(touched) => counted(&facts.career.leaves, counting, pieces),
+        _ => facts.ground.ticks.of(counting, pieces),
+    }
+}
+
+fn counted(leaves: &[rules::Leave], counting: &Counting, pieces: &[PieceKey]) -> Option<i64> {
+    let pieces: Vec<Piece<'_>> = pieces
+        .iter()
+        .filter_map(|(from, until, share, side)| {
+            let share = Share::percent(*share).ok()?;
+            let (from, until) = (day_of(*from), day_of(*until));
+            Some(Piece { engagement: None, share, side: *side, from, until })
+        })
+        .collect();
+    let tally = count(counting, leaves, &pieces).ok()?;
+    Some(tally.by_month().iter().map(|(_, ticks)| ticks).sum())
+}
+
+/// Most ticks from each boundary to the end of the horizon; without end where they cannot be counted.
+pub fn most_from(facts: &Facts<'_>, counting: &Counting) -> Vec<i64> {
+    let mut most = vec![0];
+    for period in facts.ground.periods.iter().rev() {
+        let whole = (day_number(period.first), day_number(period.after), Share::FULL.as_percent(), false);
+        let ticks = ticks_of(facts, counting, &[whole]).unwrap_or(UNLIMITED);
+        most.push(most[most.len() - 1] + ticks);
+    }
+    most.reverse();
+    most
+}

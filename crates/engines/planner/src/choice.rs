@@ -3,7 +3,7 @@
 
 use kernel::{Date, EngagementId, Share};
 use problem::{Person, Step, usage};
-use rules::{Activity, Career, Engagement, EngagementStatus, Known, all_on_leave};
+use rules::{Activity, Career, Engagement, EngagementStatus, Known, Leave, all_on_leave};
 
 use crate::ground::Ground;
 
@@ -68,9 +68,9 @@ impl Choice {
     }
 
     /// A step with work in a period.
-    pub fn work(ground: &Ground<'_>, career: &Career, period: usize, step: Step, parts: Vec<Part>) -> Self {
-        let all = stays_within(ground, career, period, &parts, |_| true);
-        let main = stays_within(ground, career, period, &parts, |part| !part.engagement.side);
+    pub fn work(ground: &Ground<'_>, leaves: &[Leave], period: usize, step: Step, parts: Vec<Part>) -> Self {
+        let all = stays_within(ground, leaves, period, &parts, |_| true);
+        let main = stays_within(ground, leaves, period, &parts, |part| !part.engagement.side);
         Self { step, parts, offer: None, stays: [all, main] }
     }
 
@@ -81,7 +81,7 @@ impl Choice {
             Some(Part { engagement: Engagement { period, ..part.engagement.clone() }, ..part.clone() })
         };
         let parts = self.parts.iter().filter_map(cut).collect();
-        Self::work(ground, career, period, self.step.clone(), parts)
+        Self::work(ground, &career.leaves, period, self.step.clone(), parts)
     }
 
     /// The main workplace.
@@ -95,10 +95,9 @@ impl Choice {
     }
 }
 
-/// The parts of an offer for a person.
-pub fn parts_of(ground: &Ground<'_>, person: &Person, period: usize, offer: usize) -> Vec<Part> {
+/// The parts of an offer for somebody who works at a share.
+pub fn parts_of(ground: &Ground<'_>, own: Share, period: usize, offer: usize) -> Vec<Part> {
     let of = &ground.periods[period];
-    let own = person.share_on(of.first);
     let parts = ground.offers[period][offer].parts.iter().enumerate().map(|(number, part)| {
         let post = ground.post(part.post);
         let share = part.share.min(own);
@@ -141,7 +140,7 @@ pub fn outside(ground: &Ground<'_>, person: &Person, period: usize) -> Option<Ch
     };
     let place = ground.place(&wish.workplace);
     let part = Part { engagement, place, post: None, usage: 0 };
-    Some(Choice::work(ground, &person.career, period, Step::Outside, vec![part]))
+    Some(Choice::work(ground, &person.career.leaves, period, Step::Outside, vec![part]))
 }
 
 fn engagement_id(period: usize, part: usize) -> EngagementId {
@@ -150,7 +149,7 @@ fn engagement_id(period: usize, part: usize) -> EngagementId {
 
 fn stays_within(
     ground: &Ground<'_>,
-    career: &Career,
+    leaves: &[Leave],
     period: usize,
     parts: &[Part],
     keep: impl Fn(&Part) -> bool,
@@ -167,7 +166,7 @@ fn stays_within(
         let from = part.engagement.period.from;
         let until = part.engagement.period.until.unwrap_or(of.after);
         let goes_on = stays.iter_mut().rev().find(|stay| {
-            let joined = from <= stay.until || all_on_leave(&career.leaves, stay.until, from);
+            let joined = from <= stay.until || all_on_leave(leaves, stay.until, from);
             joined && ground.same_stay(stay.last_place, part.place)
         });
         match goes_on {
@@ -182,13 +181,13 @@ fn stays_within(
                 from,
                 until,
                 parts: vec![number],
-                opens: all_on_leave(&career.leaves, of.first, from),
+                opens: all_on_leave(leaves, of.first, from),
                 lives_on: false,
             }),
         }
     }
     for stay in &mut stays {
-        stay.lives_on = all_on_leave(&career.leaves, stay.until, of.after);
+        stay.lives_on = all_on_leave(leaves, stay.until, of.after);
     }
     stays
 }
@@ -212,17 +211,6 @@ impl Footing {
             stays.iter().filter(|stay| stay.lives_on).map(|stay| stay.last_place).collect()
         };
         Self { main: choice.main(), live: choice.stays.each_ref().map(live) }
-    }
-
-    /// Whether a choice continues any stay.
-    pub fn continues_any(&self, ground: &Ground<'_>, choice: &Choice) -> bool {
-        let mut stays = self.live.iter().zip(&choice.stays);
-        stays.any(|(live, stays)| {
-            let continues = |stay: &StayWithin| {
-                stay.opens && live.iter().any(|place| ground.same_stay(*place, stay.first_place))
-            };
-            stays.iter().any(continues)
-        })
     }
 
     /// Which stays a choice continues.

@@ -9,16 +9,17 @@ use kernel::{CommitmentId, DepartmentId, RuleId, Share};
 use problem::{Cause, Person, Step, Term};
 
 use crate::{
-    choice::{self, Choice, parts_of},
+    choice::{self, Choice, Footing, Of, parts_of},
     encodings::{Ask, Facts, Rulebook, StatesOf},
     explore::{self, Choices},
     graph::{DEAD, Graph},
     ground::Ground,
-    places::{Landing, Places},
+    places::Landing,
     prices::{Records, follows, of_choice},
-    reinsert::{Map, MoveRates},
+    samples::Samples,
     seats::{Candidate, Offered, Points},
     staffing::{Staffing, Use},
+    terrain::{Key, Laid, Terrain, Terrains},
     way::Way,
 };
 
@@ -53,6 +54,7 @@ pub struct Compiler<'a> {
     partners: Vec<Vec<usize>>,
     /// What each period's offers are to most people, once asked for.
     plain: Vec<Vec<OnceLock<Plain>>>,
+    terrains: Terrains,
 }
 
 /// An offer to somebody who works full time throughout the period: the same for all of them.
@@ -94,7 +96,8 @@ impl<'a> Compiler<'a> {
         }
         let plain = ground.offers.iter().map(|offers| offers.iter().map(|_| OnceLock::new()).collect());
         let plain = plain.collect();
-        Self { ground, records, staffing, room: ROOM, ask: Ask::default(), partners, plain }
+        let terrains = Terrains::default();
+        Self { ground, records, staffing, room: ROOM, ask: Ask::default(), partners, plain, terrains }
     }
 
     /// A person's careers on all paths; no way where the rules allow none.
@@ -231,23 +234,67 @@ impl<'a> Compiler<'a> {
         let fits = self.departments(&facts);
         let choices = |period| self.choices(&facts, &fits, period, left_out, most);
         let choices: Vec<Vec<Arc<Choice>>> = (0..ground.periods.len()).map(choices).collect();
-        let keep = |period: usize| facts.away(period);
-        let (places, landings) = Places::of(ground, facts.footing(), &choices, &keep);
+        let laid = self.lay(&facts, &fits, &choices);
+        let here = facts.live[Of::All as usize].iter().map(|stay| stay.place).collect();
+        let samples = Samples::of(ground, &choices, &here);
+        let tried = samples.landings(&laid.landings);
         let rulebook = Rulebook::new(&facts, &counting, &left_out.rules, self.ask);
-        let can = Choices { of: &choices, landings: &landings, places: &places };
+        let can = Choices {
+            of: &samples.choices,
+            landings: &tried,
+            places: &laid.terrain.places,
+            start: laid.start,
+        };
         let (all, joint) = explore::compile(&rulebook, can, self.room).ok()?;
         let states = rulebook.states();
-        let rates = &ground.problem.rates;
-        let rates = MoveRates { workplace: rates.move_workplace, area: rates.move_area };
-        let with_class = |(classes, landings): (&Vec<u32>, Vec<Landing>)| {
-            classes.iter().map(|class| *class as usize).zip(landings).collect()
+        let with_class = |((classes, of), landings): ((&Vec<u32>, &Vec<usize>), Vec<Landing>)| {
+            of.iter().map(|sample| classes[*sample] as usize).zip(landings).collect()
         };
-        let choices_of = all.classes.iter().zip(landings).map(with_class).collect();
-        let map = Map::new(ground, &places, rates);
+        let choices_of = all.classes.iter().zip(&samples.of).zip(laid.landings).map(with_class).collect();
         let price = person.paths[path].price;
-        let way = Way::new(path, price, Graph::from(all), places, choices_of, map);
+        let way = Way::new(path, price, Graph::from(all), (laid.terrain, laid.start), choices_of);
         drop(rulebook);
         Some(Compiled { way, choices, states, joint, whole: most == usize::MAX })
+    }
+
+    /// The choices in the terrain of all who can work in these departments, or in one of their own.
+    fn lay(&self, facts: &Facts<'_>, fits: &BTreeSet<DepartmentId>, choices: &[Vec<Arc<Choice>>]) -> Laid {
+        let start = facts.footing();
+        let keeps = |period: usize| facts.away(period);
+        let plain = |period: usize, choice: &Arc<Choice>| {
+            let known = choice.offer.and_then(|offer| self.plain[period][offer].get());
+            known.is_some_and(|known| Arc::ptr_eq(&known.choice, choice))
+        };
+        let outside = choices.iter().flatten().find(|choice| choice.step == Step::Outside);
+        let mut key = Key {
+            departments: fits.clone(),
+            outside: outside.map(|choice| Footing::after(choice)),
+            start: None,
+        };
+        let shared = |key: &Key| self.terrains.get(key, || self.terrain(key, outside));
+        let mut terrain = shared(&key);
+        if terrain.places.footing(&start).is_none() {
+            key.start = Some(start.clone());
+            terrain = shared(&key);
+        }
+        terrain.lay(&start, choices, &plain, &keeps).unwrap_or_else(|| {
+            let of_choices = choices.iter().flatten().map(Arc::as_ref);
+            let own = Terrain::of(self.ground, std::iter::once(start.clone()), of_choices);
+            let own = Arc::new(own).lay(&start, choices, &|_, _| false, &keeps);
+            own.expect("a terrain holds what it was made of")
+        })
+    }
+
+    /// The terrain of all plain offers in some departments.
+    fn terrain(&self, key: &Key, outside: Option<&Arc<Choice>>) -> Terrain {
+        let of_period = |period: usize| {
+            let offers = self.ground.offers_for(period, &key.departments).into_iter();
+            let open = offers.filter(|offer| self.is_open(period, *offer, &key.departments));
+            open.map(|offer| (offer, Arc::clone(&self.plain(period, offer).choice))).collect()
+        };
+        let plain: Vec<Vec<(usize, Arc<Choice>)>> = (0..self.ground.periods.len()).map(of_period).collect();
+        let choices = plain.iter().flatten().map(|(_, choice)| choice).chain(outside);
+        Terrain::of(self.ground, key.start.iter().cloned(), choices.map(Arc::as_ref)).with_plain(&plain)
     }
 
     /// What a person can do in a period, rules apart.
@@ -309,31 +356,36 @@ impl<'a> Compiler<'a> {
         let mut choices = Vec::new();
         for number in ground.offers_for(period, fits) {
             let offer = &ground.offers[period][number];
-            let open = offer.parts.iter().all(|part| {
-                let post = ground.post(part.post);
-                let place = ground.place(&post.workplace);
-                let initial = post.activity == rules::Activity::InitialTraining;
-                (initial || fits.contains(&post.department)) && !excluded(place)
-            });
-            if open {
-                let choice = || {
-                    let parts = parts_of(ground, person, period, number);
-                    let choice = Choice::work(ground, &facts.career, period, offer.step.clone(), parts);
-                    Arc::new(Choice { offer: Some(number), ..choice })
-                };
-                choices.push(match is_plain {
-                    true => Arc::clone(&self.plain(period, number, choice).choice),
-                    false => choice(),
-                });
+            let mut places = offer.parts.iter().map(|part| ground.place(&ground.post(part.post).workplace));
+            if !self.is_open(period, number, fits) || places.any(excluded) {
+                continue;
             }
+            choices.push(if is_plain {
+                Arc::clone(&self.plain(period, number).choice)
+            } else {
+                let parts = parts_of(ground, person.share_on(of.first), period, number);
+                let choice = Choice::work(ground, &facts.career.leaves, period, offer.step.clone(), parts);
+                Arc::new(Choice { offer: Some(number), ..choice })
+            });
         }
         choices
     }
 
+    /// Whether all parts of an offer are initial training or in departments that could employ somebody.
+    fn is_open(&self, period: usize, offer: usize, fits: &BTreeSet<DepartmentId>) -> bool {
+        self.ground.offers[period][offer].parts.iter().all(|part| {
+            let post = self.ground.post(part.post);
+            post.activity == rules::Activity::InitialTraining || fits.contains(&post.department)
+        })
+    }
+
     /// What an offer is to somebody who works full time throughout the period.
-    fn plain(&self, period: usize, offer: usize, choice: impl Fn() -> Arc<Choice>) -> &Plain {
+    fn plain(&self, period: usize, offer: usize) -> &Plain {
         self.plain[period][offer].get_or_init(|| {
-            let choice = choice();
+            let parts = parts_of(self.ground, Share::FULL, period, offer);
+            let step = self.ground.offers[period][offer].step.clone();
+            let choice = Choice::work(self.ground, &[], period, step, parts);
+            let choice = Arc::new(Choice { offer: Some(offer), ..choice });
             let usage = self.staffing.usage(self.ground, period, &choice.parts, &|_| false);
             Plain { choice, usage: Arc::new(usage) }
         })

@@ -28,6 +28,8 @@ pub struct Choices<'c> {
     pub landings: &'c [Vec<Landing>],
     /// Footings and arrivals.
     pub places: &'c Places,
+    /// The footing at which careers begin.
+    pub start: usize,
 }
 
 /// All rules together, and how many states that took before equal futures were made one.
@@ -181,7 +183,7 @@ impl<'e, 'a> Explorer<'e, 'a> {
             let starts = self.parts.iter().map(|part| self.rulebook.start(*part));
             parts.iter_mut().zip(starts).for_each(|(part, start)| *part = start);
             let first = start.number(Joint { guided, parts });
-            start.reach(first, 0, Origin { node: 0, footing: 0, choice: 0 });
+            start.reach(first, self.choices.start, Origin { node: 0, footing: 0, choice: 0 });
         }
         self.fronts.push(start);
         for period in 0..self.choices.of.len() {

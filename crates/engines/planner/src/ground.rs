@@ -142,6 +142,11 @@ impl<'a> Ground<'a> {
         earlier == later || self.kin[earlier].contains(&later)
     }
 
+    /// All places that may be one stay with a place, itself first.
+    pub fn same_stay_as(&self, place: usize) -> impl Iterator<Item = usize> {
+        std::iter::once(place).chain(self.kin[place].iter().copied())
+    }
+
     /// The day of a boundary: the start of a period, or the end of the horizon.
     pub fn boundary(&self, at: usize) -> Date {
         match self.periods.get(at) {

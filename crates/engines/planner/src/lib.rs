@@ -29,9 +29,11 @@ mod plan;
 pub mod prices;
 mod random;
 pub mod reinsert;
+pub mod samples;
 mod search;
 pub mod seats;
 pub mod staffing;
+pub mod terrain;
 pub mod way;
 mod within;
 

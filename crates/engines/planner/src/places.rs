@@ -1,7 +1,7 @@
-//! Where a person's choices arrive and what they leave behind: places of work as small numbers, and which arrival
-//! continues which stay.
+//! Where choices arrive and what they leave behind: places of work as small numbers, and which arrival continues which
+//! stay.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     choice::{Choice, Footing, Link},
@@ -22,7 +22,7 @@ pub enum Landing {
 /// How choices arrive and what they leave: places of work as small numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
-    /// Footings, the start first.
+    /// Footings.
     pub footings: Vec<Footing>,
     /// The footing that each arrival leaves.
     pub leaves: Vec<usize>,
@@ -30,86 +30,105 @@ pub struct Places {
     pub posted: Vec<bool>,
     /// The footing with its stays ended.
     pub dropped: Vec<usize>,
-    /// The link by footing and arrival.
-    link: Vec<usize>,
-    /// By arrival: footings with a stay that it continues, with the link.
+    /// By arrival: footings with a stay that it continues, with the link; in the order of footings.
     linked: Vec<Vec<(usize, usize)>>,
     /// All links; the first continues nothing.
     pub links: Vec<Link>,
+    footing_numbers: BTreeMap<Footing, usize>,
+    arrival_numbers: BTreeMap<Arriving, usize>,
 }
 
 /// What makes two arrivals alike: the footing left, whether at a post, the first place of each stay and whether it can
 /// continue one, and how many stays are of all work.
 type Arriving = (Footing, bool, Vec<(usize, bool)>, usize);
 
+fn arriving(choice: &Choice) -> Arriving {
+    let opening = choice.stays.iter().flatten().map(|stay| (stay.first_place, stay.opens));
+    (Footing::after(choice), choice.is_posted(), opening.collect(), choice.stays[0].len())
+}
+
 impl Places {
-    /// Numbers all footings and arrivals of a person's choices, and sets each choice's landing.
-    pub fn of(
+    /// Numbers all footings and arrivals of choices, and the footings at which careers begin.
+    pub fn of<'c>(
         ground: &Ground<'_>,
-        start: Footing,
-        choices: &[Vec<Arc<Choice>>],
-        keep: &dyn Fn(usize) -> bool,
-    ) -> (Self, Vec<Vec<Landing>>) {
-        let mut places = Places { footings: vec![start], links: vec![Link::default()], ..Self::default() };
-        let mut arrivals: BTreeMap<Arriving, usize> = BTreeMap::new();
+        starts: impl Iterator<Item = Footing>,
+        choices: impl Iterator<Item = &'c Choice>,
+    ) -> Self {
+        let mut places = Places { links: vec![Link::default()], ..Self::default() };
+        for start in starts {
+            places.add_footing(start);
+        }
         let mut samples: Vec<&Choice> = Vec::new();
-        let mut landings = Vec::with_capacity(choices.len());
-        for (period, layer) in choices.iter().enumerate() {
-            let mut row = Vec::with_capacity(layer.len());
-            for choice in layer {
-                if choice.parts.is_empty() {
-                    row.push(if keep(period) { Landing::Keep } else { Landing::Drop });
-                    continue;
-                }
-                let footing = Footing::after(choice);
-                let opening: Vec<_> =
-                    choice.stays.iter().flatten().map(|stay| (stay.first_place, stay.opens)).collect();
-                let split = choice.stays[0].len();
-                let posted = choice.is_posted();
-                let arrival =
-                    *arrivals.entry((footing.clone(), posted, opening, split)).or_insert_with(|| {
-                        samples.push(choice);
-                        places.posted.push(posted);
-                        places.leaves.push(number(&mut places.footings, footing));
-                        samples.len() - 1
-                    });
-                row.push(Landing::At(arrival));
+        for choice in choices.filter(|choice| !choice.parts.is_empty()) {
+            let arriving = arriving(choice);
+            if !places.arrival_numbers.contains_key(&arriving) {
+                samples.push(choice);
+                places.posted.push(arriving.1);
+                let left = places.add_footing(arriving.0.clone());
+                places.leaves.push(left);
+                places.arrival_numbers.insert(arriving, samples.len() - 1);
             }
-            landings.push(row);
         }
         for known in 0..places.footings.len() {
             let dropped = Footing { main: places.footings[known].main, live: Default::default() };
-            let dropped = number(&mut places.footings, dropped);
+            let dropped = places.add_footing(dropped);
             places.dropped.push(dropped);
         }
         for known in places.dropped.len()..places.footings.len() {
             places.dropped.push(known);
         }
         places.link_all(ground, &samples);
-        (places, landings)
+        places
+    }
+
+    fn add_footing(&mut self, footing: Footing) -> usize {
+        let next = self.footings.len();
+        *self.footing_numbers.entry(footing).or_insert_with_key(|footing| {
+            self.footings.push(footing.clone());
+            next
+        })
     }
 
     fn link_all(&mut self, ground: &Ground<'_>, samples: &[&Choice]) {
-        let mut numbers: BTreeMap<Link, usize> = BTreeMap::new();
-        for footing in &self.footings {
-            for choice in samples {
-                let link = if !footing.continues_any(ground, choice) {
-                    0
-                } else {
-                    let link = footing.link(ground, choice);
-                    *numbers.entry(link.clone()).or_insert_with(|| {
-                        self.links.push(link);
-                        self.links.len() - 1
-                    })
-                };
-                self.link.push(link);
+        let mut live_at: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (number, footing) in self.footings.iter().enumerate() {
+            for place in footing.live.iter().flatten() {
+                live_at.entry(*place).or_default().insert(number);
             }
         }
-        let linked = |arrival: usize| {
-            let link = |footing: usize| (footing, self.link(footing, arrival));
-            (0..self.footings.len()).map(link).filter(|(_, link)| *link != 0).collect()
-        };
-        self.linked = (0..samples.len()).map(linked).collect();
+        let mut numbers: BTreeMap<Link, usize> = BTreeMap::new();
+        for choice in samples {
+            let opening = choice.stays.iter().flatten().filter(|stay| stay.opens);
+            let places = opening.flat_map(|stay| ground.same_stay_as(stay.first_place));
+            let near: BTreeSet<usize> =
+                places.filter_map(|place| live_at.get(&place)).flatten().copied().collect();
+            let mut linked = Vec::new();
+            for footing in near {
+                let link = self.footings[footing].link(ground, choice);
+                if link.iter().flatten().any(Option::is_some) {
+                    let link = *numbers.entry(link.clone()).or_insert_with(|| {
+                        self.links.push(link);
+                        self.links.len() - 1
+                    });
+                    linked.push((footing, link));
+                }
+            }
+            self.linked.push(linked);
+        }
+    }
+
+    /// The number of a footing, if it has one.
+    pub fn footing(&self, footing: &Footing) -> Option<usize> {
+        self.footing_numbers.get(footing).copied()
+    }
+
+    /// Where a choice lands; `keeps`: whether stays go on in its period without work. None: where none of these does.
+    pub fn landing(&self, choice: &Choice, keeps: bool) -> Option<Landing> {
+        match (choice.parts.is_empty(), keeps) {
+            (true, true) => Some(Landing::Keep),
+            (true, false) => Some(Landing::Drop),
+            (false, _) => self.arrival_numbers.get(&arriving(choice)).copied().map(Landing::At),
+        }
     }
 
     /// Footings with a stay that an arrival continues, with the link.
@@ -119,14 +138,7 @@ impl Places {
 
     /// How an arrival continues a footing's stays: a number of [`Self::links`]; 0 continues none.
     pub fn link(&self, footing: usize, arrival: usize) -> usize {
-        self.link[footing * self.leaves.len() + arrival]
+        let linked = &self.linked[arrival];
+        linked.binary_search_by_key(&footing, |(known, _)| *known).map_or(0, |place| linked[place].1)
     }
-}
-
-fn number(footings: &mut Vec<Footing>, footing: Footing) -> usize {
-    if let Some(known) = footings.iter().position(|known| *known == footing) {
-        return known;
-    }
-    footings.push(footing);
-    footings.len() - 1
 }

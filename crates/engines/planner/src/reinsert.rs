@@ -4,10 +4,13 @@
 //! moving there is a minimum over the same place, the same area and all others, so the work grows with places, not
 //! with their square.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     graph::{DEAD, NEVER},
     ground::Ground,
     places::{Landing, Places},
+    terrain::Terrain,
     way::{Standing, Way},
 };
 
@@ -68,13 +71,9 @@ pub struct Map {
     free: Vec<usize>,
     /// By footing: the group of charged arrivals on its own side.
     own: Vec<Option<usize>>,
-    /// By footing: arrivals that continue a stay or are at the same place.
+    /// By footing: arrivals that continue a stay or are at the same place, in their order.
     near: Vec<Vec<Near>>,
-    is_near: Vec<bool>,
     targets: Vec<Target>,
-    is_same: Vec<bool>,
-    /// By footing and arrival: the price of moving.
-    moves: Vec<i64>,
     rates: MoveRates,
 }
 
@@ -85,6 +84,8 @@ pub struct Near {
     pub arrival: usize,
     /// How it continues the footing's stays.
     pub link: usize,
+    /// Whether it is the same place of work.
+    same: bool,
     /// The price of moving.
     pub moved: i64,
 }
@@ -114,34 +115,35 @@ impl Map {
         let on = |side: &Side| groups.iter().position(|(of, _)| of.charged && Some(of.area) == *side);
         let own = sides.iter().map(on).collect();
         let near = vec![Vec::new(); places.footings.len()];
-        let mut map = Self {
-            sides,
-            groups,
-            group_of,
-            free,
-            own,
-            near,
-            is_near: vec![],
-            targets,
-            is_same: vec![],
-            moves: vec![],
-            rates,
-        };
-        for footing in 0..places.footings.len() {
-            for (arrival, target) in map.targets.iter().enumerate() {
-                let link = places.link(footing, arrival);
-                let mains = (places.footings[footing].main, places.footings[places.leaves[arrival]].main);
-                let same = matches!(mains, (Some(from), Some(to)) if ground.same_stay(from, to));
-                let moved = rates.between(map.sides[footing], *target, same);
-                map.moves.push(moved);
-                map.is_same.push(same);
-                map.is_near.push(link != 0 || same);
-                if link != 0 || same {
-                    map.near[footing].push(Near { arrival, link, moved });
-                }
+        let mut map = Self { sides, groups, group_of, free, own, near, targets, rates };
+        map.find_near(ground, places);
+        map
+    }
+
+    fn find_near(&mut self, ground: &Ground<'_>, places: &Places) {
+        let main = |arrival: usize| places.footings[places.leaves[arrival]].main;
+        let mut at: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for arrival in 0..self.targets.len() {
+            if let Some(place) = main(arrival) {
+                at.entry(place).or_default().push(arrival);
             }
         }
-        map
+        let mut linked = vec![Vec::new(); places.footings.len()];
+        for arrival in 0..self.targets.len() {
+            places.linked(arrival).iter().for_each(|(footing, _)| linked[*footing].push(arrival));
+        }
+        for (footing, linked) in linked.into_iter().enumerate() {
+            let of = places.footings[footing].main;
+            let same = of.into_iter().flat_map(|place| ground.same_stay_as(place));
+            let same: BTreeSet<usize> = same.filter_map(|place| at.get(&place)).flatten().copied().collect();
+            let near: BTreeSet<usize> = same.iter().copied().chain(linked).collect();
+            let near = near.into_iter().map(|arrival| {
+                let same = same.contains(&arrival);
+                let moved = self.rates.between(self.sides[footing], self.targets[arrival], same);
+                Near { arrival, link: places.link(footing, arrival), same, moved }
+            });
+            self.near[footing] = near.collect();
+        }
     }
 
     /// Arrivals near a footing.
@@ -149,14 +151,22 @@ impl Map {
         &self.near[footing]
     }
 
-    /// The price of moving from a footing to an arrival.
-    pub fn moving(&self, footing: usize, arrival: usize) -> i64 {
-        self.moves[footing * self.targets.len() + arrival]
+    /// How an arrival is near a footing, if it is.
+    fn how_near(&self, footing: usize, arrival: usize) -> Option<&Near> {
+        self.near[footing].iter().find(|near| near.arrival == arrival)
+    }
+
+    /// How an arrival continues a footing's stays, and the price of moving there.
+    pub fn arrive(&self, footing: usize, arrival: usize) -> (usize, i64) {
+        match self.how_near(footing, arrival) {
+            Some(near) => (near.link, near.moved),
+            None => (0, self.rates.between(self.sides[footing], self.targets[arrival], false)),
+        }
     }
 
     /// The price of moving from a footing to an arrival: for the workplace and for the area.
-    pub fn split(&self, places: &Places, footing: usize, arrival: usize) -> (i64, i64) {
-        let same = self.is_same[footing * places.leaves.len() + arrival];
+    pub fn split(&self, footing: usize, arrival: usize) -> (i64, i64) {
+        let same = self.how_near(footing, arrival).is_some_and(|near| near.same);
         self.rates.parts(self.sides[footing], self.targets[arrival], same)
     }
 }
@@ -191,7 +201,8 @@ struct Arc {
 
 impl Sweep {
     /// Puts a period's choices in order.
-    pub fn new(choices: &[(usize, Landing)], places: &Places, map: &Map) -> Self {
+    pub fn new(choices: &[(usize, Landing)], terrain: &Terrain) -> Self {
+        let Terrain { places, map, .. } = terrain;
         let mut links = vec![vec![0]; places.leaves.len()];
         for near in map.near.iter().flatten() {
             if !links[near.arrival].contains(&near.link) {
@@ -278,14 +289,20 @@ impl Way {
             return None;
         }
         self.fill(parts, prices, bench);
-        let total = bench.values[0][self.graph.start as usize * self.places.footings.len()];
+        let total = self.value_of_start(bench);
         (total < NEVER).then(|| Found { price: total, taken: self.walk(parts, prices, bench) })
+    }
+
+    /// What the whole career costs, without the path's price.
+    pub(crate) fn value_of_start(&self, bench: &Bench) -> i64 {
+        let Standing { node, footing } = self.start();
+        bench.values[0][node as usize * self.terrain.places.footings.len() + footing]
     }
 
     pub(crate) fn fill(&self, parts: i64, prices: &[Prices], bench: &mut Bench) {
         let layers = self.graph.layers.len();
-        let width = self.places.footings.len();
-        let arrivals = self.places.leaves.len();
+        let width = self.terrain.places.footings.len();
+        let arrivals = self.terrain.places.leaves.len();
         bench.values.resize_with(layers + 1, Vec::new);
         let last = &mut bench.values[layers];
         last.clear();
@@ -294,7 +311,7 @@ impl Way {
         );
         last.extend(std::iter::repeat_n(NEVER, width));
         bench.best.clear();
-        bench.best.resize(self.places.links.len() * arrivals, NEVER);
+        bench.best.resize(self.terrain.places.links.len() * arrivals, NEVER);
         for period in (0..layers).rev() {
             let sweep = &self.sweeps[period];
             for (trainee, ordered) in bench.prices.iter_mut().enumerate() {
@@ -334,7 +351,7 @@ impl Way {
         let nowhere = after.len() / width - 1;
         let rest = |next: u32| &after[(next as usize).min(nowhere) * width..][..width];
         let ordered = ordered[trainee].as_slice();
-        let arrivals = self.places.leaves.len();
+        let arrivals = self.terrain.places.leaves.len();
         best.fill(NEVER);
         let sweep = &self.sweeps[period];
         for run in &sweep.runs {
@@ -351,7 +368,8 @@ impl Way {
             let rest = rest(nexts[class * layer.links]);
             let price = prices.choice[*choice][trainee];
             for footing in footings.iter().map(|footing| *footing as usize) {
-                let to = if *landing == Landing::Drop { self.places.dropped[footing] } else { footing };
+                let to =
+                    if *landing == Landing::Drop { self.terrain.places.dropped[footing] } else { footing };
                 row[footing] = row[footing].min(price + rest[to]);
             }
         }
@@ -360,7 +378,7 @@ impl Way {
 
     /// Choices with work that continue nothing: the best of the own area, or of all with the price of another area.
     fn arrive(&self, parts: i64, footings: &[u32], row: &mut [i64], best: &[i64], tops: &mut Vec<Top>) {
-        let map = &self.map;
+        let map = &self.terrain.map;
         let arrivals = map.targets.len();
         tops.clear();
         tops.resize(map.groups.len(), [(NEVER, 0); KEPT]);
@@ -373,7 +391,7 @@ impl Way {
         }
         let (workplace, area) = (map.rates.workplace * parts, map.rates.area * parts);
         for footing in footings.iter().map(|footing| *footing as usize) {
-            let near = &map.is_near[footing * arrivals..][..arrivals];
+            let near = map.near[footing].as_slice();
             let in_group = |group: usize| {
                 first_far(&tops[group], near)
                     .unwrap_or_else(|| least_far(map.groups[group].1.iter(), best, near))
@@ -408,8 +426,8 @@ impl Way {
 
     /// Follows the cheapest choices forward; of equals the first in order.
     fn walk(&self, parts: i64, prices: &[Prices], bench: &Bench) -> Vec<Taken> {
-        let width = self.places.footings.len();
-        let mut at = Standing { node: self.graph.start, footing: 0 };
+        let width = self.terrain.places.footings.len();
+        let mut at = self.start();
         let mut taken = Vec::with_capacity(self.graph.layers.len());
         for (period, prices) in prices.iter().enumerate() {
             if self.released(period, at) {
@@ -445,10 +463,14 @@ fn insert(top: &mut Top, value: i64, arrival: usize) {
 }
 
 /// The best that is not near; none if it is not among those remembered.
-fn first_far(top: &Top, near: &[bool]) -> Option<i64> {
-    top.iter().find(|(value, at)| *value >= NEVER || !near[*at]).map(|(value, _)| *value)
+fn first_far(top: &Top, near: &[Near]) -> Option<i64> {
+    top.iter().find(|(value, at)| *value >= NEVER || is_far(near, *at)).map(|(value, _)| *value)
 }
 
-fn least_far<'m>(members: impl Iterator<Item = &'m usize>, best: &[i64], near: &[bool]) -> i64 {
-    members.filter(|at| !near[**at]).map(|at| best[*at]).min().unwrap_or(NEVER)
+fn least_far<'m>(members: impl Iterator<Item = &'m usize>, best: &[i64], near: &[Near]) -> i64 {
+    members.filter(|at| is_far(near, **at)).map(|at| best[*at]).min().unwrap_or(NEVER)
+}
+
+fn is_far(near: &[Near], arrival: usize) -> bool {
+    near.iter().all(|of| of.arrival != arrival)
 }

@@ -1,9 +1,12 @@
 //! 一人の道: everything that one person can do on one path, and walks along it.
 
+use std::sync::Arc;
+
 use crate::{
     graph::{DEAD, Graph, NEVER},
-    places::{Landing, Places},
-    reinsert::{Bench, Map, Near, Prices, Sweep, Taken},
+    places::Landing,
+    reinsert::{Bench, Near, Prices, Sweep, Taken},
+    terrain::Terrain,
 };
 
 /// The careers of one person on one path, compiled.
@@ -15,12 +18,12 @@ pub struct Way {
     pub price: i64,
     /// The joint states of all rules.
     pub graph: Graph,
-    /// Footings and arrivals.
-    pub places: Places,
+    /// Places and what moving costs.
+    pub terrain: Arc<Terrain>,
+    /// The footing at which it begins.
+    first: usize,
     /// Class and landing of each choice, by period.
     pub choices: Vec<Vec<(usize, Landing)>>,
-    /// What moving costs.
-    pub map: Map,
     /// The order in which each period's choices are looked at.
     pub(crate) sweeps: Vec<Sweep>,
     /// Footings in which each node can be reached, by period.
@@ -50,12 +53,11 @@ impl Way {
         path: usize,
         price: i64,
         graph: Graph,
-        places: Places,
+        (terrain, first): (Arc<Terrain>, usize),
         choices: Vec<Vec<(usize, Landing)>>,
-        map: Map,
     ) -> Self {
-        let sweeps = choices.iter().map(|choices| Sweep::new(choices, &places, &map)).collect();
-        let mut way = Self { path, price, graph, places, choices, map, sweeps, reach: Vec::new() };
+        let sweeps = choices.iter().map(|choices| Sweep::new(choices, &terrain)).collect();
+        let mut way = Self { path, price, graph, terrain, first, choices, sweeps, reach: Vec::new() };
         if way.graph.start != DEAD {
             way.reach = way.reached();
         }
@@ -69,7 +71,7 @@ impl Way {
         choices[period] = kept.iter().map(|choice| self.choices[period][*choice]).collect();
         let graph = self.graph.clone();
         let graph = if released { graph } else { graph.unreleased_through(period) };
-        Self::new(self.path, self.price, graph, self.places.clone(), choices, self.map.clone())
+        Self::new(self.path, self.price, graph, (Arc::clone(&self.terrain), self.first), choices)
     }
 
     /// Whether there is any career.
@@ -86,13 +88,13 @@ impl Way {
     }
 
     fn reached(&self) -> Vec<Reach> {
-        let width = self.places.footings.len();
-        let mut near: Vec<Vec<(usize, Near)>> = vec![Vec::new(); self.places.leaves.len()];
+        let width = self.terrain.places.footings.len();
+        let mut near: Vec<Vec<(usize, Near)>> = vec![Vec::new(); self.terrain.places.leaves.len()];
         for footing in 0..width {
-            self.map.near(footing).iter().for_each(|of| near[of.arrival].push((footing, *of)));
+            self.terrain.map.near(footing).iter().for_each(|of| near[of.arrival].push((footing, *of)));
         }
         let mut now = vec![false; self.graph.layers.first().map_or(1, |layer| layer.nodes()) * width];
-        if let Some(first) = now.get_mut(self.graph.start as usize * width) {
+        if let Some(first) = now.get_mut(self.graph.start as usize * width + self.first) {
             *first = true;
         }
         let mut all = Vec::with_capacity(self.graph.layers.len());
@@ -113,7 +115,7 @@ impl Way {
                     };
                     match *landing {
                         Landing::At(arrival) => {
-                            let to = self.places.leaves[arrival];
+                            let to = self.terrain.places.leaves[arrival];
                             let near = near[arrival].iter().filter(|(footing, _)| row[*footing]);
                             let near = near.inspect(|(_, near)| reaches(next[near.link], to)).count();
                             if near < footings.len() {
@@ -124,7 +126,7 @@ impl Way {
                         Landing::Drop => {
                             footings
                                 .iter()
-                                .for_each(|at| reaches(next[0], self.places.dropped[*at as usize]));
+                                .for_each(|at| reaches(next[0], self.terrain.places.dropped[*at as usize]));
                         }
                     }
                 }
@@ -140,38 +142,79 @@ impl Way {
         if self.graph.start == DEAD {
             return 0;
         }
-        let width = self.places.footings.len();
-        let mut after = vec![1u64; self.graph.ends.len() * width];
+        let width = self.terrain.places.footings.len();
+        let mut after = vec![1u128; self.graph.ends.len() * width];
         for (period, layer) in self.graph.layers.iter().enumerate().rev() {
-            let mut now = vec![0u64; layer.nodes() * width];
+            let mut now = vec![0; layer.nodes() * width];
+            let mut arriving = vec![0; self.terrain.places.links.len() * self.terrain.places.leaves.len()];
             for (node, row) in now.chunks_exact_mut(width).enumerate() {
-                for footing in self.footings(period, node).iter().map(|footing| *footing as usize) {
-                    row[footing] = match layer.ended[node] {
-                        Some(_) => 1,
-                        None => {
-                            let at = Standing { node: node as u32, footing };
-                            let next = (0..self.choices[period].len())
-                                .filter_map(|choice| self.follow(period, at, choice))
-                                .map(|(next, _)| after[next.node as usize * width + next.footing]);
-                            next.fold(0, u64::saturating_add)
-                        }
-                    };
+                if layer.ended[node].is_some() {
+                    row.fill(1);
+                } else {
+                    self.count_from(period, node, row, &after, &mut arriving);
                 }
             }
             after = now;
         }
-        after[self.graph.start as usize * width]
+        let all = after[self.graph.start as usize * width + self.first];
+        u64::try_from(all).unwrap_or(u64::MAX)
+    }
+
+    /// How many ways to go on there are from a node, by footing; `arriving`: room for those by link and arrival.
+    fn count_from(
+        &self,
+        period: usize,
+        node: usize,
+        row: &mut [u128],
+        after: &[u128],
+        arriving: &mut [u128],
+    ) {
+        let Terrain { places, map, .. } = &*self.terrain;
+        let (width, arrivals) = (row.len(), places.leaves.len());
+        let next = |class: usize| self.graph.layers[period].next_by_link(node as u32, class);
+        let rest = |next: u32, footing: usize| match next {
+            DEAD => 0,
+            next => after[next as usize * width + footing],
+        };
+        arriving.fill(0);
+        for (class, landing) in &self.choices[period] {
+            let Landing::At(arrival) = *landing else { continue };
+            for (link, next) in next(*class).iter().enumerate() {
+                let count = &mut arriving[link * arrivals + arrival];
+                *count = count.saturating_add(rest(*next, places.leaves[arrival]));
+            }
+        }
+        let anywhere = arriving[..arrivals].iter().copied().fold(0, u128::saturating_add);
+        for footing in self.footings(period, node).iter().map(|footing| *footing as usize) {
+            let linked = |near: &&Near| near.link != 0;
+            let mut count = anywhere;
+            for near in map.near(footing).iter().filter(linked) {
+                count = count.saturating_sub(arriving[near.arrival]);
+            }
+            for near in map.near(footing).iter().filter(linked) {
+                count = count.saturating_add(arriving[near.link * arrivals + near.arrival]);
+            }
+            for (class, landing) in &self.choices[period] {
+                let to = match landing {
+                    Landing::At(_) => continue,
+                    Landing::Keep => footing,
+                    Landing::Drop => places.dropped[footing],
+                };
+                count = count.saturating_add(rest(next(*class)[0], to));
+            }
+            row[footing] = count;
+        }
     }
 
     /// The start.
     pub fn start(&self) -> Standing {
-        Standing { node: self.graph.start, footing: 0 }
+        Standing { node: self.graph.start, footing: self.first }
     }
 
     /// The price of the move that a choice makes: for the workplace and for the area.
     pub fn moved(&self, period: usize, at: Standing, choice: usize) -> (i64, i64) {
         match self.choices[period][choice].1 {
-            Landing::At(arrival) => self.map.split(&self.places, at.footing, arrival),
+            Landing::At(arrival) => self.terrain.map.split(at.footing, arrival),
             Landing::Keep | Landing::Drop => (0, 0),
         }
     }
@@ -181,7 +224,7 @@ impl Way {
         if self.graph.start == DEAD {
             return None;
         }
-        let mut at = Standing { node: self.graph.start, footing: 0 };
+        let mut at = self.start();
         let mut total = 0;
         for (period, taken) in taken.iter().enumerate() {
             if let Some(price) = self.graph.layers[period].ended[at.node as usize] {
@@ -200,7 +243,7 @@ impl Way {
 
     /// What a career's moves and its end cost; none if it is not allowed.
     pub fn moves_and_end(&self, taken: &[Taken]) -> Option<i64> {
-        let mut at = Standing { node: self.graph.start, footing: 0 };
+        let mut at = self.start();
         let mut total = 0;
         for (period, taken) in taken.iter().enumerate() {
             if let Some(price) = self.graph.layers[period].ended[at.node as usize] {
@@ -218,10 +261,10 @@ impl Way {
         let (class, landing) = self.choices[period][choice];
         let (link, footing, moved) = match landing {
             Landing::Keep => (0, at.footing, 0),
-            Landing::Drop => (0, self.places.dropped[at.footing], 0),
+            Landing::Drop => (0, self.terrain.places.dropped[at.footing], 0),
             Landing::At(arrival) => {
-                let moved = self.map.moving(at.footing, arrival);
-                (self.places.link(at.footing, arrival), self.places.leaves[arrival], moved)
+                let (link, moved) = self.terrain.map.arrive(at.footing, arrival);
+                (link, self.terrain.places.leaves[arrival], moved)
             }
         };
         let node = self.graph.layers[period].next(at.node, class, link);

@@ -21,8 +21,8 @@ impl Way {
             return Some(Vec::new());
         }
         self.fill(parts, prices, bench);
-        let start = Standing { node: self.graph.start, footing: 0 };
-        let cheapest = bench.values(0)[start.node as usize * self.places.footings.len()];
+        let start = self.start();
+        let cheapest = self.value_of_start(bench);
         if cheapest >= NEVER {
             return Some(Vec::new());
         }
@@ -59,7 +59,7 @@ impl Within<'_> {
             self.found.push(Found { price: price + in_parts(end, self.parts), taken });
             return self.found.len() <= self.most;
         }
-        let width = way.places.footings.len();
+        let width = way.terrain.places.footings.len();
         let trainee = way.trainee(period, at);
         for (choice, own) in self.prices[period].choice.iter().enumerate() {
             let own = own[usize::from(trainee)];

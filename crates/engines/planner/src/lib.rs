@@ -32,6 +32,7 @@ pub mod reinsert;
 mod search;
 pub mod seats;
 pub mod staffing;
+pub mod warm;
 pub mod way;
 mod within;
 

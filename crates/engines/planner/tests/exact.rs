@@ -53,7 +53,7 @@ fn hold_questions_against_states(problem: &Problem, said: &str) {
     let by_question = compiler.candidate(0, &mut Vec::new());
     compiler.ask = Ask::EachState;
     let by_state = compiler.candidate(0, &mut Vec::new());
-    assert_eq!(by_question.careers, by_state.careers, "{said}");
+    assert_eq!(by_question.count, by_state.count, "{said}");
     assert_eq!(by_question.ways.len(), by_state.ways.len(), "{said}");
     for (one, other) in by_question.ways.iter().zip(&by_state.ways) {
         assert_eq!(one.graph, other.graph, "{said}");

@@ -52,6 +52,8 @@ pub struct Columns {
     divisor: i128,
     /// How many people a neighbourhood has.
     size: usize,
+    /// People around whom to look before others.
+    first: Vec<usize>,
 }
 
 impl Columns {
@@ -62,7 +64,37 @@ impl Columns {
         let mut candidates = seats.candidates.iter().zip(&seats.seats);
         let all_seated = candidates.all(|(candidate, seat)| candidate.ways.is_empty() || seat.is_some());
         let nobody = all_seated.then(|| objective::of_nobody(seats));
-        Self { rows, pool: Pool::default(), best, people, nobody, divisor: seats.divisor(), size: SIZE.0 * 2 }
+        let (divisor, size) = (seats.divisor(), SIZE.0 * 2);
+        Self { rows, pool: Pool::default(), best, people, nobody, divisor, size, first: Vec::new() }
+    }
+
+    /// Begins with charges that were good before, and the bound that they prove now.
+    pub fn begin_at(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, mut charges: Vec<i64>) {
+        self.rows.clip(&mut charges);
+        let priced = cheapest(seats.candidates, &self.rows, &charges, &self.people);
+        seats.work += self.people.len() as u64;
+        let own: i128 = priced.iter().flatten().map(|priced| i128::from(priced.price)).sum();
+        let bound = self.rows.held(&charges, |_, _| {}) + own;
+        self.best = Charged { charges, bound };
+        run.proves(self.nobody.map(|nobody| points(bound) + nobody));
+    }
+
+    /// Begins with careers that were found before.
+    pub fn begin_with(&mut self, seats: &Seats<'_>, careers: Vec<(usize, Seat)>) {
+        for (person, seat) in careers {
+            self.pool.add(person, &seat, || present(seats, &self.rows, person, &seat));
+        }
+        self.pool.thin_out(&self.best.charges, TO_BEGIN_WITH);
+    }
+
+    /// Looks around these people before others.
+    pub fn look_around(&mut self, people: &[usize]) {
+        self.first = people.iter().rev().copied().collect();
+    }
+
+    /// How many are left of the people around whom to look before others.
+    pub fn to_look_around(&self) -> usize {
+        self.first.len()
     }
 
     /// How often neighbourhoods may lead to nothing before it is enough: a few times where they are everybody.
@@ -175,8 +207,14 @@ impl Columns {
             .collect();
         let around = Around::new(seats.candidates, &self.rows, &self.best, &self.people, &present, &cheapest);
         let mut taken = vec![false; present.len()];
+        let number = |person| present.binary_search_by_key(&person, |column: &Column| column.person).ok();
+        let first = &mut self.first;
         let groups: Vec<Vec<usize>> = (0..SIDE_BY_SIDE)
-            .map(|_| around.group(&mut run.random, self.size, fails, &mut taken))
+            .map(|_| {
+                let seed = std::iter::from_fn(|| first.pop()).filter_map(number).find(|seed| !taken[*seed]);
+                let seed = seed.or_else(|| around.seed(&mut run.random, fails, &taken));
+                seed.map_or_else(Vec::new, |seed| around.group(&mut run.random, seed, self.size, &mut taken))
+            })
             .filter(|of| of.len() > 1)
             .collect();
         let mut all = vec![0i64; self.rows.len()];
@@ -230,7 +268,7 @@ fn points(parts: i128) -> i128 {
 }
 
 /// The column of a present career.
-fn present(seats: &mut Seats<'_>, rows: &Rows, person: usize, seat: &Seat) -> Column {
+fn present(seats: &Seats<'_>, rows: &Rows, person: usize, seat: &Seat) -> Column {
     let points = seats.own_points(person, seat);
     let entries = rows.of_seat(person, &seats.candidates[person], seat);
     Column { person, points, entries, seat: seat.clone() }

@@ -7,7 +7,7 @@ use planner::{
     Go, Limits,
     warm::{Warm, planned_warm},
 };
-use problem::{Pin, PinPlace, Problem, PublishedPosting, Step};
+use problem::{Pin, PinPlace, Problem, Step};
 
 use crate::{
     Trouble, gunma,
@@ -46,7 +46,7 @@ fn row(name: &str, mut problem: Problem, pins: usize) -> Result<String, Trouble>
     let in_time = || if clock.shows() < TO_BEGIN_WITH { Go::On } else { Go::Stop };
     let (planned, warm) =
         planned_warm(&problem, &limits, &mut |_| in_time()).map_err(|fault| fault.to_string())?;
-    problem.previous = published(&problem, &planned.plan);
+    problem.previous = problem.published(&planned.plan);
     let few = Limits { work: 0, ..limits };
     let (planned, warm) = warm.replan(&problem, &few, &mut |_| Go::On).map_err(|fault| fault.to_string())?;
     let before = gap(planned.plan.objective.total, planned.plan.bound);
@@ -136,23 +136,6 @@ fn pinned(problem: &Problem, warm: &Warm, dice: &mut Dice) -> Option<Problem> {
         let (planned, _) = warm.replan(&changed, &few, &mut |_| Go::On).ok()?;
         (planned.plan.impossible.len() == warm.plan().impossible.len()).then_some(changed)
     })
-}
-
-/// What a plan publishes.
-fn published(problem: &Problem, plan: &problem::Plan) -> Vec<PublishedPosting> {
-    let mut postings = Vec::new();
-    for (person, of) in problem.people.iter().zip(&plan.people) {
-        for (step, period) in of.steps.iter().zip(&problem.horizon) {
-            let main = problem.parts(person, step, period.span).into_iter().next();
-            postings.extend(main.map(|main| PublishedPosting {
-                person: of.person.clone(),
-                span: period.span,
-                workplace: (*step != Step::Outside).then(|| main.workplace.clone()),
-                price: None,
-            }));
-        }
-    }
-    postings
 }
 
 /// A tiny generator: the pins are the same each time.

@@ -7,7 +7,7 @@ use planner::{
     Go, Limits, Progress,
     warm::{Warm, planned_warm},
 };
-use problem::{Couple, Exclusion, Pin, PinPlace, Plan, Problem, PublishedPosting, Step};
+use problem::{Couple, Exclusion, Pin, PinPlace, Plan, Problem, Step};
 use rules::{Known, Leave};
 
 use crate::{
@@ -24,24 +24,8 @@ const LIMITS: Limits = Limits { work: 3_000, seed: 7 };
 fn begin(seed: u64) -> (Problem, Warm) {
     let mut problem = crowd(seed, 5);
     let (planned, warm) = planned_warm(&problem, &LIMITS, &mut |_| Go::On).unwrap();
-    problem.previous = published(&problem, &planned.plan);
+    problem.previous = problem.published(&planned.plan);
     (problem, warm)
-}
-
-fn published(problem: &Problem, plan: &Plan) -> Vec<PublishedPosting> {
-    let mut postings = Vec::new();
-    for (person, of) in problem.people.iter().zip(&plan.people) {
-        for (step, period) in of.steps.iter().zip(&problem.horizon) {
-            let main = problem.parts(person, step, period.span).into_iter().next();
-            postings.extend(main.map(|main| PublishedPosting {
-                person: of.person.clone(),
-                span: period.span,
-                workplace: (*step != Step::Outside).then(|| main.workplace.clone()),
-                price: None,
-            }));
-        }
-    }
-    postings
 }
 
 /// The plan after a change, beside one made from nothing: neither may undercut the other's bound.
@@ -189,7 +173,7 @@ fn whoever_need_not_move_stays() {
             check(&problem, &old).feasible
         };
         if legal(warm.plan()) {
-            assert_eq!(published(&problem, &plan), problem.previous, "seed {seed}");
+            assert_eq!(problem.published(&plan), problem.previous, "seed {seed}");
         }
     }
 }

@@ -29,13 +29,18 @@ pub fn table(problems: &[PathBuf], pins: usize) -> Result<String, Trouble> {
         "| problem | people | gap before | first plan and bound, median | p95 | gap then | after 0.5 s | 1 s | 5 s |".to_owned(),
         "|---|---|---|---|---|---|---|---|---|".to_owned(),
     ];
-    lines.push(row("data/gunma", gunma::problem()?, pins)?);
+    let mut add = |line: String| {
+        // A table takes minutes; what is measured is seen at once.
+        eprintln!("{line}");
+        lines.push(line);
+    };
+    add(row("data/gunma", gunma::problem()?, pins)?);
     for path in problems {
         let bytes = gunma::read(path)?;
         let problem = Problem::from_json(&bytes)
             .map_err(|findings| format!("{}: {} findings", path.display(), findings.len()))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        lines.push(row(&name, problem, pins)?);
+        add(row(&name, problem, pins)?);
     }
     Ok(lines.join("\n"))
 }

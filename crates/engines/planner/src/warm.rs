@@ -140,7 +140,7 @@ impl Warm {
 impl Known {
     /// What a search left.
     pub(crate) fn of(seats: &Seats<'_>, columns: Columns) -> Self {
-        let places = seats.ground().places.iter().map(|place| WorkplaceId::clone(place)).collect();
+        let places = seats.ground().places.iter().copied().cloned().collect();
         let charges = names::by_name(&names::names(seats, &columns.rows), &columns.best.charges);
         let careers = columns.pool.columns.into_iter().map(|column| (column.person, column.seat)).collect();
         Self { candidates: seats.candidates.to_vec(), places, charges, careers }

@@ -61,7 +61,7 @@ fn hold_questions_against_states(problem: &Problem, said: &str) {
 }
 
 /// The best of all step sequences that the checker accepts.
-fn best(problem: &Problem, residual: &[Residual]) -> Option<(i128, Vec<Step>)> {
+pub fn best(problem: &Problem, residual: &[Residual]) -> Option<(i128, Vec<Step>)> {
     let mut choices: Vec<Step> = problem.posts.iter().map(|post| Step::Post(post.id.clone())).collect();
     choices.extend(problem.patterns.iter().map(|pattern| Step::Pattern(pattern.id.clone())));
     if problem.people[0].outside.is_some() {

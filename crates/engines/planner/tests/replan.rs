@@ -11,6 +11,7 @@ use problem::{Couple, Exclusion, Pin, PinPlace, Plan, Problem, Step};
 use rules::{Known, Leave};
 
 use crate::{
+    exact::best,
     plans::crowd,
     town::{a, days, span},
 };
@@ -159,6 +160,21 @@ fn newcomers_and_leavers() {
         problem.couples = vec![Couple { people: (a("hito"), a("hito-3")) }];
         true
     });
+}
+
+#[test]
+fn one_person_gets_the_best_of_all_careers_again() {
+    for seed in 0..SEEDS {
+        let mut problem = crowd(seed, 1);
+        problem.couples.clear();
+        let (planned, warm) = planned_warm(&problem, &LIMITS, &mut |_| Go::On).unwrap();
+        problem.previous = problem.published(&planned.plan);
+        problem.people[0].excluded.push(Exclusion { workplace: a("hei"), why: "辞退".to_owned() });
+        let (again, _) = warm.replan(&problem, &LIMITS, &mut |_| Go::On).unwrap();
+        let Some((total, _)) = best(&problem, &again.plan.residual) else { continue };
+        assert_eq!(again.plan.objective.total, total, "seed {seed}");
+        assert!(again.plan.bound <= Some(total), "seed {seed}");
+    }
 }
 
 #[test]

@@ -12,19 +12,28 @@ use super::{Answered, NeedChange};
 /// anybody's needs.
 pub(super) fn changes<'a>(before: Answered<'a>, now: Answered<'a>) -> Vec<NeedChange<'a>> {
     let then = short(before);
-    let mut changes = Vec::new();
+    let mut changes: Vec<NeedChange<'a>> = Vec::new();
     let missing = short(now);
     for need in now.problem.needs.iter().filter(|need| need.level != NeedLevel::Fairness) {
         for period in &now.problem.horizon {
             let key = (&need.id, period.span.from);
-            if let (Some(before), Some(now)) = (then.get(&key), missing.get(&key))
-                && before != now
-            {
-                changes.push(NeedChange { need: &need.id, span: period.span, before: *before, now: *now });
+            let (Some(&before), Some(&now)) = (then.get(&key), missing.get(&key)) else { continue };
+            let change = NeedChange { need: &need.id, span: period.span, before, now };
+            match changes.last_mut() {
+                _ if before == now => {}
+                Some(last) if last.goes_on_in(&change) => last.span.until = period.span.until,
+                _ => changes.push(change),
             }
         }
     }
     changes
+}
+
+impl NeedChange<'_> {
+    fn goes_on_in(&self, next: &Self) -> bool {
+        let same = (self.need, self.before, self.now) == (next.need, next.before, next.now);
+        same && self.span.until == next.span.from
+    }
 }
 
 /// Percent of heads missing of each need in each period in which it holds.

@@ -46,6 +46,8 @@ pub(crate) struct Known {
     places: Vec<WorkplaceId>,
     /// Charges by the names of rows.
     charges: BTreeMap<(Name, usize), i64>,
+    /// What everybody's cheapest career costs at them, where that is known.
+    prices: Vec<Option<i64>>,
     /// Good careers: whose, and which.
     careers: Vec<(usize, Seat)>,
 }
@@ -93,7 +95,30 @@ impl Warm {
             seating::seat(candidate, &self.steps_now(now, planned.get(&person.career.person)?)?)
         });
         let seats = seats.collect();
-        Before { seats, charges: &self.known.charges, careers: self.careers(now, candidates) }
+        let (prices, careers) = (self.prices(now, candidates), self.careers(now, candidates));
+        Before { seats, charges: &self.known.charges, prices, careers }
+    }
+
+    /// What cheapest careers cost at the charges, of those who keep theirs. Nothing where households changed: then their
+    /// rows are others.
+    fn prices(&self, now: &Problem, candidates: &[Candidate]) -> Vec<Option<i64>> {
+        let before = &self.problem;
+        let same_people = before.people.len() == now.people.len()
+            && before
+                .people
+                .iter()
+                .zip(&now.people)
+                .all(|(one, other)| one.career.person == other.career.person);
+        if !same_people || before.couples != now.couples || before.reach != now.reach {
+            return vec![None; candidates.len()];
+        }
+        let known = self.known.candidates.iter().zip(&self.known.prices);
+        let mut prices: Vec<Option<i64>> = known
+            .zip(candidates)
+            .map(|((before, price), now)| price.filter(|_| keep::tells_apart_the_same(before, now)))
+            .collect();
+        prices.resize(candidates.len(), None);
+        prices
     }
 
     /// What the plan says of everybody whom it gives a career.
@@ -142,7 +167,9 @@ impl Known {
     pub(crate) fn of(seats: &Seats<'_>, columns: Columns) -> Self {
         let places = seats.ground().places.iter().copied().cloned().collect();
         let charges = names::by_name(&names::names(seats, &columns.rows), &columns.best.charges);
-        let careers = columns.pool.columns.into_iter().map(|column| (column.person, column.seat)).collect();
-        Self { candidates: seats.candidates.to_vec(), places, charges, careers }
+        let careers: Vec<_> =
+            columns.pool.columns.into_iter().map(|column| (column.person, column.seat)).collect();
+        let prices = columns.prices;
+        Self { candidates: seats.candidates.to_vec(), places, charges, prices, careers }
     }
 }

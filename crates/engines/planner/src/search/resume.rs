@@ -23,6 +23,8 @@ pub struct Before<'w> {
     pub seats: Vec<Option<Seat>>,
     /// Charges by the names of rows; none where there was no search before.
     pub charges: &'w BTreeMap<(Name, usize), i64>,
+    /// What the cheapest career of each costs at them, where that cannot have changed.
+    pub prices: Vec<Option<i64>>,
     /// Careers found, as far as they are careers now: whose, and which.
     pub careers: Vec<(usize, Seat)>,
 }
@@ -44,7 +46,7 @@ pub fn resume(
     let mut columns = Columns::new(seats, rows);
     if !before.charges.is_empty() {
         let charges = names::charges_of(&names::names(seats, &columns.rows), before.charges);
-        columns.begin_at(seats, &mut run, charges);
+        columns.begin_at(seats, &mut run, charges, before.prices);
     }
     run.tell(seats, Phase::Improve, objective::of(seats).total);
     if before.charges.is_empty() {

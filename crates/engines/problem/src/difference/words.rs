@@ -26,7 +26,7 @@ impl Difference<'_> {
             (0, _) => Bilingual::new("だれの配置も変わりません。", "Nobody's posting changes."),
             (people, moves) => Bilingual::new(
                 format!("{people}人の配置が変わります（{moves}件）。"),
-                format!("The postings of {people} change ({moves} in all)."),
+                format!("People who are elsewhere now: {people} ({moves} changes)."),
             ),
         }
     }

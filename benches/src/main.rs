@@ -12,6 +12,7 @@ mod measure;
 mod page;
 mod planning;
 mod reading;
+mod replanning;
 mod scale;
 mod states;
 mod verdicts;
@@ -41,6 +42,12 @@ struct Request {
     /// Re-insertions allowed for each person, for the whole run.
     #[arg(long, default_value_t = 20)]
     work: u64,
+    /// Problem documents beside the demonstration office, for planning anew.
+    #[arg(long, value_name = "PROBLEM")]
+    problems: Vec<PathBuf>,
+    /// How many pins, one after the other, for planning anew.
+    #[arg(long, default_value_t = 20)]
+    pins: usize,
     #[command(subcommand)]
     part: Option<Part>,
 }
@@ -56,6 +63,8 @@ enum Table {
     Reading,
     /// The whole run over size.
     WholeRun,
+    /// Planning anew after a pin.
+    Replanning,
 }
 
 /// What a process of its own does for a table.
@@ -100,6 +109,7 @@ fn measure_all(request: &Request) -> Result<(), Trouble> {
             Table::Planner => states::table(),
             Table::Reading => reading::table(),
             Table::WholeRun => whole_run::table(&request.sizes, request.work),
+            Table::Replanning => replanning::table(&request.problems, request.pins),
         }?;
         let figures = format!("{figures}\n\n{}", meanwhile.ends());
         if let Some(path) = &request.write {

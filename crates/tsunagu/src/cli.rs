@@ -17,6 +17,8 @@ pub(crate) const LONGEST_MINUTES: u64 = 7 * 24 * 60;
 pub enum Request {
     /// Make a plan.
     Plan(PlanRequest),
+    /// Plan anew after a change.
+    Replan(ReplanRequest),
     /// Run an instance of the public benchmark.
     Bench(BenchRequest),
     /// Check an input, or a plan against it.
@@ -86,6 +88,32 @@ pub struct PlanRequest {
     pub previous: Option<PathBuf>,
     /// The problem that it answers, where it is not this one.
     pub previous_problem: Option<PathBuf>,
+}
+
+/// What `replan` was asked for.
+#[derive(Clone, Debug)]
+pub struct ReplanRequest {
+    /// The plan to keep, its limits and outputs. Its input is the problem that the plan before answers.
+    pub plan: PlanRequest,
+    /// The plan document before.
+    pub before: PathBuf,
+    /// The roster or problem as it is now.
+    pub changed: Option<PathBuf>,
+    /// Changes as they were typed.
+    pub changes: TypedChanges,
+}
+
+/// Changes as they were typed, by kind.
+#[derive(Clone, Debug, Default)]
+pub struct TypedChanges {
+    /// `PERSON=PLACE@MONTHS`
+    pub pin: Vec<String>,
+    /// `PERSON@MONTHS`
+    pub leave: Vec<String>,
+    /// `PERSON=WORKPLACE`
+    pub refuse: Vec<String>,
+    /// `PLACE@MONTH`
+    pub close: Vec<String>,
 }
 
 /// What `why` and `why-not` were asked for.
@@ -172,6 +200,7 @@ pub fn command(lang: Lang) -> Command {
         );
     let commands = [
         plan(lang),
+        replan(lang),
         check(lang),
         why(lang),
         why_not(lang),
@@ -233,34 +262,68 @@ fn input(lang: Lang) -> Arg {
 }
 
 fn plan(lang: Lang) -> Command {
-    let number = |id: &'static str, text: &'static help::Text| {
-        Arg::new(id).long(id).value_name("N").value_parser(value_parser!(u64)).help(text.get(lang))
-    };
     begin("plan", lang)
         .about(help::PLAN.get(lang))
         .after_help(help::PLAN_MORE.get(lang))
         .arg(input(lang))
-        .arg(file("out", &help::PLAN_OUT, lang))
-        .arg(file("json", &help::PLAN_JSON, lang))
-        .arg(file("problem", &help::PLAN_PROBLEM, lang))
-        .arg(file("csv", &help::PLAN_CSV, lang))
-        .arg(file("certificate", &help::PLAN_CERTIFICATE, lang))
-        .arg(
-            number("minutes", &help::PLAN_MINUTES)
-                .allow_negative_numbers(true)
-                .value_parser(value_parser!(u64).range(1..=LONGEST_MINUTES))
-                .conflicts_with("work"),
-        )
-        .arg(number("work", &help::PLAN_WORK).allow_negative_numbers(true))
-        .arg(
-            number("seed", &help::PLAN_SEED)
-                .allow_negative_numbers(true)
-                .default_value("1")
-                .hide_default_value(true),
-        )
-        .arg(editions(lang))
+        .args(of_search(lang))
         .arg(file("previous", &help::PLAN_PREVIOUS, lang))
         .arg(file("previous-problem", &help::PLAN_PREVIOUS_PROBLEM, lang).requires("previous"))
+}
+
+/// What every search can be told: where to write, when to stop.
+fn of_search(lang: Lang) -> [Arg; 9] {
+    let number = |id: &'static str, text: &'static help::Text| {
+        Arg::new(id)
+            .long(id)
+            .value_name("N")
+            .value_parser(value_parser!(u64))
+            .allow_negative_numbers(true)
+            .help(text.get(lang))
+    };
+    [
+        file("out", &help::PLAN_OUT, lang),
+        file("json", &help::PLAN_JSON, lang),
+        file("problem", &help::PLAN_PROBLEM, lang),
+        file("csv", &help::PLAN_CSV, lang),
+        file("certificate", &help::PLAN_CERTIFICATE, lang),
+        number("minutes", &help::PLAN_MINUTES)
+            .value_parser(value_parser!(u64).range(1..=LONGEST_MINUTES))
+            .conflicts_with("work"),
+        number("work", &help::PLAN_WORK),
+        number("seed", &help::PLAN_SEED).default_value("1").hide_default_value(true),
+        editions(lang),
+    ]
+}
+
+fn replan(lang: Lang) -> Command {
+    let change = |id: &'static str, name: &'static str, text: &'static help::Text| {
+        Arg::new(id).long(id).value_name(name).action(ArgAction::Append).help(text.get(lang))
+    };
+    begin("replan", lang)
+        .about(help::REPLAN.get(lang))
+        .after_help(help::REPLAN_MORE.get(lang))
+        .arg(input(lang))
+        .arg(before(lang))
+        .arg(change("pin", "ID=PLACE@MONTHS", &help::REPLAN_PIN))
+        .arg(change("leave", "ID@MONTHS", &help::REPLAN_LEAVE))
+        .arg(change("refuse", "ID=PLACE", &help::REPLAN_REFUSE))
+        .arg(change("close", "PLACE@MONTH", &help::REPLAN_CLOSE))
+        .arg(
+            file("changed", &help::REPLAN_CHANGED, lang)
+                .conflicts_with_all(["pin", "leave", "refuse", "close"]),
+        )
+        .args(of_search(lang))
+}
+
+/// The plan that a command looks at.
+fn before(lang: Lang) -> Arg {
+    Arg::new("plan")
+        .value_name(help::PLAN_NAME.get(lang))
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help_heading(help::ARGUMENTS.get(lang))
+        .help(help::WHY_PLAN.get(lang))
 }
 
 fn check(lang: Lang) -> Command {
@@ -292,19 +355,13 @@ fn why_not(lang: Lang) -> Command {
 
 /// A command that asks about somebody in a plan.
 fn about_a_plan(name: &'static str, lang: Lang) -> Command {
-    let plan = Arg::new("plan")
-        .value_name(help::PLAN_NAME.get(lang))
-        .required(true)
-        .value_parser(value_parser!(PathBuf))
-        .help_heading(help::ARGUMENTS.get(lang))
-        .help(help::WHY_PLAN.get(lang));
     let option = |id: &'static str, name: &'static str, text: &'static help::Text| {
         Arg::new(id).long(id).value_name(name).help(text.get(lang))
     };
     let readers = PossibleValuesParser::new(["coordinator", "physician"]);
     begin(name, lang)
         .arg(input(lang))
-        .arg(plan)
+        .arg(before(lang))
         .arg(option("person", "ID", &help::WHY_PERSON).required(true))
         .arg(option("period", "YYYY-MM", &help::WHY_PERIOD))
         .arg(
@@ -409,20 +466,8 @@ pub fn request(matches: &ArgMatches) -> Option<Request> {
     let (name, given) = matches.subcommand()?;
     let path = |id: &str| given.get_one::<PathBuf>(id).cloned();
     Some(match name {
-        "plan" => Request::Plan(PlanRequest {
-            input: path("input")?,
-            out: path("out"),
-            json: path("json"),
-            problem: path("problem"),
-            csv: path("csv"),
-            certificate: path("certificate"),
-            minutes: given.get_one("minutes").copied(),
-            work: given.get_one("work").copied(),
-            seed: given.get_one("seed").copied()?,
-            editions: path("editions"),
-            previous: path("previous"),
-            previous_problem: path("previous-problem"),
-        }),
+        "plan" => Request::Plan(plan_request(given, path("previous"), path("previous-problem"))?),
+        "replan" => Request::Replan(replan_request(given)?),
         "check" => Request::Check { input: path("input")?, plan: path("plan"), editions: path("editions") },
         "why" => Request::Why(why_request(given)?),
         "why-not" => {
@@ -434,6 +479,44 @@ pub fn request(matches: &ArgMatches) -> Option<Request> {
         "demo" => Request::Demo { name: given.get_one::<String>("name").cloned()?, out: path("out") },
         "schema" => Request::Schema(given.get_one::<String>("of").cloned()?),
         _ => return None,
+    })
+}
+
+fn plan_request(
+    given: &ArgMatches,
+    previous: Option<PathBuf>,
+    previous_problem: Option<PathBuf>,
+) -> Option<PlanRequest> {
+    let path = |id: &str| given.get_one::<PathBuf>(id).cloned();
+    Some(PlanRequest {
+        input: path("input")?,
+        out: path("out"),
+        json: path("json"),
+        problem: path("problem"),
+        csv: path("csv"),
+        certificate: path("certificate"),
+        minutes: given.get_one("minutes").copied(),
+        work: given.get_one("work").copied(),
+        seed: given.get_one("seed").copied()?,
+        editions: path("editions"),
+        previous,
+        previous_problem,
+    })
+}
+
+fn replan_request(given: &ArgMatches) -> Option<ReplanRequest> {
+    let path = |id: &str| given.get_one::<PathBuf>(id).cloned();
+    let typed = |id: &str| given.get_many::<String>(id).into_iter().flatten().cloned().collect();
+    Some(ReplanRequest {
+        plan: plan_request(given, None, None)?,
+        before: path("plan")?,
+        changed: path("changed"),
+        changes: TypedChanges {
+            pin: typed("pin"),
+            leave: typed("leave"),
+            refuse: typed("refuse"),
+            close: typed("close"),
+        },
     })
 }
 

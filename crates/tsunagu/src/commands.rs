@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod demo;
 mod plan;
+mod replan;
 mod rules;
 mod schema;
 mod template;
@@ -56,6 +57,7 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
 fn carry_out(request: Request, speaker: Speaker) -> Result<Outcome, Trouble> {
     match request {
         Request::Plan(asked) => plan::run(&asked, speaker),
+        Request::Replan(asked) => replan::run(&asked, speaker),
         Request::Bench(asked) => Ok(bench::ppp(&asked, speaker)),
         Request::Check { input, plan, editions } => {
             check::run(&input, plan.as_deref(), editions.as_deref(), speaker)

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use problem::{Plan, Problem, PublishedPosting, Resolution, Step, with_zones};
+use problem::{Plan, Problem, Resolution, with_zones};
 use sheets::{CellFinding, ReadOptions};
 
 use crate::{
@@ -84,12 +84,12 @@ fn not_read(path: &Path, findings: Vec<problem::Finding>) -> Trouble {
     } else {
         (Code::ProblemFindings, words::problem_findings(path, findings.len()))
     };
-    let details = findings.into_iter().map(|finding| Detail {
-        at: finding.at,
-        code: finding.code.to_owned(),
-        message: finding.message,
-    });
-    Trouble::new(code, message).with_details(details.collect())
+    Trouble::new(code, message).with_details(findings.into_iter().map(finding).collect())
+}
+
+/// A finding at its place in the document.
+pub fn finding(finding: problem::Finding) -> Detail {
+    Detail { at: finding.at, code: finding.code.to_owned(), message: finding.message }
 }
 
 /// A finding at its sheet and cell.
@@ -107,27 +107,4 @@ fn zoned(problem: Problem) -> Problem {
     let far = problem.horizon.iter().any(|period| period.resolution == Resolution::Zone);
     let has_zones = problem.tables.workplaces.values().any(|place| !place.stands_for.is_empty());
     if far && !has_zones { with_zones(&problem) } else { problem }
-}
-
-/// What a plan of an earlier problem published, as far as people and places of the earlier problem say.
-pub fn published(before: &Problem, plan: &Plan) -> Vec<PublishedPosting> {
-    let mut postings = Vec::new();
-    for person_plan in &plan.people {
-        let Some(person) = before.people.iter().find(|person| person.career.person == person_plan.person)
-        else {
-            continue;
-        };
-        for (step, period) in person_plan.steps.iter().zip(&before.horizon) {
-            let main = before.parts(person, step, period.span).into_iter().next();
-            let Some(main) = main else { continue };
-            let outside = matches!(step, Step::Outside);
-            postings.push(PublishedPosting {
-                person: person_plan.person.clone(),
-                span: period.span,
-                workplace: (!outside).then(|| main.workplace.clone()),
-                price: None,
-            });
-        }
-    }
-    postings
 }

@@ -70,6 +70,10 @@ codes! {
     UnknownDemo "unknown-demo" NotFound
     /// Nobody, no period or no workplace of that name in the problem.
     NotInProblem "not-in-problem" NotFound
+    /// A change that cannot be understood.
+    BadChange "bad-change" Invalid
+    /// Changes that cannot hold together, or not with the roster.
+    ChangesContradict "changes-contradict" Conflict
     /// The plan answers another problem.
     OtherProblem "other-problem" Conflict
     /// A plan that the checker does not accept cannot be explained.

@@ -542,3 +542,21 @@ pub fn plan_not_accepted(path: &Path) -> Bilingual {
         format!("{path}: a plan that the checker does not accept cannot be explained. See tsunagu check."),
     )
 }
+
+/// `bad-change`.
+pub fn bad_change(text: &str) -> Bilingual {
+    Bilingual::new(
+        format!("変更「{text}」を読み取れません。tsunagu replan --help の例と比べてください。"),
+        format!(
+            "The change `{text}` cannot be understood. Compare with the examples of tsunagu replan --help."
+        ),
+    )
+}
+
+/// `changes-contradict`.
+pub fn changes_contradict() -> Bilingual {
+    Bilingual::new(
+        "変更どうし、または名簿とが両立しません。次を直してください。",
+        "The changes cannot hold together, or not with the roster. Put right what follows.",
+    )
+}

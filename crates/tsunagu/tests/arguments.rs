@@ -27,7 +27,7 @@ fn the_language_comes_from_the_argument_then_the_own_variable_then_the_locale() 
 #[test]
 fn every_command_teaches_by_an_example() {
     let here = folder("examples");
-    for command in ["plan", "check", "why", "why-not", "rules", "template", "demo"] {
+    for command in ["plan", "replan", "check", "why", "why-not", "rules", "template", "demo"] {
         let ran = tsunagu(&here, &[command, "--help"]);
         assert_eq!(ran.code, 0);
         assert!(ran.out.contains("例:") && ran.out.contains(&format!("tsunagu {command}")), "{}", ran.out);

@@ -9,5 +9,6 @@ mod errors;
 mod planning;
 mod ppp;
 mod ran;
+mod replanning;
 mod rules;
 mod three_people;

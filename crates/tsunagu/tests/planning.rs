@@ -42,7 +42,7 @@ fn conflicted(problem: &Value) -> String {
 }
 
 /// A folder of the test's own with a plan of them and all its documents: tests may run beside each other.
-fn planned(test: &str) -> PathBuf {
+pub fn planned(test: &str) -> PathBuf {
     let here = folder(test);
     few_people(&here);
     let ran = plan(&here, "plan", &[]);

@@ -9,7 +9,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, FiscalYear, Period, YearMonth};
+use crate::{Bilingual, Date, FiscalYear, MonthSpan, Period, YearMonth};
 
 /// 元号: an era, oldest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -125,6 +125,21 @@ impl YearMonth {
     /// 令和9年4月. A month of two eras belongs to the one it ends in.
     pub fn to_era(self) -> String {
         format!("{}{}月", long_year(Era::of(self.last_day()), self.year()), self.month())
+    }
+}
+
+impl MonthSpan {
+    /// A fiscal year, or the months: 「令和10年度」, 「令和10年4月から令和10年9月まで」.
+    pub fn in_words(self) -> Bilingual {
+        let year = self.from.fiscal_year();
+        if year.months() == self {
+            return Bilingual::new(year.to_era(), format!("fiscal {year}"));
+        }
+        let last = self.until.plus(-1);
+        Bilingual::new(
+            format!("{}から{}まで", self.from.to_era(), last.to_era()),
+            format!("{} to {last}", self.from),
+        )
     }
 }
 

@@ -8,6 +8,7 @@ pub mod column;
 pub mod dive;
 pub mod generate;
 pub mod master;
+pub mod names;
 pub mod neighbourhood;
 pub mod pricing;
 pub mod rows;

@@ -17,7 +17,7 @@ use crate::{
     places::Landing,
     prices::{Records, follows, of_choice},
     samples::Samples,
-    seats::{Candidate, Offered, Points},
+    seats::{Candidate, Careers, Offered, Points},
     staffing::{Staffing, Use},
     terrain::{Key, Laid, Terrain, Terrains},
     way::Way,
@@ -103,10 +103,10 @@ impl<'a> Compiler<'a> {
     /// A person's careers on all paths; no way where the rules allow none.
     pub fn candidate(&self, number: usize, states: &mut Vec<StatesOf>) -> Candidate {
         let person = &self.ground.problem.people[number];
-        let mut candidate = self.empty(number);
+        let mut careers = self.empty(number);
         for path in 0..person.paths.len() {
             let Some(compiled) = self.compile(person, path, &LeftOut::default()) else {
-                candidate.tried_all = false;
+                careers.tried_all = false;
                 continue;
             };
             states.extend(compiled.states.iter().cloned());
@@ -115,14 +115,19 @@ impl<'a> Compiler<'a> {
             if compiled.way.graph.start == DEAD {
                 continue;
             }
-            candidate.tried_all &= compiled.whole;
-            candidate.careers = candidate.careers.saturating_add(compiled.way.careers());
-            self.add(&mut candidate, person, compiled);
+            careers.tried_all &= compiled.whole;
+            careers.count = careers.count.saturating_add(compiled.way.careers());
+            self.add(&mut careers, person, compiled);
         }
-        candidate
+        self.with_careers(number, Arc::new(careers))
     }
 
-    fn empty(&self, number: usize) -> Candidate {
+    /// A person with careers that are known.
+    pub fn with_careers(&self, person: usize, careers: Arc<Careers>) -> Candidate {
+        Candidate { person, partners: self.partners[person].clone(), careers }
+    }
+
+    fn empty(&self, number: usize) -> Careers {
         let person = &self.ground.problem.people[number];
         let pins = self.records.pins(&person.career.person);
         let teaches = |period: usize| {
@@ -132,16 +137,14 @@ impl<'a> Compiler<'a> {
             let day = self.ground.periods[period].first;
             self.staffing.teachable(period, &|department| instructs(person, department, day))
         };
-        Candidate {
-            person: number,
+        Careers {
             ways: Vec::new(),
             offers: Vec::new(),
             points: Vec::new(),
             steps: Vec::new(),
             unplaced: self.unplaced(person),
             instructs: (0..self.ground.periods.len()).map(teaches).collect(),
-            partners: self.partners[number].clone(),
-            careers: 0,
+            count: 0,
             tried_all: true,
             pinned: pins.iter().any(|(_, pin)| pin.soft_price.is_none()),
         }
@@ -159,13 +162,13 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
-    fn add(&self, candidate: &mut Candidate, person: &Person, compiled: Compiled) {
+    fn add(&self, careers: &mut Careers, person: &Person, compiled: Compiled) {
         let points = self.points(person, &compiled);
-        candidate.offers.push(self.offers(person, &compiled, &points));
-        candidate.points.push(points);
+        careers.offers.push(self.offers(person, &compiled, &points));
+        careers.points.push(points);
         let steps = compiled.choices.iter().map(|choices| choices.iter().map(|of| of.step.clone()).collect());
-        candidate.steps.push(steps.collect());
-        candidate.ways.push(compiled.way);
+        careers.steps.push(steps.collect());
+        careers.ways.push(compiled.way);
     }
 
     /// What each choice costs by itself, term by term.

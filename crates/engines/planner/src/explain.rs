@@ -7,7 +7,7 @@
 mod audience;
 mod facts;
 mod room;
-mod seating;
+pub(crate) mod seating;
 mod why;
 mod why_not;
 mod words;
@@ -20,9 +20,8 @@ use crate::{
     compile::Compiler,
     fault::Fault,
     ground::Ground,
-    limits::{Go, Limits},
     objective,
-    plan::{Sizes, by_id, compile_all, editions},
+    plan::{by_id, compile_all, editions},
     prices::Records,
     seats::{Candidate, Seat, Seats},
     staffing::Staffing,
@@ -92,8 +91,7 @@ pub struct Explainer<'a> {
 
 impl<'a> Explainer<'a> {
     fn new(compiler: &'a Compiler<'a>, plan: &'a Plan) -> Result<Self, Unexplained> {
-        let candidates =
-            compile_all(compiler, &Limits::default(), &mut |_| Go::On, &mut false, &mut Sizes::default());
+        let candidates = compile_all(compiler);
         let steps = seating::steps(compiler.ground.problem, plan)?;
         let seats = seating::seats(&candidates, plan, &steps)?;
         let planned = (0..seats.len()).filter(|person| seats[*person].is_some()).collect();

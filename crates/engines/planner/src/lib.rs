@@ -34,6 +34,7 @@ mod search;
 pub mod seats;
 pub mod staffing;
 pub mod terrain;
+pub mod warm;
 pub mod way;
 mod within;
 

@@ -22,9 +22,10 @@ use crate::{
     ground::Ground,
     limits::{Go, Limits, Phase, Progress},
     prices::Records,
-    search::search,
+    search::{resume::resume, search},
     seats::{Candidate, Seats},
     staffing::Staffing,
+    warm::{Known, Warm},
 };
 
 /// How many states the encodings took, summed over people.
@@ -65,26 +66,43 @@ pub fn planned(
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Planned, Fault> {
+    planned_from(problem, None, limits, watch).map(|(planned, _)| planned)
+}
+
+/// The same from what is known already, with all that is known afterwards.
+pub(crate) fn planned_from(
+    problem: &Problem,
+    warm: Option<&Warm>,
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Result<(Planned, Warm), Fault> {
     let editions = editions(problem)?;
-    let sorted = &by_id(problem);
-    let ground = Ground::new(sorted, editions);
-    let records = Records::of(sorted);
+    let sorted = by_id(problem);
+    let ground = Ground::new(&sorted, editions);
+    let records = Records::of(&sorted);
     let staffing = Staffing::new(&ground);
     let compiler = Compiler::new(&ground, &records, &staffing);
     let mut sizes = Sizes::default();
     let mut stopped = false;
-    let candidates = compile_all(&compiler, limits, watch, &mut stopped, &mut sizes);
+    let kept = warm.map_or_else(|| vec![None; sorted.people.len()], |warm| warm.kept(&compiler));
+    let candidates = compile_others(&compiler, kept, limits, watch, &mut stopped, &mut sizes);
     let mut impossible = of_their_own(&compiler, &candidates);
     let mut seats = Seats::new(&ground, &candidates, staffing.clone());
     let mut go = |progress: &Progress| if stopped { Go::Stop } else { watch(progress) };
-    let hash = problem.hash();
-    let outcome = search(&mut seats, &hash, limits, &mut go);
+    let outcome = match warm {
+        None => search(&mut seats, limits, &mut go),
+        Some(warm) => resume(&mut seats, warm.before(&compiler, &candidates), limits, &mut go),
+    };
     for person in outcome.without_room {
         impossible.push(without_room(&compiler, &mut seats, person));
     }
+    let hash = problem.hash();
+    let certificate = outcome.columns.certificate(&seats, &hash);
     let mut plan = answer::plan(&mut seats, hash, impossible, outcome.bound);
+    let known = Known::of(&seats, outcome.columns);
     in_order_of(problem, &mut plan);
-    Ok(Planned { plan, certificate: outcome.certificate, sizes })
+    let warm = Warm::new(sorted, &plan, known);
+    Ok((Planned { plan, certificate, sizes }, warm))
 }
 
 /// The editions of a document that is a planning problem.
@@ -124,29 +142,33 @@ fn in_order_of(problem: &Problem, plan: &mut Plan) {
     plan.residual.sort_by_key(|row| place.get(&row.person));
 }
 
-/// Everybody's careers, compiled by as many threads as the machine runs at once: each person's by himself, so it does
-/// not matter which thread is first.
-pub(crate) fn compile_all(
+/// Everybody's careers.
+pub(crate) fn compile_all(compiler: &Compiler<'_>) -> Vec<Candidate> {
+    let nobody = vec![None; compiler.ground.problem.people.len()];
+    let limits = Limits::default();
+    compile_others(compiler, nobody, &limits, &mut |_| Go::On, &mut false, &mut Sizes::default())
+}
+
+/// Everybody's careers: those kept, and the others' compiled by as many threads as the machine runs at once: each
+/// person's by himself, so it does not matter which thread is first.
+fn compile_others(
     compiler: &Compiler<'_>,
+    mut kept: Vec<Option<Candidate>>,
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
     stopped: &mut bool,
     sizes: &mut Sizes,
 ) -> Vec<Candidate> {
-    let people = compiler.ground.problem.people.len();
+    let others: Vec<usize> = (0..kept.len()).filter(|person| kept[*person].is_none()).collect();
     let next = AtomicUsize::new(0);
-    let mut compiled: Vec<Option<(Candidate, Vec<StatesOf>)>> = (0..people).map(|_| None).collect();
+    let mut states_of: Vec<Vec<StatesOf>> = vec![Vec::new(); kept.len()];
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from).min(people) {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from).min(others.len()) {
             let sender = sender.clone();
-            let next = &next;
+            let (next, others) = (&next, &others);
             scope.spawn(move || {
-                loop {
-                    let person = next.fetch_add(1, Ordering::Relaxed);
-                    if person >= people {
-                        break;
-                    }
+                while let Some(person) = others.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
                     let mut states = Vec::new();
                     let candidate = compiler.candidate(person, &mut states);
                     if sender.send((person, candidate, states)).is_err() {
@@ -157,7 +179,7 @@ pub(crate) fn compile_all(
         }
         drop(sender);
         for (done, (person, candidate, states)) in receiver.iter().enumerate() {
-            compiled[person] = Some((candidate, states));
+            (kept[person], states_of[person]) = (Some(candidate), states);
             let progress = Progress {
                 phase: Phase::Compile,
                 work: 0,
@@ -171,12 +193,8 @@ pub(crate) fn compile_all(
             *stopped |= !*stopped && watch(&progress) == Go::Stop;
         }
     });
-    let mut candidates = Vec::with_capacity(people);
-    for (candidate, states) in compiled.into_iter().flatten() {
-        sizes.add(states);
-        candidates.push(candidate);
-    }
-    candidates
+    states_of.into_iter().for_each(|states| sizes.add(states));
+    kept.into_iter().flatten().collect()
 }
 
 /// People whom their own rules leave no career, everybody else ignored.

@@ -76,12 +76,26 @@ pub fn of_choice(
             points.push((Term::SoftPin, for_months(price, months)));
         }
     }
-    for posting in records.published(&person.career.person) {
-        if posting.span.overlaps(ground.periods[period].span) && !keeps(ground, choice, posting) {
-            points.push((Term::Change, for_months(posting.price.unwrap_or(rates.change), months)));
-        }
-    }
+    points.extend(of_change(ground, records, person, period, (&choice.step, choice.main())));
     points
+}
+
+/// What a step costs that is not what was published: it and its main workplace.
+pub fn of_change(
+    ground: &Ground<'_>,
+    records: &Records<'_>,
+    person: &Person,
+    period: usize,
+    now: (&Step, Option<usize>),
+) -> impl Iterator<Item = (Term, i64)> {
+    let of = &ground.periods[period];
+    let published = records.published(&person.career.person).iter();
+    let changed = published.filter(move |posting| {
+        let counts = !matches!(now.0, Step::NotYet | Step::Leave | Step::Released);
+        counts && posting.span.overlaps(of.span) && !keeps(ground, now, posting)
+    });
+    let price = |posting: &&PublishedPosting| posting.price.unwrap_or(ground.problem.rates.change);
+    changed.map(move |posting| (Term::Change, for_months(price(posting), of.months)))
 }
 
 fn wish(ground: &Ground<'_>, person: &Person, period: usize, choice: &Choice) -> Option<i64> {
@@ -131,9 +145,9 @@ pub fn follows(ground: &Ground<'_>, choice: &Choice, at: &PinPlace) -> bool {
     }
 }
 
-fn keeps(ground: &Ground<'_>, choice: &Choice, posting: &PublishedPosting) -> bool {
-    match (&posting.workplace, choice.main()) {
-        (None, _) => choice.step == Step::Outside,
+fn keeps(ground: &Ground<'_>, (step, main): (&Step, Option<usize>), posting: &PublishedPosting) -> bool {
+    match (&posting.workplace, main) {
+        (None, _) => *step == Step::Outside,
         (Some(old), Some(main)) => ground.problem.tables.may_be_same_stay(old, ground.places[main]),
         (Some(_), None) => false,
     }

@@ -4,8 +4,9 @@
 mod construct;
 pub(crate) mod eject;
 mod improve;
+pub(crate) mod resume;
 
-use problem::{Certificate, Step};
+use problem::Step;
 
 use linear::Trouble;
 
@@ -19,41 +20,33 @@ use crate::{
 };
 
 /// What the search found, beside the seats.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Outcome {
     /// People for whom there was no room that their own rules allow.
     pub without_room: Vec<usize>,
     /// No plan costs less; none where nothing is proven.
     pub bound: Option<i128>,
-    /// What proves the bound, as far as charges do.
-    pub certificate: Option<Certificate>,
-    /// Whether it was told to stop.
-    pub stopped: bool,
+    /// Charges and careers.
+    pub columns: Columns,
 }
 
-/// Fills the seats; `hash` names the problem.
-pub fn search(
-    seats: &mut Seats<'_>,
-    hash: &str,
-    limits: &Limits,
-    watch: &mut dyn FnMut(&Progress) -> Go,
-) -> Outcome {
+/// Fills the seats.
+pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Progress) -> Go) -> Outcome {
     let mut run = Run::new(limits, watch);
     let left = construct::construct(seats, &mut run);
     let without_room = eject::make_room(seats, &mut run, left);
     improve::descend_all(seats, &mut run);
     let rows = seats.rows();
     let mut columns = Columns::new(seats, rows);
+    columns.charge(seats, &mut run);
     if by_columns(seats, &mut columns, &mut run).is_err() {
         improve::improve(seats, &mut run);
     }
-    let certificate = columns.certificate(seats, hash);
-    Outcome { without_room, bound: run.bound, certificate, stopped: run.stopped }
+    Outcome { without_room, bound: run.bound, columns }
 }
 
-/// By columns, until the work is used up or the plan meets its bound.
+/// By columns at charges that are known, until the work is used up or the plan meets its bound.
 fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -> Result<(), Trouble> {
-    columns.charge(seats, run);
     columns.mix(seats, run)?;
     improve::descend_all(seats, run);
     columns.add_present(seats);

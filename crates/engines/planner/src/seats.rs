@@ -1,7 +1,7 @@
 //! Everybody's present career and the staffing it makes: the one place where people are put in and taken out, so that
 //! the objective is known after every change without being summed anew.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use problem::{Step, Term, for_months};
 
@@ -20,10 +20,22 @@ use crate::{
 pub type Points = Vec<(Term, i64)>;
 
 /// One person with all careers that the rules allow.
+///
+/// What the person can do is shared by all who keep it, and copied only where it is changed; who else there is, is not
+/// part of it.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     /// Position in the problem.
     pub person: usize,
+    /// Others of the same household.
+    pub partners: Vec<usize>,
+    /// What the person can do.
+    pub careers: Arc<Careers>,
+}
+
+/// All careers that the rules allow one person.
+#[derive(Clone, Debug)]
+pub struct Careers {
     /// One way for each path (specialty); empty for people whose own rules cannot be met.
     pub ways: Vec<Way>,
     /// What each choice takes, gives and costs by itself: by way, period and choice.
@@ -36,14 +48,20 @@ pub struct Candidate {
     pub unplaced: Vec<(Step, Points)>,
     /// Rows of teaching that the person could give time to, by period.
     pub instructs: Vec<Vec<usize>>,
-    /// Others of the same household.
-    pub partners: Vec<usize>,
-    /// How many careers there are, everybody else ignored; stops counting at the end of 64 bits.
-    pub careers: u64,
+    /// How many there are, everybody else ignored; stops counting at the end of 64 bits.
+    pub count: u64,
     /// Whether all careers were tried, or some path told too many apart.
     pub tried_all: bool,
     /// Held by a firm pin.
     pub pinned: bool,
+}
+
+impl Deref for Candidate {
+    type Target = Careers;
+
+    fn deref(&self) -> &Careers {
+        &self.careers
+    }
 }
 
 impl Candidate {
@@ -52,7 +70,7 @@ impl Candidate {
         fn pick<T: Clone>(of: &mut [T], kept: &[usize]) -> Vec<T> {
             kept.iter().map(|choice| of[*choice].clone()).collect()
         }
-        let mut only = self.clone();
+        let mut only = Careers::clone(self);
         for (number, way) in only.ways.iter_mut().enumerate() {
             let steps = &self.steps[number][period];
             let kept: Vec<usize> = (0..steps.len()).filter(|choice| keep(&steps[*choice])).collect();
@@ -62,7 +80,7 @@ impl Candidate {
             *of.1 = pick(of.1, &kept);
             only.steps[number][period] = pick(&mut only.steps[number][period], &kept);
         }
-        only
+        Self { careers: Arc::new(only), ..self.clone() }
     }
 
     /// Whether the rules leave any career.

@@ -53,7 +53,7 @@ fn hold_questions_against_states(problem: &Problem, said: &str) {
     let by_question = compiler.candidate(0, &mut Vec::new());
     compiler.ask = Ask::EachState;
     let by_state = compiler.candidate(0, &mut Vec::new());
-    assert_eq!(by_question.careers, by_state.careers, "{said}");
+    assert_eq!(by_question.count, by_state.count, "{said}");
     assert_eq!(by_question.ways.len(), by_state.ways.len(), "{said}");
     for (one, other) in by_question.ways.iter().zip(&by_state.ways) {
         assert_eq!(one.graph, other.graph, "{said}");
@@ -61,7 +61,7 @@ fn hold_questions_against_states(problem: &Problem, said: &str) {
 }
 
 /// The best of all step sequences that the checker accepts.
-fn best(problem: &Problem, residual: &[Residual]) -> Option<(i128, Vec<Step>)> {
+pub fn best(problem: &Problem, residual: &[Residual]) -> Option<(i128, Vec<Step>)> {
     let mut choices: Vec<Step> = problem.posts.iter().map(|post| Step::Post(post.id.clone())).collect();
     choices.extend(problem.patterns.iter().map(|pattern| Step::Pattern(pattern.id.clone())));
     if problem.people[0].outside.is_some() {

@@ -5,5 +5,6 @@
 mod bounds;
 mod exact;
 mod plans;
+mod replan;
 mod town;
 mod why;

@@ -3,6 +3,7 @@
 //! Types, their published schemas, validation, and the one reading of a plan as engagements. No solver, no search.
 
 mod certificate;
+mod difference;
 mod document;
 mod named;
 mod plan;
@@ -15,6 +16,7 @@ mod words;
 mod zones;
 
 pub use certificate::*;
+pub use difference::{Answered, Because, Difference, Doing, Move, NeedChange};
 pub use document::{LARGEST, certificate_schema, plan_schema, problem_schema};
 pub use plan::*;
 pub use problem::*;

@@ -6,7 +6,7 @@ mod summary;
 
 use std::path::{Path, PathBuf};
 
-use planner::{Go, Limits};
+use planner::{Fault, Go, Limits, Planned, Progress};
 use problem::{Certificate, Plan, Problem};
 
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
 
 /// How a search ended.
 #[derive(Debug)]
-struct Ended {
+pub struct Searched {
     plan: Plan,
     certificate: Option<Certificate>,
     interrupted: bool,
@@ -44,25 +44,23 @@ pub fn run(request: &PlanRequest, speaker: Speaker) -> Result<Outcome, Trouble> 
     let before = before(request, &read.problem)?;
     let mut problem = read.problem;
     if let Some((earlier, plan)) = &before {
-        problem.previous = input::published(earlier, plan);
+        problem.previous = earlier.published(plan);
     }
     if interrupt.asked() {
         return Err(Trouble::new(Code::Interrupted, words::interrupted()));
     }
-    let mut written = problem_document(request, &problem);
-    let paths = shown(&outputs);
     if !wants_plan(request) {
-        files::write_all(&written)?;
+        let paths = shown(&outputs);
+        files::write_all(&problem_document(request, &problem))?;
         speaker.result(words::written(&paths).get(speaker.lang), &summary::files(&paths));
         return Ok(Outcome::Fine);
     }
-    let mut ended = search(request, &problem, &interrupt, speaker)?;
-    let report = passes_checker(&problem, &ended.plan)?;
+    let searched = Searched::by(request, &interrupt, speaker, |limits, watch| {
+        planner::planned(&problem, limits, watch)
+    })?;
     let previous = before.as_ref().map(|(earlier, plan)| (earlier, plan));
-    written.extend(certificate_document(request, &problem, &mut ended)?);
-    written.extend(documents::of(request, &problem, &ended.plan, &report, previous, speaker.lang)?);
-    files::write_all(&written)?;
-    summary::tell(&problem, &ended, &paths, speaker);
+    let written = searched.write(request, &problem, previous, speaker)?;
+    summary::tell(&problem, &written, &shown(&outputs), speaker);
     Ok(Outcome::Fine)
 }
 
@@ -80,12 +78,14 @@ fn before(request: &PlanRequest, problem: &Problem) -> Result<Option<(Problem, P
     Ok(Some((earlier, plan)))
 }
 
-fn outputs(request: &PlanRequest) -> Vec<&Path> {
+/// Files to be written.
+pub fn outputs(request: &PlanRequest) -> Vec<&Path> {
     let asked = [&request.out, &request.json, &request.problem, &request.csv, &request.certificate];
     asked.into_iter().flatten().map(|path| path.as_path()).collect()
 }
 
-fn inputs(request: &PlanRequest) -> Vec<&Path> {
+/// Files that are read.
+pub fn inputs(request: &PlanRequest) -> Vec<&Path> {
     let given = [Some(&request.input), request.previous.as_ref(), request.previous_problem.as_ref()];
     given.into_iter().flatten().map(|path| path.as_path()).collect()
 }
@@ -95,34 +95,59 @@ fn wants_plan(request: &PlanRequest) -> bool {
     of_plan.iter().any(|path| path.is_some())
 }
 
-fn shown(paths: &[&Path]) -> Vec<String> {
+/// Paths as they are shown.
+pub fn shown(paths: &[&Path]) -> Vec<String> {
     paths.iter().map(|path| path.display().to_string()).collect()
 }
 
-/// Searches until the limit of work or time, or until Ctrl-C.
-fn search(
-    request: &PlanRequest,
-    problem: &Problem,
-    interrupt: &Interrupt,
-    speaker: Speaker,
-) -> Result<Ended, Trouble> {
-    let work = match (request.work, request.minutes) {
-        (Some(work), _) => work,
-        (None, Some(_)) => u64::MAX,
-        (None, None) => Limits::default().work,
-    };
-    let mut display = progress::Display::new(speaker, request.minutes);
-    let (mut interrupted, mut out_of_time) = (false, false);
-    let planned = planner::planned(problem, &Limits { work, seed: request.seed }, &mut |seen| {
-        display.show(seen);
-        interrupted |= interrupt.asked();
-        out_of_time |= display.out_of_time();
-        if interrupted || out_of_time { Go::Stop } else { Go::On }
-    });
-    display.finish();
-    let planned =
-        planned.map_err(|fault| Trouble::new(Code::EngineFault, words::engine_fault(&fault.to_string())))?;
-    Ok(Ended { plan: planned.plan, certificate: planned.certificate, interrupted, out_of_time })
+impl Searched {
+    /// Searches until the limit of work or time, or until Ctrl-C.
+    pub fn by(
+        request: &PlanRequest,
+        interrupt: &Interrupt,
+        speaker: Speaker,
+        search: impl FnOnce(&Limits, &mut dyn FnMut(&Progress) -> Go) -> Result<Planned, Fault>,
+    ) -> Result<Self, Trouble> {
+        let work = match (request.work, request.minutes) {
+            (Some(work), _) => work,
+            (None, Some(_)) => u64::MAX,
+            (None, None) => Limits::default().work,
+        };
+        let mut display = progress::Display::new(speaker, request.minutes);
+        let (mut interrupted, mut out_of_time) = (false, false);
+        let planned = search(&Limits { work, seed: request.seed }, &mut |seen| {
+            display.show(seen);
+            interrupted |= interrupt.asked();
+            out_of_time |= display.out_of_time();
+            if interrupted || out_of_time { Go::Stop } else { Go::On }
+        });
+        display.finish();
+        let planned = planned
+            .map_err(|fault| Trouble::new(Code::EngineFault, words::engine_fault(&fault.to_string())))?;
+        Ok(Self { plan: planned.plan, certificate: planned.certificate, interrupted, out_of_time })
+    }
+
+    /// Writes all that was asked for, once the checker accepts the plan; answers the same with what its certificate
+    /// proves.
+    pub fn write(
+        mut self,
+        request: &PlanRequest,
+        problem: &Problem,
+        previous: Option<(&Problem, &Plan)>,
+        speaker: Speaker,
+    ) -> Result<Self, Trouble> {
+        let report = passes_checker(problem, &self.plan)?;
+        let mut written = problem_document(request, problem);
+        written.extend(certificate_document(request, problem, &mut self)?);
+        written.extend(documents::of(request, problem, &self.plan, &report, previous, speaker.lang)?);
+        files::write_all(&written)?;
+        Ok(self)
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
 }
 
 /// The certificate with the bound that the checker finds in it; none where there is none.
@@ -136,7 +161,7 @@ pub fn certified(problem: &Problem, certificate: Option<Certificate>) -> Option<
 fn certificate_document(
     request: &PlanRequest,
     problem: &Problem,
-    ended: &mut Ended,
+    ended: &mut Searched,
 ) -> Result<Option<Output>, Trouble> {
     let Some(path) = &request.certificate else {
         // Nothing is told of one that was not recomputed.

@@ -113,6 +113,21 @@ texts! {
     BENCH_SECONDS "この秒数で打ち切る" "Stop after so many seconds"
     BENCH_THREADS "スレッドの数。案は変わらない" "Number of threads; it does not change the plan"
     SCHEMA_OF "problem（問題）、plan（配置案）、edition（版）" "problem, plan or edition"
+    REPLAN "変更の後の配置案を、今の案から作り直す" "Plan anew from a plan that there is, after a change"
+    REPLAN_MORE
+        "例:\n  tsunagu replan roster.xlsx plan.json --pin H25-01=hospital-05@2028-04..2029-03 --json new.json\n  tsunagu replan roster.xlsx plan.json --leave H25-01@2028-04..2028-09 --json new.json --out new.xlsx\n  tsunagu replan roster.xlsx plan.json --changed roster-2.xlsx --json new.json\n\n今の案は公表済みとして扱い、変える値打ちのあるところだけを変えます。違いを一行ずつ示します。月は両端を含みます。"
+        "Examples:\n  tsunagu replan roster.xlsx plan.json --pin H25-01=hospital-05@2028-04..2029-03 --json new.json\n  tsunagu replan roster.xlsx plan.json --leave H25-01@2028-04..2028-09 --json new.json --out new.xlsx\n  tsunagu replan roster.xlsx plan.json --changed roster-2.xlsx --json new.json\n\nThe plan counts as published: it changes only where that is worth its price. Each difference is told in a line. Both months are included."
+    REPLAN_PIN
+        "固定する: 医師の id=医療機関の id（医療機関/診療科、県外なら outside）@始まりの月..終わりの月"
+        "Pin: a physician's id=a workplace's id (workplace/department, or outside)@first month..last month"
+    REPLAN_LEAVE
+        "休業する: 医師の id@始まりの月..終わりの月（種類を書くなら id=種類@…、無指定なら childcare）"
+        "Leave: a physician's id@first month..last month (with its kind, id=kind@…; otherwise childcare)"
+    REPLAN_REFUSE "辞退・受入れ不可: 医師の id=医療機関の id" "A refusal, either way: a physician's id=a workplace's id"
+    REPLAN_CLOSE
+        "なくなる: 医療機関の id（または医療機関/診療科）@最初の月"
+        "Closed: a workplace's id (or workplace/department)@first month without it"
+    REPLAN_CHANGED "直した名簿または問題文書（ほかの変更の代わりに）" "The roster or problem as it is now, instead of single changes"
     WHY "配置案のある人が、なぜそこにいるのかを説明する" "Say why a plan has somebody where he is"
     WHY_MORE
         "例:\n  tsunagu why roster.xlsx plan.json --person H25-01\n  tsunagu why roster.xlsx plan.json --person H25-01 --period 2028-04 --for physician\n\n配置が何に役立つか（必要数・希望・規則）と、次善の配置との差を示します。"

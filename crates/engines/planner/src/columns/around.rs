@@ -61,10 +61,8 @@ impl<'a> Around<'a> {
         around
     }
 
-    /// A group of so many around somebody who pays much; nobody twice. `fails`: how often a group with a person led to
-    /// nothing.
-    pub fn group(&self, random: &mut Random, size: usize, fails: &[u32], taken: &mut [bool]) -> Vec<usize> {
-        let Some(seed) = self.seed(random, fails, taken) else { return Vec::new() };
+    /// A group of so many around somebody; nobody twice.
+    pub fn group(&self, random: &mut Random, seed: usize, size: usize, taken: &mut [bool]) -> Vec<usize> {
         let mut score = vec![0u64; self.present.len()];
         let near =
             |row: u32| if matches!(self.rows.rows[row as usize], Row::Room { .. }) { NEAR.0 } else { NEAR.1 };
@@ -88,8 +86,9 @@ impl<'a> Around<'a> {
         group
     }
 
-    /// Somebody by chance, the more likely the more he pays above the cheapest and the less often in vain.
-    fn seed(&self, random: &mut Random, fails: &[u32], taken: &[bool]) -> Option<usize> {
+    /// Somebody by chance, the more likely the more he pays above the cheapest and the less often in vain. `fails`: how
+    /// often a group with a person led to nothing.
+    pub fn seed(&self, random: &mut Random, fails: &[u32], taken: &[bool]) -> Option<usize> {
         let weight = |number: usize| match taken[number] {
             true => 0,
             false => 1 + ((self.above[number] * 16) >> fails[self.present[number].person].min(16)),

@@ -13,7 +13,7 @@ use crate::{
         dive::dive,
         generate::Generation,
         neighbourhood::{Chosen, Outcome::*, choose},
-        pricing::cheapest,
+        pricing::{Priced, cheapest},
         rows::{PARTS, Rows},
         volume::{Charged, volume},
     },
@@ -44,14 +44,16 @@ pub struct Columns {
     pub pool: Pool,
     /// The best charges and their bound.
     pub best: Charged,
+    /// What everybody's cheapest career costs at them, by candidate, where that is known.
+    pub prices: Vec<Option<i64>>,
     people: Vec<usize>,
     /// What people cost who have no career at all; none where somebody has careers but no seat, for then nothing that is
     /// summed over seats is a bound.
     nobody: Option<i128>,
-    /// Every plan's objective is a multiple of it.
-    divisor: i128,
     /// How many people a neighbourhood has.
     size: usize,
+    /// People around whom to look before others.
+    first: Vec<usize>,
 }
 
 impl Columns {
@@ -62,7 +64,58 @@ impl Columns {
         let mut candidates = seats.candidates.iter().zip(&seats.seats);
         let all_seated = candidates.all(|(candidate, seat)| candidate.ways.is_empty() || seat.is_some());
         let nobody = all_seated.then(|| objective::of_nobody(seats));
-        Self { rows, pool: Pool::default(), best, people, nobody, divisor: seats.divisor(), size: SIZE.0 * 2 }
+        let prices = vec![None; seats.candidates.len()];
+        let (size, pool) = (SIZE.0 * 2, Pool::default());
+        Self { rows, pool, best, prices, people, nobody, size, first: Vec::new() }
+    }
+
+    /// Begins with charges that were good before, and the bound that they prove now. `prices`: of those whose cheapest
+    /// career costs at them what it did.
+    pub fn begin_at(
+        &mut self,
+        seats: &mut Seats<'_>,
+        run: &mut Run<'_>,
+        known: Vec<i64>,
+        prices: Vec<Option<i64>>,
+    ) {
+        let mut charges = known.clone();
+        self.rows.clip(&mut charges);
+        if charges == known {
+            self.prices = prices;
+        }
+        let prices = &self.prices;
+        let anew: Vec<usize> =
+            self.people.iter().copied().filter(|person| prices[*person].is_none()).collect();
+        self.know(&anew, &cheapest(seats.candidates, &self.rows, &charges, &anew));
+        seats.work += anew.len() as u64;
+        let own: i128 = self.people.iter().filter_map(|person| self.prices[*person]).map(i128::from).sum();
+        let bound = self.rows.held(&charges, |_, _| {}) + own;
+        self.best = Charged { charges, bound };
+        run.proves(self.nobody.map(|nobody| points(bound) + nobody));
+    }
+
+    fn know(&mut self, people: &[usize], priced: &[Option<Priced>]) {
+        for (person, priced) in people.iter().zip(priced) {
+            self.prices[*person] = priced.as_ref().map(|priced| priced.price);
+        }
+    }
+
+    /// Begins with careers that were found before.
+    pub fn begin_with(&mut self, seats: &Seats<'_>, careers: Vec<(usize, Seat)>) {
+        for (person, seat) in careers {
+            self.pool.add(person, &seat, || present(seats, &self.rows, person, &seat));
+        }
+        self.pool.thin_out(&self.best.charges, TO_BEGIN_WITH);
+    }
+
+    /// Looks around these people before others.
+    pub fn look_around(&mut self, people: &[usize]) {
+        self.first = people.iter().rev().copied().collect();
+    }
+
+    /// How many are left of the people around whom to look before others.
+    pub fn to_look_around(&self) -> usize {
+        self.first.len()
     }
 
     /// How often neighbourhoods may lead to nothing before it is enough: a few times where they are everybody.
@@ -73,6 +126,7 @@ impl Columns {
     /// Good charges, without a linear programme.
     pub fn charge(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) {
         let total = objective::of(seats).total;
+        self.prices.fill(None);
         let Self { rows, pool, best, people, nobody, .. } = self;
         let start = std::mem::take(best);
         let target = (ROUNDS, total * i128::from(PARTS));
@@ -95,6 +149,7 @@ impl Columns {
     pub fn mix(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
         let total = objective::of(seats).total;
         self.add_present(seats);
+        self.prices.fill(None);
         let Self { rows, pool, best, people, nobody, .. } = self;
         let mut generation = Generation::new(seats.candidates, rows, people, None, pool)?;
         generation.charge(&best.charges)?;
@@ -152,8 +207,10 @@ impl Columns {
         let (bound, work) = blocks::bound(seats.candidates, &self.rows, &self.people, &self.best, gap);
         seats.work += work;
         let bound = points(bound) + nobody;
-        let rest = bound.rem_euclid(self.divisor);
-        run.proves(Some(if rest == 0 { bound } else { bound + self.divisor - rest }));
+        // Every plan's objective is a multiple of it.
+        let divisor = seats.divisor();
+        let rest = bound.rem_euclid(divisor);
+        run.proves(Some(if rest == 0 { bound } else { bound + divisor - rest }));
         run.tell(seats, Phase::Improve, total);
     }
 
@@ -165,6 +222,7 @@ impl Columns {
         fails: &mut [u32],
     ) -> Result<i128, Trouble> {
         let cheapest = cheapest(seats.candidates, &self.rows, &self.best.charges, &self.people);
+        self.know(&self.people.clone(), &cheapest);
         let present: Vec<Column> = self
             .people
             .iter()
@@ -175,8 +233,14 @@ impl Columns {
             .collect();
         let around = Around::new(seats.candidates, &self.rows, &self.best, &self.people, &present, &cheapest);
         let mut taken = vec![false; present.len()];
+        let number = |person| present.binary_search_by_key(&person, |column: &Column| column.person).ok();
+        let first = &mut self.first;
         let groups: Vec<Vec<usize>> = (0..SIDE_BY_SIDE)
-            .map(|_| around.group(&mut run.random, self.size, fails, &mut taken))
+            .map(|_| {
+                let seed = std::iter::from_fn(|| first.pop()).filter_map(number).find(|seed| !taken[*seed]);
+                let seed = seed.or_else(|| around.seed(&mut run.random, fails, &taken));
+                seed.map_or_else(Vec::new, |seed| around.group(&mut run.random, seed, self.size, &mut taken))
+            })
             .filter(|of| of.len() > 1)
             .collect();
         let mut all = vec![0i64; self.rows.len()];
@@ -230,7 +294,7 @@ fn points(parts: i128) -> i128 {
 }
 
 /// The column of a present career.
-fn present(seats: &mut Seats<'_>, rows: &Rows, person: usize, seat: &Seat) -> Column {
+fn present(seats: &Seats<'_>, rows: &Rows, person: usize, seat: &Seat) -> Column {
     let points = seats.own_points(person, seat);
     let entries = rows.of_seat(person, &seats.candidates[person], seat);
     Column { person, points, entries, seat: seat.clone() }

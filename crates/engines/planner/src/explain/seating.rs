@@ -38,10 +38,23 @@ pub fn seats(
     candidates.iter().zip(steps).map(one).collect()
 }
 
-fn seat(candidate: &Candidate, plan: &PersonPlan) -> Option<Seat> {
+/// A person's seat; none where the plan's steps are no career of his.
+pub fn seat(candidate: &Candidate, plan: &PersonPlan) -> Option<Seat> {
     let number = candidate.ways.iter().position(|way| way.path == plan.path)?;
+    if candidate.steps[number].len() != plan.steps.len() {
+        return None;
+    }
     let taken = taken(&candidate.ways[number], &candidate.steps[number], &plan.steps)?;
     Some(Seat { way: number, taken })
+}
+
+/// What a plan says of somebody who has a seat.
+pub fn said(candidate: &Candidate, person: PersonId, seat: &Seat) -> PersonPlan {
+    let of = |(steps, taken): (&Vec<Step>, &Taken)| {
+        taken.choice.map_or(Step::Released, |choice| steps[choice].clone())
+    };
+    let steps = candidate.steps[seat.way].iter().zip(&seat.taken).map(of).collect();
+    PersonPlan { person, path: candidate.ways[seat.way].path, steps }
 }
 
 fn taken(way: &Way, choices: &[Vec<Step>], steps: &[Step]) -> Option<Vec<Taken>> {

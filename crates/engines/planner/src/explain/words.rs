@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Bilingual, Date, MonthSpan};
+use kernel::{Bilingual, Date};
 use problem::Term;
 use rules::amount::written;
 
@@ -12,7 +12,7 @@ impl Why {
     /// What a reader may read, as prose.
     pub fn render(&self, audience: Audience) -> Bilingual {
         let Self { person, span, doing, serves, next } = self.clone().seen_by(audience);
-        let (when, doing) = (period(span), does(&doing));
+        let (when, doing) = (span.in_words(), does(&doing));
         let mut prose = Prose::default();
         prose.say(
             format!("{}さんは、{}は{}です。", person.name, when.ja, doing.ja),
@@ -29,7 +29,7 @@ impl WhyNot {
     /// What a reader may read, as prose.
     pub fn render(&self, audience: Audience) -> Bilingual {
         let Self { person, span, doing, at, answer } = self.clone().seen_by(audience);
-        let (when, doing, there, name) = (period(span), does(&doing), does(&at), &person.name);
+        let (when, doing, there, name) = (span.in_words(), does(&doing), does(&at), &person.name);
         let mut prose = Prose::default();
         match answer {
             Answer::Already => prose.say(
@@ -287,7 +287,7 @@ fn reason(reason: &Reason) -> Bilingual {
             format!("the rule “{}” ({rule})", sentence.en),
         ),
         Reason::Pin { span, at, .. } => {
-            let (when, at) = (period(*span), does(at));
+            let (when, at) = (span.in_words(), does(at));
             Bilingual::new(
                 format!("固定された配置（{}は{}）", when.ja, at.ja),
                 format!("the firm pin ({} in {})", at.en, when.en),
@@ -353,19 +353,6 @@ fn terms(by_term: &BTreeMap<Term, i128>) -> Bilingual {
         .collect();
     let (ja, en): (Vec<String>, Vec<String>) = all.into_iter().unzip();
     Bilingual::new(ja.join("、"), en.join(", "))
-}
-
-/// A fiscal year, or the months: 「令和10年度」, 「令和10年4月から令和10年9月まで」.
-fn period(span: MonthSpan) -> Bilingual {
-    let year = span.from.fiscal_year();
-    if year.months() == span {
-        return Bilingual::new(year.to_era(), format!("fiscal {year}"));
-    }
-    let last = span.until.plus(-1);
-    Bilingual::new(
-        format!("{}から{}まで", span.from.to_era(), last.to_era()),
-        format!("{} to {last}", span.from),
-    )
 }
 
 /// Percent of a head as heads: 2, 0.5.

@@ -3,12 +3,13 @@
 
 use crate::{limits::Phase, search::Run, seats::Seats};
 
-/// Puts everybody in; answers those for whom there was no room.
+/// Puts in everybody who has no seat yet; answers those for whom there was no room.
 pub(super) fn construct(seats: &mut Seats<'_>, run: &mut Run<'_>) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..seats.candidates.len()).collect();
+    let seatless = |person: &usize| seats.seats[*person].is_none();
+    let mut order: Vec<usize> = (0..seats.candidates.len()).filter(seatless).collect();
     order.sort_by_key(|person| {
         let candidate = &seats.candidates[*person];
-        (!candidate.pinned, candidate.careers, *person)
+        (!candidate.pinned, candidate.count, *person)
     });
     let mut left = Vec::new();
     for (number, person) in order.into_iter().enumerate() {

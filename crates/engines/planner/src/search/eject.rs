@@ -83,12 +83,12 @@ fn users(seats: &Seats<'_>, row: FullRow) -> Vec<usize> {
 }
 
 /// Takes people out of rows that are still over-full, those without a pin first.
-fn empty_full_rows(seats: &mut Seats<'_>) -> Vec<usize> {
+pub(super) fn empty_full_rows(seats: &mut Seats<'_>) -> Vec<usize> {
     let mut homeless = Vec::new();
     while let Some(row) = seats.staffing.overfull().first().copied() {
         let users = users(seats, row);
         let Some(person) = users.into_iter().min_by_key(|person| {
-            (seats.candidates[*person].pinned, std::cmp::Reverse(seats.candidates[*person].careers))
+            (seats.candidates[*person].pinned, std::cmp::Reverse(seats.candidates[*person].count))
         }) else {
             break;
         };

@@ -63,8 +63,13 @@ fn restore(seats: &mut Seats<'_>, people: &[usize], best: Vec<Option<Seat>>) {
 /// The same for everybody.
 pub(super) fn descend_all(seats: &mut Seats<'_>, run: &mut Run<'_>) {
     let people: Vec<usize> = (0..seats.seats.len()).filter(|person| seats.seats[*person].is_some()).collect();
+    descend_some(seats, run, &people);
+}
+
+/// The same for some people.
+pub(super) fn descend_some(seats: &mut Seats<'_>, run: &mut Run<'_>, people: &[usize]) {
     let mut now = objective::of(seats).total;
-    descend(seats, run, &people, &mut now);
+    descend(seats, run, people, &mut now);
 }
 
 /// Re-inserts everybody in turn until a whole round gains nothing.

@@ -7,7 +7,7 @@ use kernel::Lang;
 use problem::{Cause, Plan, Problem, Step, Term};
 use serde_json::{Value, json};
 
-use super::Ended;
+use super::Searched;
 use crate::{output::Speaker, words};
 
 /// Steps of a plan by kind.
@@ -22,7 +22,7 @@ struct Counts {
 }
 
 /// Tells it.
-pub fn tell(problem: &Problem, ended: &Ended, paths: &[String], speaker: Speaker) {
+pub fn tell(problem: &Problem, ended: &Searched, paths: &[String], speaker: Speaker) {
     let counts = counts(&ended.plan);
     let text = text(problem, ended, &counts, paths, speaker.lang);
     speaker.result(&text, &value(problem, ended, &counts, paths));
@@ -48,7 +48,7 @@ fn counts(plan: &Plan) -> Counts {
     counts
 }
 
-fn text(problem: &Problem, ended: &Ended, counts: &Counts, paths: &[String], lang: Lang) -> String {
+fn text(problem: &Problem, ended: &Searched, counts: &Counts, paths: &[String], lang: Lang) -> String {
     let mut lines = vec![words::plan_title(&problem.title, problem.as_of.valid_on).get(lang).to_owned()];
     if ended.interrupted {
         lines.push(words::kept_on_interrupt().get(lang).to_owned());
@@ -83,7 +83,7 @@ fn text(problem: &Problem, ended: &Ended, counts: &Counts, paths: &[String], lan
     lines.join("\n")
 }
 
-fn value(problem: &Problem, ended: &Ended, counts: &Counts, paths: &[String]) -> Value {
+fn value(problem: &Problem, ended: &Searched, counts: &Counts, paths: &[String]) -> Value {
     let terms: BTreeMap<&Term, String> =
         ended.plan.objective.terms.iter().map(|(term, points)| (term, points.to_string())).collect();
     json!({

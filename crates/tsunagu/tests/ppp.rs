@@ -50,6 +50,7 @@ fn plan(instance: &Instance, problem: &Problem, assigned: &Assigned) -> Plan {
         problem: problem.hash(),
         people: people.collect(),
         impossible: Vec::new(),
+        crowded: Vec::new(),
         residual: Vec::new(),
         objective: Objective::default(),
         bound: None,

@@ -119,7 +119,7 @@ impl<'a> Compiler<'a> {
         candidate
     }
 
-    fn empty(&self, number: usize) -> Candidate {
+    pub(crate) fn empty(&self, number: usize) -> Candidate {
         let person = &self.ground.problem.people[number];
         let pins = self.records.pins(&person.career.person);
         let teaches = |period: usize| {
@@ -153,7 +153,7 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
-    fn add(&self, candidate: &mut Candidate, person: &Person, compiled: Compiled) {
+    pub(crate) fn add(&self, candidate: &mut Candidate, person: &Person, compiled: Compiled) {
         let points = self.points(person, &compiled);
         candidate.offers.push(self.offers(person, &compiled, &points));
         candidate.points.push(points);

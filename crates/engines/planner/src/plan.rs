@@ -15,8 +15,8 @@ use rules::Edition;
 
 use crate::{
     answer,
-    compile::{Compiled, Compiler},
-    conflict::conflict,
+    compile::Compiler,
+    conflict::{conflict, conflicts},
     encodings::StatesOf,
     fault::{Fault, too_large},
     ground::Ground,
@@ -74,15 +74,15 @@ pub fn planned(
     let mut sizes = Sizes::default();
     let mut stopped = false;
     let candidates = compile_all(&compiler, limits, watch, &mut stopped, &mut sizes);
-    let mut impossible = of_their_own(&compiler, &candidates);
+    let of_their_own = of_their_own(&compiler, &candidates);
     let mut seats = Seats::new(&ground, &candidates, staffing.clone());
     let mut go = |progress: &Progress| if stopped { Go::Stop } else { watch(progress) };
     let hash = problem.hash();
     let outcome = search(&mut seats, &hash, limits, &mut go);
-    for person in outcome.without_room {
-        impossible.push(without_room(&compiler, &mut seats, person));
-    }
-    let mut plan = answer::plan(&mut seats, hash, impossible, outcome.bound);
+    let conflicts = conflicts(&mut seats, outcome.without_room);
+    let mut plan = answer::plan(&mut seats, hash, outcome.bound);
+    plan.impossible = of_their_own.into_iter().chain(conflicts.impossible).collect();
+    plan.crowded = conflicts.crowded;
     in_order_of(problem, &mut plan);
     Ok(Planned { plan, certificate: outcome.certificate, sizes })
 }
@@ -193,14 +193,6 @@ fn of_their_own(compiler: &Compiler<'_>, candidates: &[Candidate]) -> Vec<Imposs
             Impossible { person: person.career.person.clone(), conflict }
         })
         .collect()
-}
-
-/// Somebody for whom others leave no room that his own rules allow: the rules and pins that hold him there.
-fn without_room(compiler: &Compiler<'_>, seats: &mut Seats<'_>, person: usize) -> Impossible {
-    let of = &compiler.ground.problem.people[person];
-    let mut room = |compiled: &Compiled| seats.has_way(compiler, person, compiled);
-    let conflict: Vec<ConflictElement> = conflict(compiler, of, &mut room);
-    Impossible { person: of.career.person.clone(), conflict }
 }
 
 impl Sizes {

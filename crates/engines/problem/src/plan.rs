@@ -181,7 +181,9 @@ impl ConflictElement {
                 Some(person)
             }
             Self::Pin(number) => problem.pins.get(*number).map(|pin| &pin.person),
-            Self::Post { .. } | Self::Workplace { .. } | Self::Instructors { .. } | Self::TooManyCareers => None,
+            Self::Post { .. } | Self::Workplace { .. } | Self::Instructors { .. } | Self::TooManyCareers => {
+                None
+            }
         }
     }
 }

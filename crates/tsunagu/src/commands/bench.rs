@@ -47,11 +47,14 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
     let seconds = watch.began.elapsed().as_secs_f64();
     let answer = ppp::assignment(&instance, &plan);
     let checked = answer.is_some().then(|| recomputed(&problem, &plan)).transpose()?;
-    // What the past already broke is told apart in a plan; this format forgives nothing.
+    let conflict = match checked {
+        Some(_) => Vec::new(),
+        None => ppp::conflict(&instance, &problem, &plan, &mut has_plan),
+    };
     let status = match checked {
         Some(objective) if plan.bound == Some(objective) => Status::Optimal,
         Some(_) => Status::Feasible,
-        None if !plan.residual.is_empty() => Status::Infeasible,
+        None if !conflict.is_empty() => Status::Infeasible,
         // Whoever is unplaced costs more than everything else together.
         None if plan.bound.is_some_and(|bound| bound >= i128::from(problem.rates.unplaced)) => {
             Status::Infeasible
@@ -68,7 +71,7 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
         seconds,
         first_plan_seconds: watch.first_plan.filter(|_| answer.is_some()).map(|after| after.as_secs_f64()),
         rss_mb: most_memory(),
-        conflict: Vec::new(),
+        conflict,
     };
     if let Some(answer) = answer {
         files::write_all(&[document(request, &answer)])?;
@@ -98,6 +101,13 @@ fn search(
         if interrupt.asked() || watch.out_of_time() { Go::Stop } else { Go::On }
     });
     planned.map_err(|fault| engine_fault(&fault))
+}
+
+/// Whether there is a plan, as far as little work tells.
+fn has_plan(instance: &ppp::Instance) -> bool {
+    let limits = Limits { work: 0, seed: 1 };
+    let planned = planner::plan(&ppp::problem(instance), &limits, &mut |_| Go::On);
+    planned.is_ok_and(|plan| ppp::assignment(instance, &plan).is_some())
 }
 
 /// The objective as the checker finds it; no plan is believed.

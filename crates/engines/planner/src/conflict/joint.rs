@@ -9,8 +9,11 @@ use problem::{ConflictElement, Step};
 use crate::{
     columns::rows::{Row, Rows},
     compile::{Compiler, LeftOut},
+    conflict::{
+        elements,
+        question::{Answer, Proof, Question},
+    },
     graph::DEAD,
-    conflict::{elements, question::{Answer, Proof, Question}},
     search::eject::users,
     seats::{Candidate, Seat, Seats},
 };
@@ -133,7 +136,8 @@ impl<'j> Joint<'j> {
             }
             Answer::No(mut proof) => {
                 let people: Vec<usize> = posed.people.keys().copied().collect();
-                proof.people = proof.people.iter().filter_map(|number| people.get(*number).copied()).collect();
+                proof.people =
+                    proof.people.iter().filter_map(|number| people.get(*number).copied()).collect();
                 Answer::No(proof)
             }
             Answer::Unknown => Answer::Unknown,

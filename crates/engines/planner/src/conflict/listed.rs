@@ -55,7 +55,10 @@ pub fn conflicts(seats: &mut Seats<'_>, without_room: Vec<usize>) -> Conflicts {
     }
     for person in left_out {
         let known = conflicts.crowded.iter().any(|crowded| crowded.people.contains(&id(person)));
-        if !known && let Together::Never { people, conflict } = joint.ask(seats, person, true) && !conflict.is_empty() {
+        if !known
+            && let Together::Never { people, conflict } = joint.ask(seats, person, true)
+            && !conflict.is_empty()
+        {
             conflicts.crowded.push(Crowded { people: people.into_iter().map(id).collect(), conflict });
         }
     }

@@ -144,7 +144,10 @@ impl Question<'_> {
             return false;
         }
         let pays = |(person, priced): (usize, &Option<_>)| {
-            priced.as_ref().is_none_or(|priced: &crate::columns::pricing::Priced| priced.price != 0).then_some(person)
+            priced
+                .as_ref()
+                .is_none_or(|priced: &crate::columns::pricing::Priced| priced.price != 0)
+                .then_some(person)
         };
         proof.people.extend(priced.iter().enumerate().filter_map(pays));
         proof.rows.extend((0..charges.len()).filter(|row| charges[*row] > 0));
@@ -186,14 +189,18 @@ fn undecided(candidates: &[Candidate], generation: &Generation<'_>, pool: &Pool)
         .filter(|(_, weight)| **weight > PART && **weight < 1.0 - PART)
         .map(|(number, weight)| (&pool.columns[*number], *weight))
         .collect();
-    parts.sort_by(|one, other| (one.0.person, other.1).partial_cmp(&(other.0.person, one.1)).unwrap_or(std::cmp::Ordering::Equal));
+    parts.sort_by(|one, other| {
+        (one.0.person, other.1).partial_cmp(&(other.0.person, one.1)).unwrap_or(std::cmp::Ordering::Equal)
+    });
     let mut people = parts.chunk_by(|one, other| one.0.person == other.0.person);
     people.find_map(|of_one| {
         let (first, _) = of_one.first()?;
         let candidate = &candidates[first.person];
         of_one.iter().skip(1).find_map(|(other, _)| {
             let periods = 0..first.seat.taken.len();
-            let mut steps = periods.map(|period| (period, step(candidate, &first.seat, period), step(candidate, &other.seat, period)));
+            let mut steps = periods.map(|period| {
+                (period, step(candidate, &first.seat, period), step(candidate, &other.seat, period))
+            });
             steps.find(|(_, one, other)| one != other).and_then(|(period, one, other)| {
                 Some(Decision { person: first.person, period, step: one.or(other)?.clone() })
             })

@@ -1,6 +1,8 @@
 //! What explanations name: people, places, what somebody does, and what forbids something.
 
-use kernel::{Bilingual, CommitmentId, Date, DepartmentId, MonthSpan, PersonId, RuleId, WorkplaceId, YearMonth};
+use kernel::{
+    Bilingual, CommitmentId, Date, DepartmentId, MonthSpan, PersonId, RuleId, WorkplaceId, YearMonth,
+};
 use problem::{ConflictElement, NeedPlace, PinPlace, Step};
 use serde::Serialize;
 

@@ -314,7 +314,8 @@ fn reason(reason: &Reason) -> Bilingual {
         ),
         Reason::TooFew { place, span, instructors, enough } => {
             let when = period(*span);
-            let (ja, en) = if *instructors { ("指導医が", "instructors") } else { ("定員が", "places") };
+            let (ja, en) =
+                if *instructors { ("指導医が", "instructors") } else { ("定員が", "places") };
             Bilingual::new(
                 format!("{}の{ja}{}に足りないこと（{enough}なら足ります）", place.name, when.ja),
                 format!("too few {en} at {} in {} ({enough} would be enough)", place.name, when.en),

@@ -14,7 +14,9 @@ pub(crate) fn conflict(reading: &Reading<'_>, conflict: &[ConflictElement]) -> S
         let whose = element.person(reading.view.problem).map(|id| reading.name(id));
         let words = element_words(reading, element);
         match whose {
-            Some(name) => pick(reading.lang, format!("{name}: {}", words.ja), format!("{name}: {}", words.en)),
+            Some(name) => {
+                pick(reading.lang, format!("{name}: {}", words.ja), format!("{name}: {}", words.en))
+            }
             None => words.get(reading.lang).to_owned(),
         }
     };
@@ -126,4 +128,3 @@ fn pin_place(reading: &Reading<'_>, at: &PinPlace) -> Bilingual {
         PinPlace::Outside => Bilingual::new("県外", "outside the prefecture"),
     }
 }
-

@@ -152,13 +152,15 @@ fn conflicts(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Row
         "",
         "",
     ];
-    let title = pen.say("規則と定員をすべては満たせない人", "People for whom rules and places cannot all be met");
+    let title =
+        pen.say("規則と定員をすべては満たせない人", "People for whom rules and places cannot all be met");
     let none = pen.say("そのような人はいません。", "There is nobody like that.");
     let mut at = section(pen, at, (title, rows.len()), none, &heads)?;
     let cell = pen.look.cell();
     for (people, conflict) in rows {
         let words = conflict_words::conflict(reading, conflict);
-        let each = |of: &dyn Fn(&PersonId) -> String| people.iter().map(|id| of(id)).collect::<Vec<_>>().join("\n");
+        let each =
+            |of: &dyn Fn(&PersonId) -> String| people.iter().map(|id| of(id)).collect::<Vec<_>>().join("\n");
         pen.text(at, 0, &each(&|id| id.to_string()), &cell)?;
         pen.text(at, 1, &each(&|id| reading.name(id).to_owned()), &cell)?;
         pen.across(at, 2, column(WIDTHS.len() - 1), &words, &cell)?;

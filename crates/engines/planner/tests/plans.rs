@@ -9,7 +9,7 @@ use problem::{Couple, Need, NeedLevel, NeedPlace, Pin, PinPlace, Plan, Problem, 
 use crate::town::{Dice, a, bind, counting, edition, rule, span, town};
 
 /// A town with several people who want the same few posts.
-fn crowd(seed: u64, people: usize) -> Problem {
+pub fn crowd(seed: u64, people: usize) -> Problem {
     let mut dice = Dice(seed);
     let mut problem = town(&mut dice);
     let rules = rule("owed", "months-owed", "owed = 108\nat = { in-prefecture = true }")
@@ -47,7 +47,7 @@ fn crowd(seed: u64, people: usize) -> Problem {
     problem
 }
 
-fn solve(problem: &Problem, work: u64) -> Plan {
+pub fn solve(problem: &Problem, work: u64) -> Plan {
     let planned = plan(problem, &Limits { work, seed: 7 }, &mut |_| Go::On).unwrap();
     let report = check(problem, &planned);
     assert!(report.accepts(), "{:#?}", report.findings);

@@ -21,6 +21,9 @@ use crate::{
 /// Progress is not told more often than this.
 const BETWEEN_LINES: Duration = Duration::from_secs(2);
 
+/// Work of a plan that is only to be had or not.
+const LITTLE: u64 = 5_000;
+
 /// Runs an instance of `ppp-1`. Whatever goes wrong is told and ends as "neither a plan nor a proof", for another exit
 /// code would say that there is no plan.
 pub fn ppp(request: &BenchRequest, speaker: Speaker) -> Outcome {
@@ -105,7 +108,7 @@ fn search(
 
 /// Whether there is a plan, as far as little work tells.
 fn has_plan(instance: &ppp::Instance) -> bool {
-    let limits = Limits { work: 0, seed: 1 };
+    let limits = Limits { work: LITTLE, seed: 1 };
     let planned = planner::plan(&ppp::problem(instance), &limits, &mut |_| Go::On);
     planned.is_ok_and(|plan| ppp::assignment(instance, &plan).is_some())
 }

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{
-    format::{Instance, Person},
+    format::{GROUPS, Instance, Person},
     people::id_of,
     places::{department, hospital, post},
 };
@@ -122,30 +122,44 @@ pub fn conflict(
     plan: &Plan,
     cures: &mut dyn FnMut(&Instance) -> bool,
 ) -> Vec<Element> {
+    let words = Words { instance, problem };
     let impossible = plan.impossible.iter().map(|of| &of.conflict);
     let mut told = impossible.chain(plan.crowded.iter().map(|of| &of.conflict));
-    let words = Words { instance, problem };
-    let options: Vec<Vec<Element>> = match told.find(|of| !of.contains(&ConflictElement::TooManyCareers)) {
-        Some(conflict) => conflict.iter().map(|element| words.of(element)).collect(),
+    let called: Vec<Called> = match told.find(|of| !of.contains(&ConflictElement::TooManyCareers)) {
+        Some(conflict) => conflict.iter().flat_map(|element| words.of(element)).collect(),
         // What the past already broke needs nothing else to be impossible.
-        None => {
-            let past = plan.residual.iter().map(|row| words.of_rule(&row.person, &row.rule));
-            past.take(1).collect()
-        }
+        None => plan.residual.iter().take(1).flat_map(|row| words.of_rule(&row.person, &row.rule)).collect(),
     };
-    let mut elements: Vec<Element> = options
-        .into_iter()
-        .filter_map(|options| {
-            let cured = options
-                .iter()
-                .find(|_| options.len() == 1)
-                .or_else(|| options.iter().find(|element| cures(&element.relax.apply(instance))));
-            cured.or(options.first()).cloned()
-        })
-        .collect();
+    let mut elements: Vec<Element> = called.iter().filter_map(|of| of.cured(instance, cures)).collect();
     elements.sort();
     elements.dedup();
     elements
+}
+
+/// What an element may be called, each with a relaxation, the one that changes least first.
+struct Called {
+    names: Vec<Element>,
+    /// Whether it belongs to the conflict in any case, or only if relaxing it cures it.
+    surely: bool,
+}
+
+impl Called {
+    fn surely(names: impl IntoIterator<Item = Element>) -> Self {
+        Self { names: names.into_iter().collect(), surely: true }
+    }
+
+    fn perhaps(self) -> Self {
+        Self { surely: false, ..self }
+    }
+
+    fn cured(&self, instance: &Instance, cures: &mut dyn FnMut(&Instance) -> bool) -> Option<Element> {
+        let first = self.names.first().filter(|_| self.surely);
+        if self.surely && self.names.len() < 2 {
+            return first.cloned();
+        }
+        let cured = self.names.iter().find(|element| cures(&element.relax.apply(instance)));
+        cured.or(first).cloned()
+    }
 }
 
 /// The format's words for an instance.
@@ -155,43 +169,38 @@ struct Words<'w> {
 }
 
 impl Words<'_> {
-    /// What an element may be called, each with a relaxation; the one that asks for least first.
-    fn of(&self, element: &ConflictElement) -> Vec<Element> {
-        match element {
-            ConflictElement::Rule { person, rule, .. } => self.of_rule(person, rule),
-            ConflictElement::Pin(number) => self.of_pin(*number).into_iter().collect(),
-            ConflictElement::Leave { person, number } => self.of_leave(person, *number).into_iter().collect(),
+    /// What an element is in the format: more than one thing where a rule of ours joins several.
+    fn of(&self, element: &ConflictElement) -> Vec<Called> {
+        let one = match element {
+            ConflictElement::Rule { person, rule, .. } => return self.of_rule(person, rule),
+            ConflictElement::Pin(number) => self.of_pin(*number),
+            ConflictElement::Leave { person, number } => self.of_leave(person, *number),
             ConflictElement::Post { post: id, period, enough } => {
-                let departments = self.departments();
-                let mut here = departments.filter(|(hospital, specialty)| post(*hospital, *specialty) == *id);
-                here.next()
-                    .map(|at| self.room("capacity", at, *period, Relaxation::Cap(at.0, at.1, *enough)))
-                    .into_iter()
-                    .collect()
+                let mut here = self.departments().filter(|(of, specialty)| post(*of, *specialty) == *id);
+                let room = |at: (usize, usize)| Relaxation::Cap(at.0, at.1, *enough);
+                here.next().map(|at| self.room("capacity", at, *period, room(at)))
             }
             ConflictElement::Instructors { workplace, department: id, period, enough } => {
+                let of_pref = |of: usize| self.instance.hospitals[of].pref;
                 let mut here = self.departments().filter(|(of, specialty)| {
-                    hospital(*of) == *workplace
-                        && department(*specialty, self.instance.hospitals[*of].pref) == *id
+                    hospital(*of) == *workplace && department(*specialty, of_pref(*of)) == *id
                 });
-                here.next()
-                    .map(|at| self.room("supervision", at, *period, Relaxation::Sup(at.0, at.1, *enough)))
-                    .into_iter()
-                    .collect()
+                let room = |at: (usize, usize)| Relaxation::Sup(at.0, at.1, *enough);
+                here.next().map(|at| self.room("supervision", at, *period, room(at)))
             }
             ConflictElement::Workplace { workplace, period, enough } => {
                 let here = self.instance.hospitals.iter().find(|of| hospital(of.id) == *workplace);
-                let element = here.map(|of| Element {
+                here.map(|of| Element {
                     rule: "hospital_total",
                     hospital: Some(of.id),
                     year: self.year(*period),
                     relax: Relaxation::Total(of.id, *enough),
                     ..Element::default()
-                });
-                element.into_iter().collect()
+                })
             }
-            ConflictElement::Exclusion { .. } | ConflictElement::TooManyCareers => Vec::new(),
-        }
+            ConflictElement::Exclusion { .. } | ConflictElement::TooManyCareers => None,
+        };
+        one.map(|element| Called::surely([element])).into_iter().collect()
     }
 
     fn departments(&self) -> impl Iterator<Item = (usize, usize)> {
@@ -236,42 +245,69 @@ impl Words<'_> {
     }
 
     /// What a rule of a person's edition is in the format.
-    fn of_rule(&self, person: &PersonId, rule: &RuleId) -> Vec<Element> {
+    fn of_rule(&self, person: &PersonId, rule: &RuleId) -> Vec<Called> {
         let Some(of) = self.person(person) else { return Vec::new() };
-        let own = |rule, relax| Element { rule, physician: Some(of.id), relax, ..Element::default() };
         match rule.as_str() {
-            "certificate" => {
-                let last = of.pgy + self.instance.years - 1 - of.start;
-                let beyond = last + i32::from(self.instance.specialties[of.spec].length) + 4;
-                let years = [last, beyond].into_iter().filter_map(|year| u8::try_from(year).ok());
-                let later = years.filter(|year| *year > of.deadline);
-                let later = later.map(|year| own("deadline", Relaxation::Deadline(of.id, year)));
-                let visited = Relaxation::Groups(of.id, of.groups_req & of.init.mask);
-                later.chain([own("groups", visited)]).collect()
-            }
-            "designated" => {
-                vec![own("shortage_years", Relaxation::Designated(of.id, of.init.desig.min(of.k_desig)))]
-            }
-            "owed" | "release" => {
-                let years = u8::try_from(self.instance.years).unwrap_or(u8::MAX);
-                let longer = of.oblig.saturating_add(years);
-                vec![own("obligation_length", Relaxation::Obligation(of.id, longer))]
+            "certificate" => vec![self.certificate(of)],
+            "designated" => vec![Self::designated(of)],
+            "owed" => vec![self.obligation(of)],
+            // Release asks for the certificate and the designated years when the obligation ends.
+            "release" => {
+                vec![self.obligation(of), self.certificate(of).perhaps(), Self::designated(of).perhaps()]
             }
             stay => {
                 let years = stay.strip_prefix("stay-").and_then(|years| years.parse::<u8>().ok());
-                let long = self.instance.hospitals.iter().filter(|hospital| {
-                    Some(hospital.min_stay) == years
-                        && hospital.pref == of.pref
-                        && hospital.spec.contains_key(&of.spec)
-                });
-                long.map(|hospital| Element {
-                    rule: "min_stay",
-                    hospital: Some(hospital.id),
-                    relax: Relaxation::MinStay(hospital.id, 1),
-                    ..Element::default()
-                })
-                .collect()
+                vec![self.stays(of, years)]
             }
         }
+    }
+
+    fn certificate(&self, of: &Person) -> Called {
+        let own = |rule, relax| Element { rule, physician: Some(of.id), relax, ..Element::default() };
+        let last = of.pgy + self.instance.years - 1 - of.start;
+        // Beyond the horizon it is enough that it can still be reached.
+        let beyond = last + i32::from(self.instance.specialties[of.spec].length.max(GROUPS));
+        let years = [last, beyond].into_iter().filter_map(|year| u8::try_from(year).ok());
+        let later = years.filter(|year| *year > of.deadline);
+        let later = later.map(|year| own("deadline", Relaxation::Deadline(of.id, year)));
+        let visited = Relaxation::Groups(of.id, of.groups_req & of.init.mask);
+        Called::surely(later.chain([own("groups", visited)]))
+    }
+
+    fn designated(of: &Person) -> Called {
+        let relax = Relaxation::Designated(of.id, of.init.desig.min(of.k_desig));
+        Called::surely([Element {
+            rule: "shortage_years",
+            physician: Some(of.id),
+            relax,
+            ..Element::default()
+        }])
+    }
+
+    /// Longer than the horizon, so that nobody is released.
+    fn obligation(&self, of: &Person) -> Called {
+        let years = u8::try_from(self.instance.years).unwrap_or(u8::MAX);
+        let relax = Relaxation::Obligation(of.id, of.oblig.saturating_add(years));
+        Called::surely([Element {
+            rule: "obligation_length",
+            physician: Some(of.id),
+            relax,
+            ..Element::default()
+        }])
+    }
+
+    /// Hospitals of the person's where stays last so long.
+    fn stays(&self, of: &Person, years: Option<u8>) -> Called {
+        let long = self.instance.hospitals.iter().filter(|hospital| {
+            Some(hospital.min_stay) == years
+                && hospital.pref == of.pref
+                && hospital.spec.contains_key(&of.spec)
+        });
+        Called::surely(long.map(|hospital| Element {
+            rule: "min_stay",
+            hospital: Some(hospital.id),
+            relax: Relaxation::MinStay(hospital.id, 1),
+            ..Element::default()
+        }))
     }
 }

@@ -18,8 +18,8 @@ use crate::{
     seats::{Candidate, Seat, Seats},
 };
 
-/// Units of work for one conflict.
-const WORK: u64 = 400_000;
+/// Units of work for all conflicts of a plan.
+const WORK: u64 = 200_000;
 
 /// Most people who are asked together.
 const MOST: usize = 80;
@@ -84,7 +84,6 @@ impl<'j> Joint<'j> {
 
     /// Whether a person can be seated at all, or throughout, beside all who are.
     pub fn ask(&mut self, seats: &mut Seats<'_>, person: usize, throughout: bool) -> Together {
-        self.work = WORK;
         let mut posed = Posed::default();
         posed.add(person, throughout);
         loop {
@@ -116,6 +115,9 @@ impl<'j> Joint<'j> {
     }
 
     fn answer(&mut self, posed: &Posed) -> Answer {
+        if self.work == 0 {
+            return Answer::Unknown;
+        }
         let mut candidates = Vec::with_capacity(posed.people.len());
         for (person, asked) in &posed.people {
             let candidate = self.candidate(*person, asked);
@@ -195,6 +197,10 @@ impl<'j> Joint<'j> {
         let rows = posed.held.clone().unwrap_or_default();
         conflict.extend(rows.into_iter().filter_map(|row| self.named(&posed, row)));
         conflict.sort();
+        // Without work left something may have stayed in that is not needed.
+        if self.work == 0 {
+            return Together::Unknown;
+        }
         Together::Never { people: posed.people.into_keys().collect(), conflict }
     }
 

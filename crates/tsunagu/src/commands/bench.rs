@@ -22,7 +22,10 @@ use crate::{
 const BETWEEN_LINES: Duration = Duration::from_secs(2);
 
 /// Work of a plan that is only to be had or not.
-const LITTLE: u64 = 5_000;
+const LITTLE: u64 = 1_000;
+
+/// How many relaxations of a conflict are tried on the whole instance.
+const TRIALS: usize = 6;
 
 /// Runs an instance of `ppp-1`. Whatever goes wrong is told and ends as "neither a plan nor a proof", for another exit
 /// code would say that there is no plan.
@@ -47,13 +50,13 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
     })?;
     let problem = ppp::problem(&instance);
     let planner::Planned { plan, certificate, .. } = search(request, &problem, &interrupt, &mut watch)?;
-    let seconds = watch.began.elapsed().as_secs_f64();
     let answer = ppp::assignment(&instance, &plan);
     let checked = answer.is_some().then(|| recomputed(&problem, &plan)).transpose()?;
     let conflict = match checked {
         Some(_) => Vec::new(),
-        None => ppp::conflict(&instance, &problem, &plan, &mut has_plan),
+        None => ppp::conflict(&instance, &problem, &plan, &mut has_plan_in(TRIALS)),
     };
+    let seconds = watch.began.elapsed().as_secs_f64();
     let status = match checked {
         Some(objective) if plan.bound == Some(objective) => Status::Optimal,
         Some(_) => Status::Feasible,
@@ -106,11 +109,14 @@ fn search(
     planned.map_err(|fault| engine_fault(&fault))
 }
 
-/// Whether there is a plan, as far as little work tells.
-fn has_plan(instance: &ppp::Instance) -> bool {
+/// Whether there is a plan, as far as little work tells, of no more than so many instances.
+fn has_plan_in(mut trials: usize) -> impl FnMut(&ppp::Instance) -> bool {
     let limits = Limits { work: LITTLE, seed: 1 };
-    let planned = planner::plan(&ppp::problem(instance), &limits, &mut |_| Go::On);
-    planned.is_ok_and(|plan| ppp::assignment(instance, &plan).is_some())
+    move |instance| {
+        let tried = trials.checked_sub(1).map(|left| trials = left);
+        let planned = tried.map(|()| planner::plan(&ppp::problem(instance), &limits, &mut |_| Go::On));
+        planned.is_some_and(|plan| plan.is_ok_and(|plan| ppp::assignment(instance, &plan).is_some()))
+    }
 }
 
 /// The objective as the checker finds it; no plan is believed.

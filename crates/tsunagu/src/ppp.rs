@@ -6,6 +6,7 @@
 
 mod answer;
 mod certificates;
+mod conflict;
 mod format;
 mod people;
 mod places;
@@ -17,6 +18,7 @@ use problem::{PROBLEM_SCHEMA, PlanPeriod, Problem, Resolution};
 use rules::Tables;
 
 pub use answer::{Answer, Outcome, Status, assignment};
+pub use conflict::{Element, Relaxation, conflict};
 pub use format::{Area, Demand, Department, Hospital, Instance, Person, Seat, Specialty, Standing, Weights};
 pub use reading::read;
 

@@ -3,9 +3,10 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
+use planner::{Go, Limits};
 use problem::{Objective, PLAN_SCHEMA, PersonPlan, Plan, Problem, Step};
 use serde_json::{Value, json};
-use tsunagu::ppp::{self, Instance, Seat};
+use tsunagu::ppp::{self, Element, Instance, Seat};
 
 use crate::ran::{folder, root, tsunagu};
 
@@ -50,6 +51,7 @@ fn plan(instance: &Instance, problem: &Problem, assigned: &Assigned) -> Plan {
         problem: problem.hash(),
         people: people.collect(),
         impossible: Vec::new(),
+        crowded: Vec::new(),
         residual: Vec::new(),
         objective: Objective::default(),
         bound: None,
@@ -86,6 +88,46 @@ fn what_has_no_plan_is_translated_as_well() {
         assert_eq!(problem.validate(), [], "{}", path.display());
         assert!(problem.editions().is_ok(), "{}", path.display());
     }
+}
+
+/// The conflict that a plan of an instance tells; nothing if it places everybody.
+fn conflict(instance: &Instance) -> Vec<Element> {
+    let planned = |instance: &Instance| {
+        let problem = ppp::problem(instance);
+        let limits = Limits { work: 5_000, seed: 1 };
+        let plan = planner::plan(&problem, &limits, &mut |_| Go::On).unwrap();
+        let report = checker::check(&problem, &plan);
+        assert!(report.accepts(), "{:#?}", report.findings);
+        (problem, plan)
+    };
+    let (problem, plan) = planned(instance);
+    if ppp::assignment(instance, &plan).is_some() {
+        return Vec::new();
+    }
+    let mut cures = |of: &Instance| ppp::assignment(of, &planned(of).1).is_some();
+    let conflict = ppp::conflict(instance, &problem, &plan, &mut cures);
+    assert!(!conflict.is_empty(), "neither a plan nor what forbids it");
+    conflict
+}
+
+#[test]
+fn what_has_no_plan_has_a_conflict_that_each_relaxation_cures() {
+    let mut known = 0;
+    for (path, case) in cases().into_iter().filter(|(_, case)| case["feasible"] == json!(false)) {
+        let instance = instance(&case);
+        let found = conflict(&instance);
+        for element in &found {
+            let left = conflict(&element.relax.apply(&instance));
+            assert_eq!(left, [], "{}: {element:?} cures nothing", path.display());
+        }
+        if let Some(expected) = case["conflict"].as_array() {
+            let found: Vec<Value> = found.iter().map(|of| serde_json::to_value(of).unwrap()).collect();
+            let same = found.len() == expected.len() && expected.iter().all(|of| found.contains(of));
+            assert!(same, "{}: {found:#?}", path.display());
+            known += 1;
+        }
+    }
+    assert_eq!(known, 3);
 }
 
 #[test]

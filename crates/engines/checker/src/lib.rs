@@ -6,13 +6,14 @@
 //!
 //! The bound of a certificate it recomputes as well: see [`bound`](bound()).
 //!
-//! Not tested: that a person listed as impossible truly is, and why somebody is unplaced. Both are explanations; a plan
-//! that gives a wrong one is still a plan that can be carried out.
+//! Not tested: that a person listed as impossible truly is, that a conflict is one, and why somebody is unplaced. These are
+//! explanations; a plan that gives a wrong one is still a plan that can be carried out.
 
 mod bound;
 mod capacity;
 mod certified;
 mod claims;
+mod conflicts;
 mod objective;
 mod report;
 mod rules_kept;
@@ -49,6 +50,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Report {
     let feasible = findings.is_empty();
     let objective = objective::of(&world);
     claims::residual(&world, &mut findings);
+    conflicts::check(&world, &mut findings);
     claims::objective(plan, &objective, &mut findings);
     Report { feasible, findings, objective, claimed_total: plan.objective.total }
 }

@@ -229,6 +229,7 @@ pub fn plan() -> Plan {
         problem: String::new(),
         people: people.to_vec(),
         impossible: Vec::new(),
+        crowded: Vec::new(),
         residual: Vec::new(),
         objective: Objective::default(),
         bound: None,

@@ -1,6 +1,6 @@
 //! What a plan says of itself is compared with what is.
 
-use problem::{Impossible, Plan, Residual, Step, Term};
+use problem::{Cause, ConflictElement, Crowded, Impossible, Plan, Residual, Step, Term};
 
 use crate::cast::{a, at, honest, office, plan, with};
 
@@ -93,4 +93,38 @@ fn a_breach_that_is_none_is_found() {
         sentence: Default::default(),
     }];
     assert_eq!(codes(&plan), ["residual-untrue"]);
+}
+
+#[test]
+fn a_conflict_speaks_of_this_problem_and_of_room_that_is_too_small() {
+    let period = office().horizon[0].span.from;
+    let most = office().posts[0].most;
+    let post = |enough| ConflictElement::Post { post: office().posts[0].id.clone(), period, enough };
+    let told = |element: ConflictElement| {
+        let mut plan = with("akagi", 0, Step::Unplaced(Cause::Full));
+        plan.crowded = vec![Crowded { people: vec![a("akagi")], conflict: vec![element] }];
+        codes(&honest(&office(), plan))
+            .into_iter()
+            .filter(|code| code.starts_with("conflict"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told(post(most + 1)), [""; 0]);
+    for strange in [
+        post(most),
+        ConflictElement::Pin(99),
+        ConflictElement::Leave { person: a("akagi"), number: 99 },
+        ConflictElement::Exclusion { person: a("nobody"), number: 0 },
+        ConflictElement::Workplace { workplace: a("nowhere"), period, enough: 9 },
+    ] {
+        assert_eq!(told(strange), ["conflict-unknown"]);
+    }
+}
+
+#[test]
+fn people_who_are_all_placed_are_not_too_many() {
+    let mut plan = right();
+    plan.crowded = vec![Crowded { people: vec![a("akagi")], conflict: Vec::new() }];
+    assert_eq!(codes(&plan), ["conflict-untrue"]);
+    plan.crowded[0].people = vec![a("nobody")];
+    assert_eq!(codes(&plan), ["plan-unknown-person"]);
 }

@@ -1,6 +1,6 @@
 //! The plan as a document: steps, the causes of being unplaced, past breaches, the objective.
 
-use problem::{Cause, Impossible, PLAN_SCHEMA, PersonPlan, Plan, Residual, Step};
+use problem::{Cause, PLAN_SCHEMA, PersonPlan, Plan, Residual, Step};
 use rules::{Force, Subject, bind};
 
 use crate::{
@@ -9,8 +9,8 @@ use crate::{
     seats::{Seat, Seats},
 };
 
-/// The plan that the seats make.
-pub fn plan(seats: &mut Seats<'_>, hash: String, impossible: Vec<Impossible>, bound: Option<i128>) -> Plan {
+/// The plan that the seats make; whom no plan could place is told beside it.
+pub fn plan(seats: &mut Seats<'_>, hash: String, bound: Option<i128>) -> Plan {
     let ground = seats.ground;
     let objective = objective::of(seats);
     let people = (0..seats.candidates.len()).map(|person| of_person(seats, person)).collect();
@@ -18,7 +18,8 @@ pub fn plan(seats: &mut Seats<'_>, hash: String, impossible: Vec<Impossible>, bo
         schema: PLAN_SCHEMA.to_owned(),
         problem: hash,
         people,
-        impossible,
+        impossible: Vec::new(),
+        crowded: Vec::new(),
         residual: residual(ground),
         objective,
         bound,

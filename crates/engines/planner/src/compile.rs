@@ -127,7 +127,7 @@ impl<'a> Compiler<'a> {
         Candidate { person, partners: self.partners[person].clone(), careers }
     }
 
-    fn empty(&self, number: usize) -> Careers {
+    pub(crate) fn empty(&self, number: usize) -> Careers {
         let person = &self.ground.problem.people[number];
         let pins = self.records.pins(&person.career.person);
         let teaches = |period: usize| {
@@ -162,7 +162,7 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
-    fn add(&self, careers: &mut Careers, person: &Person, compiled: Compiled) {
+    pub(crate) fn add(&self, careers: &mut Careers, person: &Person, compiled: Compiled) {
         let points = self.points(person, &compiled);
         careers.offers.push(self.offers(person, &compiled, &points));
         careers.points.push(points);

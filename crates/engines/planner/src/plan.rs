@@ -15,8 +15,8 @@ use rules::Edition;
 
 use crate::{
     answer,
-    compile::{Compiled, Compiler},
-    conflict::conflict,
+    compile::Compiler,
+    conflict::{conflict, conflicts},
     encodings::StatesOf,
     fault::{Fault, too_large},
     ground::Ground,
@@ -86,19 +86,19 @@ pub(crate) fn planned_from(
     let mut stopped = false;
     let kept = warm.map_or_else(|| vec![None; sorted.people.len()], |warm| warm.kept(&compiler));
     let candidates = compile_others(&compiler, kept, limits, watch, &mut stopped, &mut sizes);
-    let mut impossible = of_their_own(&compiler, &candidates);
+    let of_their_own = of_their_own(&compiler, &candidates);
     let mut seats = Seats::new(&ground, &candidates, staffing.clone());
     let mut go = |progress: &Progress| if stopped { Go::Stop } else { watch(progress) };
     let outcome = match warm {
         None => search(&mut seats, limits, &mut go),
         Some(warm) => resume(&mut seats, warm.before(&compiler, &candidates), limits, &mut go),
     };
-    for person in outcome.without_room {
-        impossible.push(without_room(&compiler, &mut seats, person));
-    }
+    let conflicts = conflicts(&mut seats, outcome.without_room);
     let hash = problem.hash();
     let certificate = outcome.columns.certificate(&seats, &hash);
-    let mut plan = answer::plan(&mut seats, hash, impossible, outcome.bound);
+    let mut plan = answer::plan(&mut seats, hash, outcome.bound);
+    plan.impossible = of_their_own.into_iter().chain(conflicts.impossible).collect();
+    plan.crowded = conflicts.crowded;
     let known = Known::of(&seats, outcome.columns);
     in_order_of(problem, &mut plan);
     let warm = Warm::new(sorted, &plan, known);
@@ -211,14 +211,6 @@ fn of_their_own(compiler: &Compiler<'_>, candidates: &[Candidate]) -> Vec<Imposs
             Impossible { person: person.career.person.clone(), conflict }
         })
         .collect()
-}
-
-/// Somebody for whom others leave no room that his own rules allow: the rules and pins that hold him there.
-fn without_room(compiler: &Compiler<'_>, seats: &mut Seats<'_>, person: usize) -> Impossible {
-    let of = &compiler.ground.problem.people[person];
-    let mut room = |compiled: &Compiled| seats.has_way(compiler, person, compiled);
-    let conflict: Vec<ConflictElement> = conflict(compiler, of, &mut room);
-    Impossible { person: of.career.person.clone(), conflict }
 }
 
 impl Sizes {

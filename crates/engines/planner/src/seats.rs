@@ -7,7 +7,6 @@ use problem::{Step, Term, for_months};
 
 use crate::{
     columns::rows::Rows,
-    compile::{Compiled, Compiler},
     graph::NEVER,
     ground::Ground,
     objective,
@@ -162,26 +161,6 @@ impl<'a> Seats<'a> {
             }
         }
         best
-    }
-
-    /// Whether a way compiled anew has room for a person who is not placed.
-    pub fn has_way(&mut self, compiler: &Compiler<'_>, person: usize, compiled: &Compiled) -> bool {
-        let of = &self.ground.problem.people[person];
-        let offers = compiler.offers(of, compiled, &compiler.points(of, compiled));
-        let instructs = &self.candidates[person].instructs;
-        let prices = offers.iter().enumerate().map(|(period, of)| Prices {
-            choice: of
-                .iter()
-                .map(|offered| {
-                    [false, true].map(|trainee| {
-                        let staffing = &self.staffing;
-                        staffing.marginal(period, &offered.usage, trainee, &instructs[period]).min(NEVER)
-                    })
-                })
-                .collect(),
-        });
-        let prices: Vec<Prices> = prices.collect();
-        compiled.way.cheapest(&prices, &mut self.bench).is_some()
     }
 
     /// What a seat of a person who is not placed would cost; none if it is not allowed.

@@ -74,6 +74,7 @@ fn of_steps(problem: &Problem, impossible: bool, steps: &[Step]) -> Plan {
         problem: problem.hash(),
         people: vec![PersonPlan { person, path: 0, steps: steps.to_vec() }],
         impossible: if impossible { vec![listed] } else { Vec::new() },
+        crowded: Vec::new(),
         residual: Vec::new(),
         objective: Objective::default(),
         bound: None,

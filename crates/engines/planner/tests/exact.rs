@@ -125,6 +125,7 @@ fn of_steps(problem: &Problem, residual: &[Residual], steps: &[Step]) -> Plan {
             steps: steps.to_vec(),
         }],
         impossible: Vec::<Impossible>::new(),
+        crowded: Vec::new(),
         residual: residual.to_vec(),
         objective: Objective::default(),
         bound: None,

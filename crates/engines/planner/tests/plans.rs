@@ -47,7 +47,7 @@ pub fn crowd(seed: u64, people: usize) -> Problem {
     problem
 }
 
-fn solve(problem: &Problem, work: u64) -> Plan {
+pub fn solve(problem: &Problem, work: u64) -> Plan {
     let planned = plan(problem, &Limits { work, seed: 7 }, &mut |_| Go::On).unwrap();
     let report = check(problem, &planned);
     assert!(report.accepts(), "{:#?}", report.findings);

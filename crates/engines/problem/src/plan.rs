@@ -3,9 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Bilingual, CommitmentId, PatternId, PersonId, PostId, RuleId};
+use kernel::{
+    Bilingual, CommitmentId, DepartmentId, PatternId, PersonId, PostId, RuleId, WorkplaceId, YearMonth,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::Problem;
 
 /// The schema a plan document names.
 pub const PLAN_SCHEMA: &str = "tsunagu-plan/1";
@@ -23,6 +27,9 @@ pub struct Plan {
     /// People whose own rules cannot all be met, with what forbids it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub impossible: Vec<Impossible>,
+    /// People of whom no plan places all throughout, with what forbids it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub crowded: Vec<Crowded>,
     /// Rules broken by what already lies in the past: reported once, not planned against.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub residual: Vec<Residual>,
@@ -81,23 +88,35 @@ pub enum Cause {
     Impossible,
 }
 
-/// A person whose own rules cannot all be met: a set of rules and facts that cannot hold together, none of which can
-/// be left out of it.
+/// A person who has no career at all: for the rules cannot all be met, or because others are pinned where a pin of his
+/// own has him.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Impossible {
     /// Who.
     pub person: PersonId,
-    /// Rules and facts that cannot hold together.
+    /// Rules, facts and room that cannot hold together; with any one of them cured the others can.
     pub conflict: Vec<ConflictElement>,
 }
 
-/// A rule or fact in a conflict.
+/// 重なり: people each of whom could be placed throughout, but not all of them. It is proven that no plan does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Crowded {
+    /// Who: all but any one of them could be placed throughout.
+    pub people: Vec<PersonId>,
+    /// Rules, facts and room that leave somebody out; with any one of them cured the others do not.
+    pub conflict: Vec<ConflictElement>,
+}
+
+/// A rule, fact or limit of room in a conflict. Rules and facts are cured by leaving them out, room by more of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ConflictElement {
     /// A rule of a commitment.
     Rule {
+        /// Whose.
+        person: PersonId,
         /// The commitment.
         commitment: CommitmentId,
         /// The rule.
@@ -107,12 +126,66 @@ pub enum ConflictElement {
     },
     /// A firm pin: position in the problem's list.
     Pin(usize),
-    /// An excluded place: position in the person's list.
-    Exclusion(usize),
-    /// A leave: position in the person's list.
-    Leave(usize),
-    /// Nothing is known to forbid all careers, but the rules tell more of them apart than could be tried.
+    /// An excluded place.
+    Exclusion {
+        /// Whose.
+        person: PersonId,
+        /// Position in the person's list.
+        number: usize,
+    },
+    /// A leave.
+    Leave {
+        /// Whose.
+        person: PersonId,
+        /// Position in the person's list.
+        number: usize,
+    },
+    /// 定員: the places of a post.
+    Post {
+        /// The post.
+        post: PostId,
+        /// First month of the planning period in which they are too few.
+        period: YearMonth,
+        /// So many would be enough.
+        enough: u32,
+    },
+    /// 施設の上限: the places of a workplace, whatever the department.
+    Workplace {
+        /// The workplace.
+        workplace: WorkplaceId,
+        /// First month of the planning period in which they are too few.
+        period: YearMonth,
+        /// So many would be enough.
+        enough: u32,
+    },
+    /// 指導医: the instructors of a department.
+    Instructors {
+        /// The workplace.
+        workplace: WorkplaceId,
+        /// 診療科.
+        department: DepartmentId,
+        /// First month of the planning period in which they are too few.
+        period: YearMonth,
+        /// So many would be enough, those of the roster who may be placed there apart.
+        enough: u32,
+    },
+    /// Nothing is known to forbid all careers, but there is more to be tried than could be.
     TooManyCareers,
+}
+
+impl ConflictElement {
+    /// Whose rule or fact it is; none for room, and for pins that the problem does not have.
+    pub fn person<'e>(&'e self, problem: &'e Problem) -> Option<&'e PersonId> {
+        match self {
+            Self::Rule { person, .. } | Self::Exclusion { person, .. } | Self::Leave { person, .. } => {
+                Some(person)
+            }
+            Self::Pin(number) => problem.pins.get(*number).map(|pin| &pin.person),
+            Self::Post { .. } | Self::Workplace { .. } | Self::Instructors { .. } | Self::TooManyCareers => {
+                None
+            }
+        }
+    }
 }
 
 /// A rule that the past already broke.

@@ -10,6 +10,7 @@
 mod area_sheet;
 mod brief_sheet;
 mod changes_sheet;
+mod conflict_words;
 mod coverage;
 mod data_rows;
 mod data_sheets;

@@ -429,18 +429,21 @@ pub fn plan() -> Plan {
         objective.add(term, points);
     }
     let rule = |rule: &str| ConflictElement::Rule {
+        person: id("G010"),
         commitment: id("c9"),
         rule: id(rule),
         sentence: Bilingual::new("同一の医療機関に一年以上勤務する。", "At least a year at one facility."),
     };
+    let exclusion = ConflictElement::Exclusion { person: id("G010"), number: 0 };
     Plan {
         schema: PLAN_SCHEMA.into(),
         problem: "3b1f0c6a9d2e4f58a7c1e0b93d6f2a4c8e5b7d1f0a3c6e9b2d5f8a1c4e7b0d3f".into(),
         people: people.collect(),
         impossible: vec![Impossible {
             person: id("G010"),
-            conflict: vec![rule("minimum-stay"), ConflictElement::Pin(1), ConflictElement::Exclusion(0)],
+            conflict: vec![rule("minimum-stay"), ConflictElement::Pin(1), exclusion],
         }],
+        crowded: Vec::new(),
         residual: vec![Residual {
             person: id("G001"),
             commitment: id("c0"),

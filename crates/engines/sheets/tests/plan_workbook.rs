@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, Range, Reader, Xlsx};
 use kernel::{Bilingual, Lang};
-use problem::{Objective, Problem, Step};
+use problem::{ConflictElement, Crowded, Objective, Problem, Step};
 use sheets::{Checked, PlanOutError, PlanView, plan_workbook};
 
 use crate::plan_sample::{Sample, plan, published, sample};
@@ -249,6 +249,21 @@ fn a_conflict_is_told_in_words() {
         "配置できない医療機関: 利根中央病院",
         "「原町赤十字病院」での勤務は令和6年4月から令和6年9月までの6月で、1年に満たないまま終わりました",
     ] {
+        assert!(sheet.contains(words), "{words}\n{sheet}");
+    }
+}
+
+#[test]
+fn a_conflict_of_several_is_told_with_what_would_be_enough() {
+    let mut sample = sample();
+    let post = sample.problem.posts[0].id.clone();
+    let period = sample.problem.horizon[0].span.from;
+    let people = sample.problem.people[..2].iter().map(|person| person.career.person.clone()).collect();
+    let conflict = vec![ConflictElement::Post { post, period, enough: 3 }, ConflictElement::Pin(1)];
+    sample.plan.crowded = vec![Crowded { people, conflict }];
+    let sheet = text(&sheet(&plan_workbook(&view(&sample), Lang::Ja).unwrap(), "不足と未配置"));
+    for words in ["規則と定員をすべては満たせない人（2件）", "1. 定員: ", "の不足（3あれば足りる）"]
+    {
         assert!(sheet.contains(words), "{words}\n{sheet}");
     }
 }

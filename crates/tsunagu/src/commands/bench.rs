@@ -21,6 +21,12 @@ use crate::{
 /// Progress is not told more often than this.
 const BETWEEN_LINES: Duration = Duration::from_secs(2);
 
+/// Work of a plan that is only to be had or not.
+const LITTLE: u64 = 1_000;
+
+/// How many relaxations of a conflict are tried on the whole instance.
+const TRIALS: usize = 6;
+
 /// Runs an instance of `ppp-1`. Whatever goes wrong is told and ends as "neither a plan nor a proof", for another exit
 /// code would say that there is no plan.
 pub fn ppp(request: &BenchRequest, speaker: Speaker) -> Outcome {
@@ -44,14 +50,17 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
     })?;
     let problem = ppp::problem(&instance);
     let planner::Planned { plan, certificate, .. } = search(request, &problem, &interrupt, &mut watch)?;
-    let seconds = watch.began.elapsed().as_secs_f64();
     let answer = ppp::assignment(&instance, &plan);
     let checked = answer.is_some().then(|| recomputed(&problem, &plan)).transpose()?;
-    // What the past already broke is told apart in a plan; this format forgives nothing.
+    let conflict = match checked {
+        Some(_) => Vec::new(),
+        None => ppp::conflict(&instance, &problem, &plan, &mut has_plan_in(TRIALS)),
+    };
+    let seconds = watch.began.elapsed().as_secs_f64();
     let status = match checked {
         Some(objective) if plan.bound == Some(objective) => Status::Optimal,
         Some(_) => Status::Feasible,
-        None if !plan.residual.is_empty() => Status::Infeasible,
+        None if !conflict.is_empty() => Status::Infeasible,
         // Whoever is unplaced costs more than everything else together.
         None if plan.bound.is_some_and(|bound| bound >= i128::from(problem.rates.unplaced)) => {
             Status::Infeasible
@@ -68,7 +77,7 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
         seconds,
         first_plan_seconds: watch.first_plan.filter(|_| answer.is_some()).map(|after| after.as_secs_f64()),
         rss_mb: most_memory(),
-        conflict: Vec::new(),
+        conflict,
     };
     if let Some(answer) = answer {
         files::write_all(&[document(request, &answer)])?;
@@ -98,6 +107,16 @@ fn search(
         if interrupt.asked() || watch.out_of_time() { Go::Stop } else { Go::On }
     });
     planned.map_err(|fault| engine_fault(&fault))
+}
+
+/// Whether there is a plan, as far as little work tells, of no more than so many instances.
+fn has_plan_in(mut trials: usize) -> impl FnMut(&ppp::Instance) -> bool {
+    let limits = Limits { work: LITTLE, seed: 1 };
+    move |instance| {
+        let tried = trials.checked_sub(1).map(|left| trials = left);
+        let planned = tried.map(|()| planner::plan(&ppp::problem(instance), &limits, &mut |_| Go::On));
+        planned.is_some_and(|plan| plan.is_ok_and(|plan| ppp::assignment(instance, &plan).is_some()))
+    }
 }
 
 /// The objective as the checker finds it; no plan is believed.

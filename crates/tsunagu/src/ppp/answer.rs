@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use kernel::PostId;
 use problem::{Plan, Step};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{
+    conflict::Element,
     format::{Instance, Seat},
     places::post,
 };
@@ -78,7 +78,7 @@ pub struct Outcome {
     /// Most memory held.
     pub rss_mb: u64,
     /// What cannot hold together, each with the relaxation that cures it.
-    pub conflict: Vec<Value>,
+    pub conflict: Vec<Element>,
 }
 
 impl Outcome {

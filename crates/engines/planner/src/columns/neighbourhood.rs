@@ -105,7 +105,7 @@ fn cost(rows: &Rows, used: &[bool], others: &[i64], careers: &[Column]) -> i128 
 }
 
 /// One of the careers for each person, cheaper together than `below` points.
-fn pick(
+pub(crate) fn pick(
     rows: &Rows,
     used: &[bool],
     people: &[usize],

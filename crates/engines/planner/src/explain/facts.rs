@@ -1,6 +1,8 @@
 //! What explanations name: people, places, what somebody does, and what forbids something.
 
-use kernel::{Bilingual, CommitmentId, Date, DepartmentId, MonthSpan, PersonId, RuleId, WorkplaceId};
+use kernel::{
+    Bilingual, CommitmentId, Date, DepartmentId, MonthSpan, PersonId, RuleId, WorkplaceId, YearMonth,
+};
 use problem::{ConflictElement, NeedPlace, PinPlace, Step};
 use serde::Serialize;
 
@@ -97,6 +99,22 @@ pub enum Reason {
         /// Whose.
         person: Who,
     },
+    /// Places or instructors that are too few for all who would take them.
+    TooFew {
+        /// Where.
+        place: Place,
+        /// When.
+        span: MonthSpan,
+        /// Instructors; otherwise places.
+        instructors: bool,
+        /// So many would be enough.
+        enough: u32,
+    },
+    /// A rule or fact of somebody else.
+    Others {
+        /// Whose.
+        person: Who,
+    },
     /// The person is not in service yet.
     NotYet {
         /// From when; none: not within sight.
@@ -119,8 +137,8 @@ impl Reason {
             Self::Rule { .. } => Class::Rule,
             Self::Pin { .. } | Self::Exclusion { .. } | Self::Leave { .. } => Class::Own,
             Self::NotYet { .. } | Self::Released | Self::NotWished | Self::TooManyCareers => Class::Own,
-            Self::Colleague { .. } => Class::Colleague,
-            Self::Full { .. } | Self::NoPost => Class::Place,
+            Self::Colleague { .. } | Self::Others { .. } => Class::Colleague,
+            Self::Full { .. } | Self::TooFew { .. } | Self::NoPost => Class::Place,
         }
     }
 }
@@ -194,23 +212,47 @@ impl Explainer<'_> {
     pub(super) fn reason(&self, person: usize, element: ConflictElement) -> Option<Reason> {
         let problem = self.ground().problem;
         let of = &problem.people[person];
+        if let Some(other) = element.person(problem).filter(|other| **other != of.career.person) {
+            let number = problem.people.iter().position(|known| known.career.person == *other)?;
+            let person = self.who(number);
+            return Some(match element {
+                ConflictElement::Pin(number) => Reason::Colleague { number, person },
+                _ => Reason::Others { person },
+            });
+        }
         Some(match element {
-            ConflictElement::Rule { commitment, rule, sentence } => {
+            ConflictElement::Rule { commitment, rule, sentence, .. } => {
                 Reason::Rule { commitment, rule, sentence }
             }
             ConflictElement::Pin(number) => {
                 let pin = problem.pins.get(number)?;
                 Reason::Pin { number, span: pin.span, at: self.pinned_at(&pin.at) }
             }
-            ConflictElement::Exclusion(number) => {
+            ConflictElement::Exclusion { number, .. } => {
                 Reason::Exclusion { number, place: self.place(&of.excluded.get(number)?.workplace) }
             }
-            ConflictElement::Leave(number) => {
+            ConflictElement::Leave { number, .. } => {
                 let period = of.career.leaves.get(number)?.period;
                 Reason::Leave { number, from: period.from, last: period.last_day() }
             }
+            ConflictElement::Post { post, period, enough } => {
+                let post = problem.posts.iter().find(|of| of.id == post)?;
+                self.too_few(&post.workplace, period, false, enough)?
+            }
+            ConflictElement::Workplace { workplace, period, enough } => {
+                self.too_few(&workplace, period, false, enough)?
+            }
+            ConflictElement::Instructors { workplace, period, enough, .. } => {
+                self.too_few(&workplace, period, true, enough)?
+            }
             ConflictElement::TooManyCareers => Reason::TooManyCareers,
         })
+    }
+
+    fn too_few(&self, at: &WorkplaceId, month: YearMonth, instructors: bool, enough: u32) -> Option<Reason> {
+        let mut spans = self.ground().problem.horizon.iter().map(|period| period.span);
+        let span = spans.find(|span| span.from == month)?;
+        Some(Reason::TooFew { place: self.place(at), span, instructors, enough })
     }
 }
 

@@ -312,6 +312,19 @@ fn reason(reason: &Reason) -> Bilingual {
             format!("{}さんの固定された配置", person.name),
             format!("the firm pin of {}", person.name),
         ),
+        Reason::TooFew { place, span, instructors, enough } => {
+            let when = span.in_words();
+            let (ja, en) =
+                if *instructors { ("指導医が", "instructors") } else { ("定員が", "places") };
+            Bilingual::new(
+                format!("{}の{ja}{}に足りないこと（{enough}なら足ります）", place.name, when.ja),
+                format!("too few {en} at {} in {} ({enough} would be enough)", place.name, when.en),
+            )
+        }
+        Reason::Others { person } => Bilingual::new(
+            format!("{}さんの規則や記録", person.name),
+            format!("a rule or fact of {}", person.name),
+        ),
         Reason::NotYet { from: Some(from) } => Bilingual::new(
             format!("就業が{}からであること", from.to_era()),
             format!("service that begins on {from}"),

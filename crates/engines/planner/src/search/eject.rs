@@ -71,7 +71,8 @@ fn push_one_out(seats: &mut Seats<'_>, run: &mut Run<'_>, row: FullRow) {
     }
 }
 
-fn users(seats: &Seats<'_>, row: FullRow) -> Vec<usize> {
+/// Whoever takes part of a row.
+pub(crate) fn users(seats: &Seats<'_>, row: FullRow) -> Vec<usize> {
     (0..seats.candidates.len())
         .filter(|person| {
             let trainee = seats.seats[*person].as_ref().is_some_and(|seat| seat.taken[row.period].trainee);

@@ -223,7 +223,7 @@ pub(crate) fn cure(cause: Cause) -> Bilingual {
             "see the free posts by facility; pin one and plan again to see what it costs",
         ),
         Cause::Impossible => Bilingual::new(
-            "下の「規則をすべては満たせない人」で、両立しないものを確かめてください",
+            "下の「規則と定員をすべては満たせない人」で、両立しないものを確かめてください",
             "see below which rules and facts cannot hold together",
         ),
     }

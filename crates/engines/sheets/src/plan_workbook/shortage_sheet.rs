@@ -1,12 +1,13 @@
-//! 不足と未配置: needs that stay unmet, people without a place and why, people whose rules cannot all be met, and what
-//! the past already broke.
+//! 不足と未配置: needs that stay unmet, people without a place and why, people for whom rules and places cannot all be
+//! met, and what the past already broke.
 
-use kernel::Bilingual;
-use problem::{Cause, ConflictElement, Impossible, NeedLevel, NeedPlace, PinPlace};
+use kernel::{Bilingual, PersonId};
+use problem::{Cause, ConflictElement, NeedLevel, NeedPlace};
 use rules::Activity;
 use rust_xlsxwriter::{RowNum, XlsxError};
 
 use super::{
+    conflict_words,
     coverage::{NeedLine, area_of},
     labels::{self, pick},
     pen::{Paper, Pen, column},
@@ -23,7 +24,7 @@ pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), Xlsx
     pen.open(reading, name, pen.say("不足と未配置", "Shortages and the unplaced"), note)?;
     pen.widths(&WIDTHS)?;
     let at = unplaced(reading, pen, 3)?;
-    let at = impossible(reading, pen, at)?;
+    let at = conflicts(reading, pen, at)?;
     let at = residual(reading, pen, at)?;
     // The list of needs is the long one: it begins a page, and its headings are on each.
     pen.sheet.set_page_breaks(&[at])?;
@@ -135,8 +136,12 @@ pub(crate) fn periods(reading: &Reading<'_>, (first, last): (usize, usize)) -> S
     labels::periods(reading.lang, reading.periods()[first].span, reading.periods()[last].span)
 }
 
-fn impossible(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum, XlsxError> {
-    let people = &reading.view.plan.impossible;
+/// People who have no career, and people of whom somebody is left out, each with what cannot hold together.
+fn conflicts(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum, XlsxError> {
+    let plan = reading.view.plan;
+    let impossible = plan.impossible.iter().map(|of| (vec![&of.person], &of.conflict));
+    let crowded = plan.crowded.iter().map(|of| (of.people.iter().collect(), &of.conflict));
+    let rows: Vec<(Vec<&PersonId>, &Vec<ConflictElement>)> = impossible.chain(crowded).collect();
     let heads = [
         pen.say("コード", "Code"),
         pen.say("氏名", "Name"),
@@ -147,103 +152,22 @@ fn impossible(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<Ro
         "",
         "",
     ];
-    let title = (pen.say("規則をすべては満たせない人", "People whose rules cannot all be met"), people.len());
+    let title =
+        pen.say("規則と定員をすべては満たせない人", "People for whom rules and places cannot all be met");
     let none = pen.say("そのような人はいません。", "There is nobody like that.");
-    let mut at = section(pen, at, title, none, &heads)?;
+    let mut at = section(pen, at, (title, rows.len()), none, &heads)?;
     let cell = pen.look.cell();
-    for person in people {
-        let words = conflict(reading, person);
-        pen.text(at, 0, person.person.as_str(), &cell)?;
-        pen.text(at, 1, reading.name(&person.person), &cell)?;
+    for (people, conflict) in rows {
+        let words = conflict_words::conflict(reading, conflict);
+        let each =
+            |of: &dyn Fn(&PersonId) -> String| people.iter().map(|id| of(id)).collect::<Vec<_>>().join("\n");
+        pen.text(at, 0, &each(&|id| id.to_string()), &cell)?;
+        pen.text(at, 1, &each(&|id| reading.name(id).to_owned()), &cell)?;
         pen.across(at, 2, column(WIDTHS.len() - 1), &words, &cell)?;
-        pen.height(at, super::width::lines(&words, 126))?;
+        pen.height(at, super::width::lines(&words, 126).max(people.len()))?;
         at += 1;
     }
     Ok(at + 1)
-}
-
-/// The conflict as numbered lines.
-pub(crate) fn conflict(reading: &Reading<'_>, impossible: &Impossible) -> String {
-    let lines = impossible.conflict.iter().enumerate().map(|(place, element)| {
-        format!("{}. {}", place + 1, self::element(reading, impossible, element).get(reading.lang))
-    });
-    let opening = pick(
-        reading.lang,
-        "次のすべてを同時に満たす配置はありません。どれか一つを変えれば道が開きます。",
-        "No placement meets all of these at once. Changing any one of them opens a way.",
-    );
-    std::iter::once(opening.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
-}
-
-fn element(reading: &Reading<'_>, impossible: &Impossible, element: &ConflictElement) -> Bilingual {
-    let problem = reading.view.problem;
-    let person = problem.people.iter().find(|known| known.career.person == impossible.person);
-    let gone = || Bilingual::new("（記録なし）", "(not on record)");
-    match element {
-        ConflictElement::Rule { commitment, rule, sentence } => {
-            let text = reading.sentence(&impossible.person, commitment, rule).unwrap_or(sentence);
-            Bilingual::new(format!("規則「{}」（{rule}）", text.ja), format!("rule “{}” ({rule})", text.en))
-        }
-        ConflictElement::Pin(place) => problem.pins.get(*place).map_or_else(gone, |pin| {
-            let at = pin_place(reading, &pin.at);
-            let why = |open: &str, close: &str| {
-                if pin.why.is_empty() { String::new() } else { format!("{open}{}{close}", pin.why) }
-            };
-            Bilingual::new(
-                format!(
-                    "固定: {}は{}{}",
-                    labels::periods(kernel::Lang::Ja, pin.span, pin.span),
-                    at.ja,
-                    why("（", "）")
-                ),
-                format!(
-                    "pin: {} in {}{}",
-                    at.en,
-                    labels::periods(kernel::Lang::En, pin.span, pin.span),
-                    why(" (", ")")
-                ),
-            )
-        }),
-        ConflictElement::Exclusion(place) => {
-            person.and_then(|person| person.excluded.get(*place)).map_or_else(gone, |excluded| {
-                let name = reading.place_name(&excluded.workplace);
-                Bilingual::new(
-                    format!("配置できない医療機関: {name}"),
-                    format!("a place the person cannot be sent to: {name}"),
-                )
-            })
-        }
-        ConflictElement::TooManyCareers => Bilingual::new(
-            "場合が多すぎて、すべての進路を調べきれませんでした（不可能と決まったわけではありません）",
-            "there are too many careers to try them all (none is known to be forbidden)",
-        ),
-        ConflictElement::Leave(place) => {
-            person.and_then(|person| person.career.leaves.get(*place)).map_or_else(gone, |leave| {
-                let (from, last) = (leave.period.from, leave.period.last_day());
-                let until = |lang| last.map_or_else(String::new, |last| labels::day(lang, last));
-                let (ja, en) = (kernel::Lang::Ja, kernel::Lang::En);
-                Bilingual::new(
-                    format!("休業: {}～{}", labels::day(ja, from), until(ja)),
-                    format!("leave: {} to {}", labels::day(en, from), until(en)),
-                )
-            })
-        }
-    }
-}
-
-fn pin_place(reading: &Reading<'_>, at: &PinPlace) -> Bilingual {
-    match at {
-        PinPlace::Post(post) => {
-            let known = reading.view.problem.posts.iter().find(|known| known.id == *post);
-            let name = known.map_or_else(
-                || post.to_string(),
-                |post| format!("{} {}", reading.place_name(&post.workplace), post.department),
-            );
-            Bilingual::new(name.clone(), name)
-        }
-        PinPlace::Workplace(place) => Bilingual::new(reading.place_name(place), reading.place_name(place)),
-        PinPlace::Outside => Bilingual::new("県外", "outside the prefecture"),
-    }
 }
 
 fn residual(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum, XlsxError> {

@@ -97,6 +97,7 @@ fn value(problem: &Problem, ended: &Searched, counts: &Counts, paths: &[String])
         "released": counts.released,
         "unplaced": counts.unplaced,
         "impossible": ended.plan.impossible,
+        "crowded": ended.plan.crowded,
         "residual": ended.plan.residual.len(),
         "objective": { "total": ended.plan.objective.total.to_string(), "terms": terms },
         "bound": ended.plan.bound.map(|bound| bound.to_string()),

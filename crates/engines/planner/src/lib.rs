@@ -28,6 +28,7 @@ pub mod places;
 mod plan;
 pub mod prices;
 mod random;
+mod regions;
 pub mod reinsert;
 pub mod samples;
 mod search;

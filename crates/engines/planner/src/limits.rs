@@ -52,6 +52,10 @@ pub struct Progress {
     pub unplaced: usize,
     /// How many people are done in this phase (compiled, put in), or take part.
     pub people: usize,
+    /// People of the regions planned before and of the one at hand.
+    pub through: usize,
+    /// People of all regions.
+    pub of: usize,
 }
 
 /// Whether to go on.
@@ -61,4 +65,6 @@ pub enum Go {
     On,
     /// Stop at the next unit and keep the best plan.
     Stop,
+    /// The same in the region at hand; the next one is planned as well as can be. In the last one as [`Go::Stop`].
+    Next,
 }

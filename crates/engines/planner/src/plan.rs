@@ -22,6 +22,7 @@ use crate::{
     ground::Ground,
     limits::{Go, Limits, Phase, Progress},
     prices::Records,
+    regions::{self, Regions},
     search::{resume::resume, search},
     seats::{Candidate, Seats},
     staffing::Staffing,
@@ -66,7 +67,12 @@ pub fn planned(
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Planned, Fault> {
-    planned_from(problem, None, limits, watch).map(|(planned, _)| planned)
+    let editions = editions(problem)?;
+    let regions = Regions::of(problem);
+    match regions.len() {
+        0 | 1 => planned_in(problem, editions, None, limits, watch).map(|(planned, _)| planned),
+        _ => regions::planned(problem, &editions, &regions, limits, watch),
+    }
 }
 
 /// The same from what is known already, with all that is known afterwards.
@@ -76,7 +82,17 @@ pub(crate) fn planned_from(
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<(Planned, Warm), Fault> {
-    let editions = editions(problem)?;
+    planned_in(problem, editions(problem)?, warm, limits, watch)
+}
+
+/// The same for one region.
+pub(crate) fn planned_in(
+    problem: &Problem,
+    editions: BTreeMap<EditionId, Edition>,
+    warm: Option<&Warm>,
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Result<(Planned, Warm), Fault> {
     let sorted = by_id(problem);
     let ground = Ground::new(&sorted, editions);
     let records = Records::of(&sorted);
@@ -133,7 +149,7 @@ pub(crate) fn by_id(problem: &Problem) -> Problem {
 }
 
 /// Lists people as the problem does.
-fn in_order_of(problem: &Problem, plan: &mut Plan) {
+pub(crate) fn in_order_of(problem: &Problem, plan: &mut Plan) {
     let people = problem.people.iter().enumerate();
     let place: BTreeMap<&PersonId, usize> =
         people.map(|(number, person)| (&person.career.person, number)).collect();
@@ -188,9 +204,11 @@ fn compile_others(
                 bound: None,
                 unplaced: 0,
                 people: done + 1,
+                through: kept.len(),
+                of: kept.len(),
             };
             // Everybody is compiled all the same: without that there is no plan to keep.
-            *stopped |= !*stopped && watch(&progress) == Go::Stop;
+            *stopped |= !*stopped && watch(&progress) != Go::On;
         }
     });
     states_of.into_iter().for_each(|states| sizes.add(states));
@@ -214,6 +232,14 @@ fn of_their_own(compiler: &Compiler<'_>, candidates: &[Candidate]) -> Vec<Imposs
 }
 
 impl Sizes {
+    /// Of two groups of people together.
+    pub(crate) fn join(&mut self, other: Self) {
+        for (rule, (people, states, most)) in other.rules {
+            let entry = self.rules.entry(rule).or_default();
+            *entry = (entry.0 + people, entry.1 + states, entry.2.max(most));
+        }
+    }
+
     fn add(&mut self, states: Vec<StatesOf>) {
         for StatesOf { rule, states } in states {
             let name = rule.rsplit(' ').next().unwrap_or(&rule).to_owned();

@@ -113,8 +113,10 @@ impl<'r> Run<'r> {
             bound: self.bound,
             unplaced: seats.unplaced(),
             people: seats.seats.iter().flatten().count(),
+            through: seats.seats.len(),
+            of: seats.seats.len(),
         };
-        if (self.watch)(&progress) == Go::Stop {
+        if (self.watch)(&progress) != Go::On {
             self.stopped = true;
         }
     }

@@ -9,7 +9,11 @@ use problem::{Plan, Problem};
 
 use crate::{
     cli::BenchRequest,
-    commands::{Outcome, check::finding_detail, plan::certified},
+    commands::{
+        Outcome,
+        check::finding_detail,
+        plan::{certified, until_here},
+    },
     files::{self, Output},
     interrupt::Interrupt,
     output::{Speaker, pretty},
@@ -104,7 +108,11 @@ fn search(
     let limits = Limits { work, seed: request.seed };
     let planned = planner::planned(problem, &limits, &mut |seen| {
         watch.see(seen);
-        if interrupt.asked() || watch.out_of_time() { Go::Stop } else { Go::On }
+        match (interrupt.asked() || watch.out_of_time(), watch.is_time_of_region_over(seen)) {
+            (true, _) => Go::Stop,
+            (false, true) => Go::Next,
+            (false, false) => Go::On,
+        }
     });
     planned.map_err(|fault| engine_fault(&fault))
 }
@@ -172,6 +180,11 @@ impl Watch {
                 format!("{seconds} s: {}", said.en),
             ));
         }
+    }
+
+    /// Whether the time of the regions up to the one at hand is over: it is shared out by people.
+    fn is_time_of_region_over(&self, seen: &Progress) -> bool {
+        self.limit.is_some_and(|limit| self.began.elapsed() >= until_here(limit, seen))
     }
 
     fn out_of_time(&self) -> bool {

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use planner::{Fault, Go, Limits, Planned, Progress};
 use problem::{Certificate, Plan, Problem};
 
+pub use progress::until_here;
+
 use crate::{
     cli::PlanRequest,
     commands::{Outcome, check::finding_detail},
@@ -119,7 +121,11 @@ impl Searched {
             display.show(seen);
             interrupted |= interrupt.asked();
             out_of_time |= display.out_of_time();
-            if interrupted || out_of_time { Go::Stop } else { Go::On }
+            match (interrupted || out_of_time, display.is_time_of_region_over(seen)) {
+                (true, _) => Go::Stop,
+                (false, true) => Go::Next,
+                (false, false) => Go::On,
+            }
         });
         display.finish();
         let planned = planned

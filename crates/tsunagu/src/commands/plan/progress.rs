@@ -69,6 +69,11 @@ impl Display {
         self.limit.is_some_and(|limit| now().duration_since(self.began) >= limit)
     }
 
+    /// Whether the minutes of the regions up to the one at hand are over: they are shared out by people.
+    pub fn is_time_of_region_over(&self, seen: &Progress) -> bool {
+        self.limit.is_some_and(|limit| now().duration_since(self.began) >= until_here(limit, seen))
+    }
+
     /// Takes the display away.
     pub fn finish(self) {
         if let Some(bar) = self.bar {
@@ -82,4 +87,10 @@ fn bar(open_ended: bool) -> ProgressBar {
         if open_ended { "{spinner} {elapsed} {msg}" } else { "{bar:30} {percent:>3}% {elapsed} {msg}" };
     let style = ProgressStyle::with_template(form).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::no_length().with_style(style)
+}
+
+/// The part of a time that is for the regions up to the one at hand.
+pub fn until_here(whole: Duration, seen: &Progress) -> Duration {
+    let count = |people: usize| u32::try_from(people).unwrap_or(u32::MAX).max(1);
+    (whole / count(seen.of)).saturating_mul(count(seen.through))
 }

@@ -1,0 +1,314 @@
+//! Regions: parts of a problem that share neither people nor places nor needs. Each is planned by itself, one after the
+//! other, and their plans put together are a plan of the whole: a country costs the time of its prefectures and the
+//! memory of the largest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::{AreaId, DepartmentId, EditionId, PersonId, WorkplaceId};
+use problem::{Certificate, NeedPlace, Node, Person, Problem};
+use rules::{Activity, Edition};
+
+use crate::{
+    fault::Fault,
+    limits::{Go, Limits, Progress},
+    plan::{Planned, in_order_of, planned_in},
+};
+
+/// What joins people, posts and needs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tie<'p> {
+    Person(&'p PersonId),
+    Department(&'p DepartmentId),
+    /// Initial training, which is open to all who have not done it.
+    Initial,
+    Workplace(&'p WorkplaceId),
+    Area(&'p AreaId),
+    /// The worst share of all areas.
+    WorstShare,
+}
+
+/// Ties in groups that hang together.
+#[derive(Default)]
+struct Ties<'p> {
+    numbers: BTreeMap<Tie<'p>, usize>,
+    above: Vec<usize>,
+}
+
+impl<'p> Ties<'p> {
+    fn number(&mut self, tie: Tie<'p>) -> usize {
+        let next = self.above.len();
+        let number = *self.numbers.entry(tie).or_insert(next);
+        if number == next {
+            self.above.push(next);
+        }
+        number
+    }
+
+    fn group(&self, mut at: usize) -> usize {
+        while self.above[at] != at {
+            at = self.above[at];
+        }
+        at
+    }
+
+    fn join(&mut self, ties: impl IntoIterator<Item = Tie<'p>>) {
+        let mut first = None;
+        for tie in ties {
+            let number = self.number(tie);
+            let group = self.group(number);
+            match first {
+                None => first = Some(group),
+                Some(first) => self.above[group] = first,
+            }
+        }
+    }
+
+    /// The group of a tie, if anything has it.
+    fn of(&self, tie: &Tie<'p>) -> Option<usize> {
+        self.numbers.get(tie).map(|number| self.group(*number))
+    }
+}
+
+/// Everything by the ties that it has.
+struct Tied<'p> {
+    problem: &'p Problem,
+    /// Whether needs or shares are told by area.
+    by_area: bool,
+    initial: bool,
+}
+
+impl<'p> Tied<'p> {
+    fn new(problem: &'p Problem) -> Self {
+        let rates = &problem.rates;
+        let whole = |at: &NeedPlace| matches!(at, NeedPlace::Area(_));
+        let all_together = problem.needs.iter().any(|need| need.department.is_none() && whole(&need.at));
+        Self {
+            problem,
+            by_area: all_together || rates.worst_share != 0 || !rates.share_steps.is_empty(),
+            initial: problem.posts.iter().any(|post| post.activity == Activity::InitialTraining),
+        }
+    }
+
+    fn ties(&self) -> Ties<'p> {
+        let problem = self.problem;
+        let mut ties = Ties::default();
+        problem.people.iter().for_each(|person| ties.join(self.of_person(person)));
+        problem.posts.iter().for_each(|post| ties.join(self.of_post(post)));
+        problem.needs.iter().for_each(|need| ties.join(self.of_need(need)));
+        for couple in &problem.couples {
+            ties.join([Tie::Person(&couple.people.0), Tie::Person(&couple.people.1)]);
+        }
+        let posts: BTreeMap<_, _> = problem.posts.iter().map(|post| (&post.id, post)).collect();
+        for pattern in &problem.patterns {
+            let parts = pattern.parts.iter().filter_map(|part| posts.get(&part.post));
+            ties.join(parts.map(|post| Tie::Workplace(&post.workplace)));
+        }
+        ties
+    }
+
+    fn of_person(&self, person: &'p Person) -> Vec<Tie<'p>> {
+        let mut ties = vec![Tie::Person(&person.career.person)];
+        let own = person.paths.iter().filter_map(|path| path.programme.as_ref());
+        let programmes = own.chain(person.career.enrolments.iter().map(|row| &row.programme));
+        let programmes = programmes.filter_map(|id| self.problem.tables.programmes.get(id));
+        let components = programmes.flat_map(|programme| &programme.components);
+        ties.extend(person.paths.iter().map(|path| Tie::Department(&path.specialty)));
+        ties.extend(components.flat_map(|of| &of.departments).map(Tie::Department));
+        ties.extend(person.instructs.iter().map(|row| Tie::Department(&row.department)));
+        ties.extend(self.initial.then_some(Tie::Initial));
+        ties
+    }
+
+    fn of_post(&self, post: &'p problem::Post) -> Vec<Tie<'p>> {
+        let mut ties = vec![Tie::Workplace(&post.workplace), Tie::Department(&post.department)];
+        if post.activity == Activity::InitialTraining {
+            ties.push(Tie::Initial);
+        }
+        let place = self.problem.tables.workplaces.get(&post.workplace);
+        let area = place.and_then(|place| place.area.as_ref()).filter(|_| self.by_area);
+        ties.extend(area.map(Tie::Area));
+        ties
+    }
+
+    fn of_need(&self, need: &'p problem::Need) -> Vec<Tie<'p>> {
+        let mut ties: Vec<Tie<'p>> = need.department.iter().map(Tie::Department).collect();
+        match &need.at {
+            NeedPlace::Workplace(workplace) => ties.push(Tie::Workplace(workplace)),
+            NeedPlace::Area(area) => ties.extend(self.by_area.then_some(Tie::Area(area))),
+        }
+        ties.extend((self.problem.rates.worst_share != 0).then_some(Tie::WorstShare));
+        ties
+    }
+}
+
+/// The regions of a problem.
+pub struct Regions<'p> {
+    tied: Tied<'p>,
+    ties: Ties<'p>,
+    /// The group of each region.
+    groups: Vec<usize>,
+}
+
+impl<'p> Regions<'p> {
+    /// The regions of a problem: groups in which there are both people and posts.
+    pub fn of(problem: &'p Problem) -> Self {
+        let tied = Tied::new(problem);
+        let ties = tied.ties();
+        let group = |of: Vec<Tie<'_>>| of.first().and_then(|tie| ties.of(tie));
+        let people: BTreeSet<usize> =
+            problem.people.iter().filter_map(|person| group(tied.of_person(person))).collect();
+        let posts: BTreeSet<usize> =
+            problem.posts.iter().filter_map(|post| group(tied.of_post(post))).collect();
+        let groups = people.intersection(&posts).copied().collect();
+        Self { tied, ties, groups }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// The region that everything with these ties belongs to. What nobody can do, and who can do nothing, goes with the
+    /// first.
+    fn region(&self, of: &[Tie<'p>]) -> usize {
+        let group = of.first().and_then(|tie| self.ties.of(tie));
+        self.groups.iter().position(|known| Some(*known) == group).unwrap_or(0)
+    }
+
+    /// A region as a problem of its own. Pins keep their places, for conflicts name them by number.
+    pub fn problem(&self, region: usize) -> Problem {
+        part(&self.tied, &|of| self.region(&of) == region)
+    }
+}
+
+/// The part of a problem that lies within a region.
+fn part<'p>(tied: &Tied<'p>, within: &dyn Fn(Vec<Tie<'p>>) -> bool) -> Problem {
+    let problem = tied.problem;
+    let people: Vec<Person> =
+        problem.people.iter().filter(|person| within(tied.of_person(person))).cloned().collect();
+    let ids: BTreeSet<&PersonId> = people.iter().map(|person| &person.career.person).collect();
+    let posts: Vec<_> = problem.posts.iter().filter(|post| within(tied.of_post(post))).cloned().collect();
+    let offered: BTreeSet<_> = posts.iter().map(|post| &post.id).collect();
+    Problem {
+        patterns: problem
+            .patterns
+            .iter()
+            .filter(|pattern| pattern.parts.iter().all(|part| offered.contains(&part.post)))
+            .cloned()
+            .collect(),
+        couples: problem.couples.iter().filter(|of| ids.contains(&of.people.0)).cloned().collect(),
+        previous: problem.previous.iter().filter(|of| ids.contains(&of.person)).cloned().collect(),
+        schema: problem.schema.clone(),
+        title: problem.title.clone(),
+        fictitious: problem.fictitious,
+        as_of: problem.as_of,
+        horizon: problem.horizon.clone(),
+        editions: problem.editions.clone(),
+        tables: problem.tables.clone(),
+        needs: problem.needs.iter().filter(|need| within(tied.of_need(need))).cloned().collect(),
+        place_limits: problem
+            .place_limits
+            .iter()
+            .filter(|limit| within(vec![Tie::Workplace(&limit.workplace)]))
+            .cloned()
+            .collect(),
+        trainees_per_instructor: problem.trainees_per_instructor,
+        reach: problem.reach.clone(),
+        pins: problem.pins.clone(),
+        rates: problem.rates.clone(),
+        people,
+        posts,
+    }
+}
+
+/// A plan of the whole, region by region. Work is shared out by people; once the watch says stop, the regions that are
+/// left get the first plan that is found.
+pub fn planned(
+    problem: &Problem,
+    editions: &BTreeMap<EditionId, Edition>,
+    regions: &Regions<'_>,
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Result<Planned, Fault> {
+    let all = problem.people.len();
+    let mut whole: Option<Planned> = None;
+    let mut before = 0;
+    let mut stopped = false;
+    for number in 0..regions.len() {
+        let region = regions.problem(number);
+        let people = region.people.len();
+        let work = u128::from(limits.work) * people as u128 / all.max(1) as u128;
+        let limits = Limits { work: u64::try_from(work).unwrap_or(u64::MAX), ..*limits };
+        let (done, bound) = match &whole {
+            Some(whole) => (whole.plan.objective.total, whole.plan.bound),
+            None => (0, Some(0)),
+        };
+        let mut of_region = |seen: &Progress| {
+            if stopped {
+                return Go::Stop;
+            }
+            let last = number + 1 == regions.len();
+            let said = watch(&Progress {
+                objective: done + seen.objective,
+                bound: seen.bound.zip(bound).filter(|_| last).map(|(one, other)| one + other),
+                unplaced: seen.unplaced + (all - before - people),
+                people: before + seen.people,
+                through: before + people,
+                of: all,
+                ..*seen
+            });
+            stopped |= said == Go::Stop;
+            said
+        };
+        let (planned, _) = planned_in(&region, editions.clone(), None, &limits, &mut of_region)?;
+        before += people;
+        whole = Some(match whole {
+            None => planned,
+            Some(whole) => joined(whole, planned),
+        });
+    }
+    let mut whole = whole.ok_or(Fault::NoHorizon)?;
+    let hash = problem.hash();
+    if let Some(certificate) = &mut whole.certificate {
+        certificate.problem.clone_from(&hash);
+    }
+    whole.plan.problem = hash;
+    in_order_of(problem, &mut whole.plan);
+    Ok(whole)
+}
+
+/// Two regions together.
+fn joined(mut one: Planned, other: Planned) -> Planned {
+    let plan = &mut one.plan;
+    plan.people.extend(other.plan.people);
+    plan.impossible.extend(other.plan.impossible);
+    plan.crowded.extend(other.plan.crowded);
+    plan.residual.extend(other.plan.residual);
+    plan.objective.total += other.plan.objective.total;
+    for (term, points) in other.plan.objective.terms {
+        *plan.objective.terms.entry(term).or_default() += points;
+    }
+    plan.bound = plan.bound.zip(other.plan.bound).map(|(one, other)| one + other);
+    plan.work += other.plan.work;
+    one.certificate = one.certificate.zip(other.certificate).and_then(both);
+    one.sizes.join(other.sizes);
+    one
+}
+
+/// Proofs of two regions as one proof: rows are of one region alone, so prices stand side by side.
+fn both((one, other): (Certificate, Certificate)) -> Option<Certificate> {
+    let (Node::Leaf { mut duals }, Node::Leaf { duals: others }) = (one.tree, other.tree) else {
+        return None;
+    };
+    duals.extend(others);
+    Some(Certificate {
+        divisor: gcd(one.divisor, other.divisor),
+        bound: one.bound.saturating_add(other.bound),
+        tree: Node::Leaf { duals },
+        ..Certificate { tree: Node::Leaf { duals: Vec::new() }, ..other }
+    })
+}
+
+fn gcd(one: i64, other: i64) -> i64 {
+    if other == 0 { one.abs().max(1) } else { gcd(other, one % other) }
+}

@@ -28,12 +28,15 @@ pub struct Outcome {
     pub bound: Option<i128>,
     /// Charges and careers.
     pub columns: Columns,
+    /// Whether it was told to stop.
+    pub stopped: bool,
 }
 
 /// Fills the seats.
 pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Progress) -> Go) -> Outcome {
     let mut run = Run::new(limits, watch);
-    let left = construct::construct(seats, &mut run);
+    let mut left = construct::construct(seats, &mut run);
+    left.extend(take_out_left_out(seats));
     let without_room = eject::make_room(seats, &mut run, left);
     improve::descend_all(seats, &mut run);
     let rows = seats.rows();
@@ -42,8 +45,24 @@ pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Pro
     if by_columns(seats, &mut columns, &mut run).is_err() {
         improve::improve(seats, &mut run);
     }
-    Outcome { without_room, bound: run.bound, columns }
+    Outcome { without_room, bound: run.bound, columns, stopped: run.stopped }
 }
+
+/// Takes out those who found no post in a period, so that room is made for them too.
+fn take_out_left_out(seats: &mut Seats<'_>) -> Vec<usize> {
+    let seated = |person: &usize| {
+        let seat = seats.seats[*person].as_ref();
+        seat.is_some_and(|seat| seats.candidates[*person].is_left_out(seat))
+    };
+    let left: Vec<usize> = (0..seats.candidates.len()).filter(seated).collect();
+    left.iter().for_each(|person| {
+        seats.take_out(*person);
+    });
+    left
+}
+
+/// Neighbourhoods that lead to nothing before the bound is looked at again.
+const IN_VAIN: usize = 12;
 
 /// By columns at charges that are known, until the work is used up or the plan meets its bound.
 fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -> Result<(), Trouble> {
@@ -64,8 +83,9 @@ fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -
             improve::descend_all(seats, run);
             total = objective::of(seats).total;
         }
-        // A smaller gap leaves fewer careers to write down: the bound may rise.
-        if run.gap(total) * 4 < run.gap(raised) * 3 {
+        // A smaller gap leaves fewer careers to write down; and where the plan no longer gets better, the bound may.
+        let stalled = in_vain > 0 && in_vain % IN_VAIN == 0;
+        if columns.may_rise() && (stalled || run.gap(total) * 4 < run.gap(raised) * 3) {
             columns.raise(seats, run, total);
             raised = total;
         }

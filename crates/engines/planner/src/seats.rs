@@ -82,6 +82,15 @@ impl Candidate {
         Self { careers: Arc::new(only), ..self.clone() }
     }
 
+    /// Whether a career leaves a period empty in which the person could be posted.
+    pub fn is_left_out(&self, seat: &Seat) -> bool {
+        let steps = &self.steps[seat.way];
+        seat.taken.iter().zip(steps).any(|(taken, steps)| {
+            let idle = taken.choice.is_some_and(|choice| matches!(steps[choice], Step::Unplaced(_)));
+            idle && steps.iter().any(|step| matches!(step, Step::Post(_) | Step::Pattern(_)))
+        })
+    }
+
     /// Whether the rules leave any career.
     pub fn has_career(&self) -> bool {
         self.ways.iter().any(Way::has_career)

@@ -18,11 +18,19 @@ use crate::{
     seats::Candidate,
 };
 
-/// Most careers of a person, and of a block.
-const MOST: (usize, usize) = (1_000, 6_000);
+/// How much a block may take: most careers of a person and of the block, most nodes of its integer programme.
+struct Effort {
+    of_person: usize,
+    of_block: usize,
+    nodes: i32,
+}
 
-/// Most nodes of a block's integer programme.
-const NODES: i32 = 100;
+/// From the first try on.
+const EFFORTS: [Effort; 3] = [
+    Effort { of_person: 1_000, of_block: 6_000, nodes: 100 },
+    Effort { of_person: 2_000, of_block: 15_000, nodes: 400 },
+    Effort { of_person: 4_000, of_block: 40_000, nodes: 1_600 },
+];
 
 /// Careers that cost no more than this part of the gap above the cheapest are written down first.
 const FIRST: i64 = 16;
@@ -30,24 +38,97 @@ const FIRST: i64 = 16;
 /// How far below its answer an integer programme is trusted: a part of so many.
 const TRUST: f64 = 1e-7;
 
-/// A bound of all people together, in parts of a point, not below the one that the charges prove. `gap`: how much more
-/// than that the best plan costs; careers that cost more above the cheapest are in no better plan.
-///
-/// Also says how many units of work it took.
-pub fn bound(
-    candidates: &[Candidate],
-    rows: &Rows,
-    people: &[usize],
-    best: &Charged,
-    gap: i128,
-) -> (i128, u64) {
-    let gap = i64::try_from(gap.max(0)).unwrap_or(i64::MAX / 16);
-    let blocks = blocks(candidates, rows, people);
-    let gains: Vec<(i128, u64)> =
-        blocks.par_iter().map(|block| gain(candidates, rows, block, best, gap)).collect();
-    // One block can raise the bound by no more than the gap: beyond that nothing was written down.
-    let bound = best.bound + gains.iter().map(|(gain, _)| gain).sum::<i128>();
-    (bound, people.len() as u64 + gains.iter().map(|(_, work)| work).sum::<u64>())
+/// Blocks that are looked at side by side.
+const SIDE_BY_SIDE: usize = 2;
+
+/// The blocks at some charges, and what is known of each.
+#[derive(Clone, Debug, Default)]
+pub struct Blocks {
+    charges: Vec<i64>,
+    blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug)]
+struct Block {
+    people: Vec<usize>,
+    /// How much more its best whole careers cost than its charges say, at least.
+    gained: i128,
+    /// Careers that cost more than this above the cheapest were not written down yet.
+    above: i64,
+    tries: usize,
+    /// Whether no more can be gained.
+    exact: bool,
+}
+
+impl Blocks {
+    /// A bound of all people together, in parts of a point, not below the one that the charges prove. `gap`: how much
+    /// more than that the best plan costs; careers that cost more above the cheapest are in no better plan. `tell` is
+    /// told of the work and says whether to go on.
+    ///
+    /// What was found at these charges before is kept, and blocks that may gain more are tried harder each time.
+    pub fn bound(
+        &mut self,
+        candidates: &[Candidate],
+        rows: &Rows,
+        people: &[usize],
+        best: &Charged,
+        gap: i128,
+        tell: &mut dyn FnMut(u64) -> bool,
+    ) -> i128 {
+        let gap = i64::try_from(gap.max(0)).unwrap_or(i64::MAX / 16);
+        if self.charges != best.charges {
+            self.charges.clone_from(&best.charges);
+            let of = |people| Block { people, gained: 0, above: 0, tries: 0, exact: false };
+            self.blocks = blocks(candidates, rows, people).into_iter().map(of).collect();
+            self.blocks.sort_by_key(|block| std::cmp::Reverse(block.people.len()));
+        }
+        let mut open: Vec<&mut Block> =
+            self.blocks.iter_mut().filter(|block| !block.exact && block.tries < EFFORTS.len()).collect();
+        for blocks in open.chunks_mut(SIDE_BY_SIDE) {
+            let work: u64 = blocks.par_iter_mut().map(|block| block.raise(candidates, rows, best, gap)).sum();
+            if !tell(work) {
+                break;
+            }
+        }
+        // One block can raise the bound by no more than the gap: beyond that nothing was written down.
+        best.bound + self.blocks.iter().map(|block| block.gained).sum::<i128>()
+    }
+
+    /// Whether harder tries may gain more.
+    pub fn are_open(&self) -> bool {
+        self.blocks.iter().any(|block| !block.exact && block.tries < EFFORTS.len())
+    }
+}
+
+impl Block {
+    /// One more try. Few careers are written down at first, and more as long as the answer is no less than what was left
+    /// out. Answers the units of work it took.
+    fn raise(&mut self, candidates: &[Candidate], rows: &Rows, best: &Charged, gap: i64) -> u64 {
+        let effort = &EFFORTS[self.tries];
+        self.tries += 1;
+        let mut work = self.people.len() as u64;
+        self.above = self.above.max((gap / FIRST).max(PARTS));
+        while let Some(columns) = within(candidates, rows, &self.people, best, self.above, effort) {
+            let picked = picked(rows, &self.people, best, &columns, self.above, effort.nodes);
+            let Ok(Picked { gain, proven, work: more }) = picked else { break };
+            work += more + self.people.len() as u64;
+            self.gained = gain.clamp(self.gained, i128::from(self.above).max(self.gained));
+            if gain < i128::from(self.above) || self.above >= gap {
+                self.exact = proven;
+                break;
+            }
+            self.above = (2 * self.above).min(gap);
+        }
+        work
+    }
+}
+
+/// What picking careers for a block says.
+struct Picked {
+    gain: i128,
+    /// Whether it is the best choice of all, and not only a bound of it.
+    proven: bool,
+    work: u64,
 }
 
 /// A row that joins blocks.
@@ -102,23 +183,6 @@ fn unite(head: &mut [usize], one: usize, other: usize) {
     head[one.max(other)] = one.min(other);
 }
 
-/// How much more a block's whole careers cost than its charges say; nothing where that cannot be told. Few careers are
-/// written down at first, and more as long as the answer is no less than what was left out.
-fn gain(candidates: &[Candidate], rows: &Rows, block: &[usize], best: &Charged, gap: i64) -> (i128, u64) {
-    let (mut gained, mut work) = (0, 0);
-    let mut above = (gap / FIRST).max(PARTS);
-    while let Some(columns) = within(candidates, rows, block, best, above) {
-        let Ok((gain, more)) = picked(rows, block, best, &columns, above) else { break };
-        work += more + block.len() as u64;
-        gained = gain.clamp(gained, i128::from(above));
-        if gain < i128::from(above) || above >= gap {
-            break;
-        }
-        above = (2 * above).min(gap);
-    }
-    (gained, work)
-}
-
 /// All careers of a block that cost at most so much above the cheapest of their person; none if there are too many.
 fn within(
     candidates: &[Candidate],
@@ -126,18 +190,19 @@ fn within(
     block: &[usize],
     best: &Charged,
     above: i64,
+    effort: &Effort,
 ) -> Option<Vec<(Column, i64)>> {
     let mut columns = Vec::new();
     let mut desk = Desk::default();
     for person in block {
         let candidate = &candidates[*person];
-        let all = all_within(candidate, *person, rows, &best.charges, (above, MOST.0), &mut desk)?;
+        let all = all_within(candidate, *person, rows, &best.charges, (above, effort.of_person), &mut desk)?;
         let cheapest = all.first()?.price;
         for priced in &all {
             let column = Column::new(candidates, rows, &best.charges, *person, priced);
             columns.push((column, priced.price - cheapest));
         }
-        if columns.len() > MOST.1 {
+        if columns.len() > effort.of_block {
             return None;
         }
     }
@@ -152,7 +217,8 @@ fn picked(
     best: &Charged,
     columns: &[(Column, i64)],
     above: i64,
-) -> Result<(i128, u64), Trouble> {
+    nodes: i32,
+) -> Result<Picked, Trouble> {
     let points = |parts: i64| parts as f64 / PARTS as f64;
     let mut programme = Integer::default();
     let mut of_row: Vec<Vec<(usize, f64)>> = vec![Vec::new(); rows.len()];
@@ -189,12 +255,16 @@ fn picked(
             Row::Step { .. } | Row::Worst { .. } => {}
         }
     }
-    let limits = Limits { nodes: NODES, stalled: NODES, below: points(above) + 1.0, heuristics: false };
+    let limits = Limits { nodes, stalled: nodes, below: points(above) + 1.0, heuristics: false };
     let answer = match integer(&programme, limits) {
         // No choice among these costs so little.
-        Err(Trouble::Infeasible) => return Ok((i128::from(above), columns.len() as u64)),
+        Err(Trouble::Infeasible) => {
+            return Ok(Picked { gain: i128::from(above), proven: true, work: columns.len() as u64 });
+        }
         answer => answer?,
     };
     let bound = answer.bound.min(points(above) + 1.0);
-    Ok((((bound - bound.abs() * TRUST) * PARTS as f64) as i128 - 1, answer.iterations))
+    let gain = ((bound - bound.abs() * TRUST) * PARTS as f64) as i128 - 1;
+    let proven = answer.best.is_none_or(|(best, _)| best - bound < 0.5);
+    Ok(Picked { gain, proven, work: answer.iterations })
 }

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use crate::{
     columns::{
         around::Around,
-        blocks, certificate,
+        blocks::Blocks,
+        certificate,
         column::{Column, Pool},
         dive::dive,
         generate::Generation,
@@ -54,6 +55,7 @@ pub struct Columns {
     size: usize,
     /// People around whom to look before others.
     first: Vec<usize>,
+    blocks: Blocks,
 }
 
 impl Columns {
@@ -66,7 +68,7 @@ impl Columns {
         let nobody = all_seated.then(|| objective::of_nobody(seats));
         let prices = vec![None; seats.candidates.len()];
         let (size, pool) = (SIZE.0 * 2, Pool::default());
-        Self { rows, pool, best, prices, people, nobody, size, first: Vec::new() }
+        Self { rows, pool, best, prices, people, nobody, size, first: Vec::new(), blocks: Blocks::default() }
     }
 
     /// Begins with charges that were good before, and the bound that they prove now. `prices`: of those whose cheapest
@@ -204,14 +206,25 @@ impl Columns {
     pub fn raise(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
         let Some(nobody) = self.nobody else { return };
         let gap = (total - nobody) * i128::from(PARTS) - self.best.bound;
-        let (bound, work) = blocks::bound(seats.candidates, &self.rows, &self.people, &self.best, gap);
-        seats.work += work;
+        let candidates = seats.candidates;
+        let Self { rows, people, best, blocks, .. } = self;
+        let mut tell = |work: u64| {
+            seats.work += work;
+            run.tell(seats, Phase::Improve, total);
+            run.goes_on(seats)
+        };
+        let bound = blocks.bound(candidates, rows, people, best, gap, &mut tell);
         let bound = points(bound) + nobody;
         // Every plan's objective is a multiple of it.
         let divisor = seats.divisor();
         let rest = bound.rem_euclid(divisor);
         run.proves(Some(if rest == 0 { bound } else { bound + divisor - rest }));
         run.tell(seats, Phase::Improve, total);
+    }
+
+    /// Whether the bound may rise further.
+    pub fn may_rise(&self) -> bool {
+        self.nobody.is_some() && self.blocks.are_open()
     }
 
     /// Neighbourhoods, side by side; answers how much the objective fell.

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use problem::{ConflictElement, Step};
+use problem::ConflictElement;
 
 use crate::{
     columns::rows::{Row, Rows},
@@ -338,13 +338,4 @@ fn in_the_way(seats: &mut Seats<'_>, found: &BTreeMap<usize, Seat>) -> BTreeSet<
         }
     }
     others
-}
-
-/// Whether somebody's career leaves a period in which he could be posted empty.
-pub fn is_left_out(candidate: &Candidate, seat: &Seat) -> bool {
-    let steps = &candidate.steps[seat.way];
-    seat.taken.iter().zip(steps).any(|(taken, steps)| {
-        let idle = taken.choice.is_some_and(|choice| matches!(steps[choice], Step::Unplaced(_)));
-        idle && steps.iter().any(|step| matches!(step, Step::Post(_) | Step::Pattern(_)))
-    })
 }

@@ -6,7 +6,7 @@ use crate::{
     compile::Compiler,
     conflict::{
         bare::bare,
-        joint::{Joint, Together, is_left_out},
+        joint::{Joint, Together},
     },
     ground::Ground,
     prices::Records,
@@ -24,6 +24,17 @@ pub struct Conflicts {
     pub impossible: Vec<Impossible>,
     /// People of whom somebody is unplaced in some period, whatever the plan.
     pub crowded: Vec<Crowded>,
+}
+
+impl Conflicts {
+    /// Those without a seat, where there is no time to ask why.
+    pub fn not_asked(ground: &Ground<'_>, without_room: Vec<usize>) -> Self {
+        let listed = |person: usize| Impossible {
+            person: ground.problem.people[person].career.person.clone(),
+            conflict: vec![ConflictElement::TooManyCareers],
+        };
+        Self { impossible: without_room.into_iter().map(listed).collect(), crowded: Vec::new() }
+    }
 }
 
 /// What leaves people out. Those without a seat for whom there is one after all are put in.
@@ -68,6 +79,6 @@ pub fn conflicts(seats: &mut Seats<'_>, without_room: Vec<usize>) -> Conflicts {
 /// People whose careers leave periods empty in which they could be posted, the first few.
 fn left_out(seats: &Seats<'_>) -> Vec<usize> {
     let people = seats.seats.iter().enumerate().filter_map(|(person, seat)| Some((person, seat.as_ref()?)));
-    let left_out = people.filter(|(person, seat)| is_left_out(&seats.candidates[*person], seat));
+    let left_out = people.filter(|(person, seat)| seats.candidates[*person].is_left_out(seat));
     left_out.map(|(person, _)| person).take(ASKED).collect()
 }

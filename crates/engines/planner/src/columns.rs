@@ -3,6 +3,7 @@
 
 pub mod around;
 pub mod blocks;
+mod blockwise;
 pub mod certificate;
 pub mod column;
 pub mod dive;

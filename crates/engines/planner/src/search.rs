@@ -38,7 +38,7 @@ pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Pro
     let mut left = construct::construct(seats, &mut run);
     left.extend(take_out_left_out(seats));
     let without_room = eject::make_room(seats, &mut run, left);
-    improve::descend_all(seats, &mut run);
+    improve::descend_roughly(seats, &mut run);
     let rows = seats.rows();
     let mut columns = Columns::new(seats, rows);
     columns.charge(seats, &mut run);
@@ -67,7 +67,7 @@ const IN_VAIN: usize = 12;
 /// By columns at charges that are known, until the work is used up or the plan meets its bound.
 fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -> Result<(), Trouble> {
     columns.mix(seats, run)?;
-    improve::descend_all(seats, run);
+    improve::descend_roughly(seats, run);
     columns.add_present(seats);
     let mut fails = vec![0; seats.candidates.len()];
     let mut total = objective::of(seats).total;
@@ -79,7 +79,8 @@ fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -
         total -= gained;
         in_vain = if gained > 0 { 0 } else { in_vain + 1 };
         run.tell(seats, Phase::Improve, total);
-        if gained > 0 {
+        // One by one everybody is soon looked at where people are few; where they are many, that takes longest.
+        if gained > 0 && !columns.is_large() {
             improve::descend_all(seats, run);
             total = objective::of(seats).total;
         }

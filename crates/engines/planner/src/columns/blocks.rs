@@ -131,17 +131,8 @@ struct Picked {
     work: u64,
 }
 
-/// A row that joins blocks.
-fn joins(rows: &Rows, row: usize) -> bool {
-    match rows.rows[row] {
-        Row::Step { .. } | Row::Worst { .. } => true,
-        Row::Room { .. } => rows.whole[row],
-        Row::Need { .. } => false,
-    }
-}
-
 /// People whom rows join, the joining ones apart.
-fn blocks(candidates: &[Candidate], rows: &Rows, people: &[usize]) -> Vec<Vec<usize>> {
+pub fn blocks(candidates: &[Candidate], rows: &Rows, people: &[usize]) -> Vec<Vec<usize>> {
     let mut head: Vec<usize> = (0..people.len()).collect();
     let mut first_user: Vec<Option<usize>> = vec![None; rows.len()];
     for (number, person) in people.iter().enumerate() {
@@ -150,7 +141,7 @@ fn blocks(candidates: &[Candidate], rows: &Rows, people: &[usize]) -> Vec<Vec<us
                 for (row, _) in offers.iter().flat_map(|offered| rows.entries(*person, period, offered, true))
                 {
                     let row = row as usize;
-                    if joins(rows, row) {
+                    if rows.joins_blocks(row) {
                         continue;
                     }
                     match first_user[row] {
@@ -233,7 +224,7 @@ fn picked(
     }
     of_person.into_iter().for_each(|entries| programme.add_row(1.0, 1.0, entries));
     for (number, mut entries) in of_row.into_iter().enumerate() {
-        if entries.is_empty() || joins(rows, number) {
+        if entries.is_empty() || rows.joins_blocks(number) {
             continue;
         }
         let charge = best.charges[number];

@@ -53,7 +53,32 @@ impl<'g> Generation<'g> {
         if !everybody {
             people.iter().for_each(|person| touch(*person, &candidates[*person], rows, &mut used));
         }
-        let master = Master::new(rows, people, candidates.len(), others, &|row| used[row])?;
+        let paid = None;
+        let master = Master::new(rows, people, candidates.len(), others, paid, &|row| used[row])?;
+        Self::with(master, (candidates, rows, people), (everybody, used), pool)
+    }
+
+    /// Starts with the pool's careers of a block's people, who pay for what joins blocks as they are charged now.
+    pub fn of_block(
+        candidates: &'g [Candidate],
+        rows: &'g Rows,
+        block: &[usize],
+        charges: &[i64],
+        pool: &Pool,
+    ) -> Result<Self, Trouble> {
+        let mut used = vec![false; rows.len()];
+        block.iter().for_each(|person| touch(*person, &candidates[*person], rows, &mut used));
+        let (others, paid) = (vec![0; rows.len()], Some(charges.to_vec()));
+        let master = Master::new(rows, block, candidates.len(), others, paid, &|row| used[row])?;
+        Self::with(master, (candidates, rows, block), (false, used), pool)
+    }
+
+    fn with(
+        master: Master<'g>,
+        (candidates, rows, people): (&'g [Candidate], &'g Rows, &[usize]),
+        (everybody, used): (bool, Vec<bool>),
+        pool: &Pool,
+    ) -> Result<Self, Trouble> {
         let mixed = Mixed::default();
         let mut all = Self {
             candidates,

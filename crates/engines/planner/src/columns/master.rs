@@ -32,6 +32,8 @@ pub struct Master<'m> {
     beyond: Vec<Option<usize>>,
     /// What others take of each row.
     others: Vec<i64>,
+    /// Charges at which rows that join blocks are paid for instead of held; none: all are held.
+    paid: Option<Vec<i64>>,
 }
 
 #[derive(Debug)]
@@ -57,12 +59,13 @@ pub struct Mixed {
 
 impl<'m> Master<'m> {
     /// A master for some of so many candidates; `others` is what everybody else takes of each row, `used` says which
-    /// rows these people could ever use.
+    /// rows these people could ever use. `paid`: charges at which they pay for what joins them with others.
     pub fn new(
         rows: &'m Rows,
         people: &[usize],
         candidates: usize,
         others: Vec<i64>,
+        paid: Option<Vec<i64>>,
         used: &dyn Fn(usize) -> bool,
     ) -> Result<Self, Trouble> {
         let mut master = Self {
@@ -73,13 +76,16 @@ impl<'m> Master<'m> {
             careers: Vec::new(),
             beyond: vec![None; rows.groups.len()],
             others,
+            paid,
         };
         for person in people {
             let row = master.programme.add_row(1.0, 1.0, &[])?;
             master.of_person[*person] = Some(row);
             master.programme.add_column(NOBODY, 0.0, 1.0, &[(row, 1.0)])?;
         }
-        master.add_fairness(used)?;
+        if master.paid.is_none() {
+            master.add_fairness(used)?;
+        }
         for (number, row) in rows.rows.iter().enumerate() {
             if let Row::Need { wanted, price } = row
                 && used(number)
@@ -145,6 +151,7 @@ impl<'m> Master<'m> {
 
     fn add_need(&mut self, number: usize, wanted: i64, price: i64) -> Result<(), Trouble> {
         let wanted = (wanted - self.others[number]).max(0) as f64 / 100.0;
+        let price = price + self.paid.as_ref().map_or(0, |paid| self.rows.fairness_charge(paid, number));
         let row = self.programme.add_row(wanted, f64::INFINITY, &[])?;
         self.of_row[number] = Some(row);
         let mut entries = vec![(row, 1.0)];
@@ -163,9 +170,18 @@ impl<'m> Master<'m> {
         entries.extend(
             here.filter_map(|(row, amount)| Some((self.of_row[*row as usize]?, f64::from(*amount) / 100.0))),
         );
-        let number = self.programme.add_column(column.points as f64, 0.0, f64::INFINITY, &entries)?;
+        let points = column.points as f64 + self.paid_by(column);
+        let number = self.programme.add_column(points, 0.0, f64::INFINITY, &entries)?;
         self.careers.push(Career { column: number, entries: column.entries.clone() });
         Ok(())
+    }
+
+    /// What a career pays for rows that are not held.
+    fn paid_by(&self, column: &Column) -> f64 {
+        let Some(paid) = &self.paid else { return 0.0 };
+        let entries = column.entries.iter().filter(|(row, _)| self.rows.joins_blocks(*row as usize));
+        let parts: i64 = entries.map(|(row, amount)| paid[*row as usize] * i64::from(*amount)).sum();
+        parts as f64 / PARTS as f64
     }
 
     /// Simplex iterations so far.
@@ -208,6 +224,9 @@ impl<'m> Master<'m> {
 
     /// The heads that others leave of a row that comes in only when it is broken.
     fn left(&self, row: usize) -> Option<f64> {
+        if self.paid.is_some() && self.rows.joins_blocks(row) {
+            return None;
+        }
         let most = match self.rows.rows[row] {
             Row::Room { most } => most,
             Row::Worst { free, group, .. } if self.beyond[group].is_some() => free,
@@ -256,6 +275,11 @@ impl<'m> Master<'m> {
     fn mixed(&self, solution: &Solution, iterations: u64) -> Mixed {
         let charge = |row: &Option<usize>| row.map_or(0, |row| parts(-solution.duals[row] / 100.0));
         let mut charges: Vec<i64> = self.of_row.iter().map(charge).collect();
+        for (row, paid) in self.paid.iter().flatten().enumerate() {
+            if self.rows.joins_blocks(row) {
+                charges[row] = *paid;
+            }
+        }
         self.rows.clip(&mut charges);
         let price = |row: &Option<usize>| row.map_or(0, |row| parts(solution.duals[row]));
         Mixed {

@@ -89,6 +89,15 @@ pub struct Rows {
 pub type Entry = (u32, i32);
 
 impl Rows {
+    /// Whether a row joins all specialties: room of whole workplaces, fairness, households.
+    pub fn joins_blocks(&self, row: usize) -> bool {
+        match self.rows[row] {
+            Row::Step { .. } | Row::Worst { .. } => true,
+            Row::Room { .. } => self.whole[row],
+            Row::Need { .. } => false,
+        }
+    }
+
     /// The rows of a problem.
     pub fn new(staffing: &Staffing, periods: usize) -> Self {
         let mut all = Self { per_instructor: staffing.per_instructor(), ..Self::default() };

@@ -1,6 +1,8 @@
 //! A plan by columns: charges, a mix, a plan made of the mix, and neighbourhoods around those who pay most above the
 //! cheapest career they could have. What they pay above is the gap.
 
+use std::sync::Arc;
+
 use linear::Trouble;
 use problem::Certificate;
 use rayon::prelude::*;
@@ -28,10 +30,13 @@ use crate::{
 const ROUNDS: usize = 300;
 
 /// Careers of each person that a mix begins with.
-const TO_BEGIN_WITH: usize = 10;
+pub(super) const TO_BEGIN_WITH: usize = 10;
 
 /// How many neighbourhoods are chosen anew at a time, apart from each other.
-const SIDE_BY_SIDE: usize = 2;
+pub(super) const SIDE_BY_SIDE: usize = 2;
+
+/// Most people who are mixed at once.
+const AT_ONCE: usize = 600;
 
 /// Fewest and most people of a neighbourhood.
 const SIZE: (usize, usize) = (24, 160);
@@ -47,7 +52,7 @@ pub struct Columns {
     pub best: Charged,
     /// What everybody's cheapest career costs at them, by candidate, where that is known.
     pub prices: Vec<Option<i64>>,
-    people: Vec<usize>,
+    pub(super) people: Vec<usize>,
     /// What people cost who have no career at all; none where somebody has careers but no seat, for then nothing that is
     /// summed over seats is a bound.
     nobody: Option<i128>,
@@ -56,6 +61,8 @@ pub struct Columns {
     /// People around whom to look before others.
     first: Vec<usize>,
     blocks: Blocks,
+    /// Everybody's cheapest career at the best charges, with those charges.
+    cheapest: (Vec<i64>, Arc<Vec<Option<Priced>>>),
 }
 
 impl Columns {
@@ -68,7 +75,18 @@ impl Columns {
         let nobody = all_seated.then(|| objective::of_nobody(seats));
         let prices = vec![None; seats.candidates.len()];
         let (size, pool) = (SIZE.0 * 2, Pool::default());
-        Self { rows, pool, best, prices, people, nobody, size, first: Vec::new(), blocks: Blocks::default() }
+        Self {
+            rows,
+            pool,
+            best,
+            prices,
+            people,
+            nobody,
+            size,
+            first: Vec::new(),
+            blocks: Blocks::default(),
+            cheapest: Default::default(),
+        }
     }
 
     /// Begins with charges that were good before, and the bound that they prove now. `prices`: of those whose cheapest
@@ -88,12 +106,30 @@ impl Columns {
         let prices = &self.prices;
         let anew: Vec<usize> =
             self.people.iter().copied().filter(|person| prices[*person].is_none()).collect();
-        self.know(&anew, &cheapest(seats.candidates, &self.rows, &charges, &anew));
-        seats.work += anew.len() as u64;
-        let own: i128 = self.people.iter().filter_map(|person| self.prices[*person]).map(i128::from).sum();
-        let bound = self.rows.held(&charges, |_, _| {}) + own;
+        let bound = self.price(seats, &charges, &anew);
         self.best = Charged { charges, bound };
         run.proves(self.nobody.map(|nobody| points(bound) + nobody));
+    }
+
+    /// Takes charges for the best if they prove more.
+    pub(super) fn prove(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, mut charges: Vec<i64>) {
+        self.rows.clip(&mut charges);
+        let people = self.people.clone();
+        let bound = self.price(seats, &charges, &people);
+        if bound > self.best.bound {
+            self.best = Charged { charges, bound };
+            run.proves(self.nobody.map(|nobody| points(bound) + nobody));
+        } else {
+            self.prices.fill(None);
+        }
+    }
+
+    /// What charges prove, once these people are priced at them.
+    fn price(&mut self, seats: &mut Seats<'_>, charges: &[i64], people: &[usize]) -> i128 {
+        self.know(people, &cheapest(seats.candidates, &self.rows, charges, people));
+        seats.work += people.len() as u64;
+        let own: i128 = self.people.iter().filter_map(|person| self.prices[*person]).map(i128::from).sum();
+        self.rows.held(charges, |_, _| {}) + own
     }
 
     fn know(&mut self, people: &[usize], priced: &[Option<Priced>]) {
@@ -149,6 +185,10 @@ impl Columns {
 
     /// The best mix of careers, and a plan made of it where that is better than the one there is.
     pub fn mix(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
+        if self.is_large() { self.mix_blocks(seats, run) } else { self.mix_all(seats, run) }
+    }
+
+    fn mix_all(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
         let total = objective::of(seats).total;
         self.add_present(seats);
         self.prices.fill(None);
@@ -166,23 +206,39 @@ impl Columns {
         if !run.goes_on(seats) {
             return Ok(());
         }
-        let old: Vec<Option<Seat>> = people.iter().map(|person| seats.take_out(*person)).collect();
+        let old = people.iter().map(|person| seats.take_out(*person)).collect();
         let left = dive(&mut generation, pool, seats, |seats| {
             run.tell(seats, Phase::Dive, total);
             run.goes_on(seats)
         })?;
+        self.settle(seats, run, old, left, total);
+        Ok(())
+    }
+
+    /// Takes everybody out; answers where they were.
+    pub(super) fn take_out_all(&self, seats: &mut Seats<'_>) -> Vec<Option<Seat>> {
+        self.people.iter().map(|person| seats.take_out(*person)).collect()
+    }
+
+    /// Makes room for those who are left; everybody goes back where that is no better than before.
+    pub(super) fn settle(
+        &self,
+        seats: &mut Seats<'_>,
+        run: &mut Run<'_>,
+        old: Vec<Option<Seat>>,
+        left: Vec<usize>,
+        total: i128,
+    ) {
         let without = make_room(seats, run, left);
-        if !without.is_empty() || objective::of(seats).total > total {
-            people.iter().for_each(|person| {
-                seats.take_out(*person);
-            });
-            for (person, seat) in people.iter().zip(old) {
-                if let Some(seat) = seat {
-                    seats.place(*person, seat);
-                }
+        if without.is_empty() && objective::of(seats).total <= total {
+            return;
+        }
+        self.take_out_all(seats);
+        for (person, seat) in self.people.iter().zip(old) {
+            if let Some(seat) = seat {
+                seats.place(*person, seat);
             }
         }
-        Ok(())
     }
 
     /// What proves the bound of the best charges; none where there are none yet.
@@ -222,9 +278,23 @@ impl Columns {
         run.tell(seats, Phase::Improve, total);
     }
 
+    /// Whether there are too many people to look at all at once.
+    pub fn is_large(&self) -> bool {
+        self.people.len() > AT_ONCE
+    }
+
     /// Whether the bound may rise further.
     pub fn may_rise(&self) -> bool {
         self.nobody.is_some() && self.blocks.are_open()
+    }
+
+    fn cheapest_at_best(&mut self, seats: &Seats<'_>) -> Arc<Vec<Option<Priced>>> {
+        if self.cheapest.0 != self.best.charges {
+            let priced = cheapest(seats.candidates, &self.rows, &self.best.charges, &self.people);
+            self.know(&self.people.clone(), &priced);
+            self.cheapest = (self.best.charges.clone(), Arc::new(priced));
+        }
+        Arc::clone(&self.cheapest.1)
     }
 
     /// Neighbourhoods, side by side; answers how much the objective fell.
@@ -234,8 +304,7 @@ impl Columns {
         run: &mut Run<'_>,
         fails: &mut [u32],
     ) -> Result<i128, Trouble> {
-        let cheapest = cheapest(seats.candidates, &self.rows, &self.best.charges, &self.people);
-        self.know(&self.people.clone(), &cheapest);
+        let cheapest = self.cheapest_at_best(seats);
         let present: Vec<Column> = self
             .people
             .iter()

@@ -25,6 +25,10 @@ pub struct Charged {
 /// How strongly the newest careers count in the average.
 const NEWEST: f64 = 0.1;
 
+/// After how many rounds it is looked at what they gained; they end where that is less than one part in so many.
+const LOOKED_AT: usize = 25;
+const LITTLE: i128 = 5_000;
+
 /// Looks for charges in so many rounds. `seen` is shown the charges and all careers of a round, and says whether to go on.
 pub fn volume(
     candidates: &[Candidate],
@@ -39,7 +43,15 @@ pub fn volume(
     let mut factor = 0.1f64;
     let mut without_gain = 0;
     let mut trial = best.charges.clone();
+    let mut at_last_look = None;
     for round in 0..rounds {
+        if round > 0 && round % LOOKED_AT == 0 {
+            let little = best.bound.abs() / LITTLE;
+            if at_last_look.is_some_and(|bound: i128| best.bound - bound < little) {
+                break;
+            }
+            at_last_look = Some(best.bound);
+        }
         rows.clip(&mut trial);
         let priced = cheapest(candidates, rows, &trial, people);
         let (bound, excess) = outcome(candidates, rows, people, &trial, &priced);

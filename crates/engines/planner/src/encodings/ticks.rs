@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     hash::BuildHasherDefault,
-    sync::{Mutex, PoisonError},
+    sync::{PoisonError, RwLock},
 };
 
 use kernel::{Period, Share};
@@ -25,26 +25,26 @@ pub type PieceKey = (i32, i32, u8, bool);
 
 /// Ticks of pieces that no leave touches, by way of counting. Only looked up, never walked.
 #[derive(Debug, Default)]
-pub struct KnownTicks(Mutex<Vec<(Counting, Counted)>>);
+pub struct KnownTicks(RwLock<Vec<(Counting, Counted)>>);
 
 type Counted = HashMap<Vec<PieceKey>, Option<i64>, BuildHasherDefault<Mix>>;
 
 impl KnownTicks {
     fn of(&self, counting: &Counting, pieces: &[PieceKey]) -> Option<i64> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let counted_so = known.iter().find(|(of, _)| of == counting);
+        if let Some(ticks) = counted_so.and_then(|(_, known)| known.get(pieces)) {
+            return *ticks;
+        }
+        drop(known);
+        let ticks = counted(&[], counting, pieces);
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let place = known.iter().position(|(of, _)| of == counting).unwrap_or_else(|| {
             known.push((counting.clone(), Counted::default()));
             known.len() - 1
         });
-        let known = &mut known[place].1;
-        match known.get(pieces) {
-            Some(ticks) => *ticks,
-            None => {
-                let ticks = counted(&[], counting, pieces);
-                known.insert(pieces.to_vec(), ticks);
-                ticks
-            }
-        }
+        known[place].1.insert(pieces.to_vec(), ticks);
+        ticks
     }
 }
 

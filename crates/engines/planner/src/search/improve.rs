@@ -15,6 +15,9 @@ const GROUP: (usize, usize) = (2, 10);
 /// share is half of that after a quarter as many rounds as there are people, a third after half as many …
 const TOLERANCE: i128 = 2_000;
 
+/// A round that gains no more than this part of the objective gains little.
+const LITTLE: i128 = 500;
+
 /// Improves until the work is used up.
 pub(super) fn improve(seats: &mut Seats<'_>, run: &mut Run<'_>) {
     let people: Vec<usize> = (0..seats.seats.len()).filter(|person| seats.seats[*person].is_some()).collect();
@@ -66,6 +69,14 @@ pub(super) fn descend_all(seats: &mut Seats<'_>, run: &mut Run<'_>) {
     descend_some(seats, run, &people);
 }
 
+/// The same until a whole round gains little: for a plan that something else makes better.
+pub(super) fn descend_roughly(seats: &mut Seats<'_>, run: &mut Run<'_>) {
+    let people: Vec<usize> = (0..seats.seats.len()).filter(|person| seats.seats[*person].is_some()).collect();
+    let mut now = objective::of(seats).total;
+    let little = now.abs() / LITTLE;
+    descend_until(seats, run, &people, &mut now, little);
+}
+
 /// The same for some people.
 pub(super) fn descend_some(seats: &mut Seats<'_>, run: &mut Run<'_>, people: &[usize]) {
     let mut now = objective::of(seats).total;
@@ -74,6 +85,11 @@ pub(super) fn descend_some(seats: &mut Seats<'_>, run: &mut Run<'_>, people: &[u
 
 /// Re-inserts everybody in turn until a whole round gains nothing.
 fn descend(seats: &mut Seats<'_>, run: &mut Run<'_>, people: &[usize], now: &mut i128) {
+    descend_until(seats, run, people, now, 0);
+}
+
+/// Re-inserts everybody in turn until a whole round gains so little.
+fn descend_until(seats: &mut Seats<'_>, run: &mut Run<'_>, people: &[usize], now: &mut i128, little: i128) {
     let mut order = people.to_vec();
     loop {
         let mut gained = 0;
@@ -89,7 +105,7 @@ fn descend(seats: &mut Seats<'_>, run: &mut Run<'_>, people: &[usize], now: &mut
             }
         }
         *now -= gained;
-        if gained == 0 {
+        if gained <= little {
             return;
         }
     }

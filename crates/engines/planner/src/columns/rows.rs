@@ -282,24 +282,19 @@ impl Rows {
         self.fairness[need].iter().map(|row| charges[*row as usize]).sum()
     }
 
-    /// The nearest charges that a row can have.
+    /// The nearest charges that rows can have.
     pub fn clip(&self, charges: &mut [i64]) {
         let mut sums = vec![0i128; self.groups.len()];
-        for (number, row) in self.rows.iter().enumerate() {
-            let charge = &mut charges[number];
-            *charge = match row {
-                Row::Room { .. } => (*charge).max(0),
-                Row::Need { price, .. } => {
-                    let most = price + self.fairness[number].iter().map(|row| self.most(*row)).sum::<i64>();
-                    (*charge).clamp(-most, 0)
-                }
-                Row::Step { price, .. } => (*charge).clamp(0, *price),
+        for (row, charge) in self.rows.iter().zip(charges.iter_mut()) {
+            match row {
+                Row::Room { .. } => *charge = (*charge).max(0),
+                Row::Step { price, .. } => *charge = (*charge).clamp(0, *price),
                 Row::Worst { weight, group, .. } => {
-                    let charge = (*charge).max(0);
-                    sums[*group] += i128::from(charge) * i128::from(*weight);
-                    charge
+                    *charge = (*charge).max(0);
+                    sums[*group] += i128::from(*charge) * i128::from(*weight);
                 }
-            };
+                Row::Need { .. } => {}
+            }
         }
         // All rows of a group together cannot charge more than the worst costs.
         for (number, row) in self.rows.iter().enumerate() {
@@ -310,14 +305,12 @@ impl Rows {
                 }
             }
         }
-    }
-
-    /// The most that a row of fairness can charge for a percent.
-    fn most(&self, row: u32) -> i64 {
-        match self.rows[row as usize] {
-            Row::Step { price, .. } => price,
-            Row::Worst { weight, group, .. } => 1000 * self.groups[group].price / weight.max(1),
-            Row::Room { .. } | Row::Need { .. } => 0,
+        // Nobody is worth more than what it costs to go without.
+        for (number, row) in self.rows.iter().enumerate() {
+            if let Row::Need { price, .. } = row {
+                let most = price + self.fairness_charge(charges, number);
+                charges[number] = charges[number].clamp(-most, 0);
+            }
         }
     }
 

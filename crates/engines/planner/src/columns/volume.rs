@@ -23,7 +23,10 @@ pub struct Charged {
 }
 
 /// How strongly the newest careers count in the average.
-const NEWEST: f64 = 0.1;
+const NEWEST: f64 = 0.3;
+
+/// Rounds without a gain after which steps get smaller.
+const IN_VAIN: u32 = 4;
 
 /// After how many rounds it is looked at what they gained; they end where that is less than one part in so many.
 const LOOKED_AT: usize = 25;
@@ -41,8 +44,9 @@ pub fn volume(
     let mut best = start;
     let mut average: Option<Vec<f64>> = None;
     let mut factor = 0.1f64;
-    let mut without_gain = 0;
+    let mut without_gain = 0u32;
     let mut trial = best.charges.clone();
+    let mut steps = vec![0.0; trial.len()];
     let mut at_last_look = None;
     for round in 0..rounds {
         if round > 0 && round % LOOKED_AT == 0 {
@@ -59,18 +63,18 @@ pub fn volume(
         let average = match &mut average {
             None => average.insert(excess.clone()),
             Some(average) => {
-                blend(average, &excess);
+                blend(average, &excess, NEWEST.max(1.0 / round.max(1) as f64));
                 average
             }
         };
-        let uphill: f64 = average.iter().zip(&excess).map(|(one, other)| one * other).sum();
+        let uphill: f64 = steps.iter().zip(&excess).map(|(one, other)| one * other).sum();
         if gained {
             best = Charged { charges: trial.clone(), bound };
             without_gain = 0;
             factor = (factor * if uphill > 0.0 { 1.5 } else { 1.0 }).min(2.0);
         } else {
             without_gain += 1;
-            if without_gain >= 15 {
+            if without_gain >= IN_VAIN {
                 factor = (factor * 0.66).max(1e-4);
                 without_gain = 0;
             }
@@ -82,9 +86,10 @@ pub fn volume(
             // A charge at its end cannot go further.
             Row::Need { .. } if *charge == 0 && *excess > 0.0 => 0.0,
             Row::Room { .. } | Row::Step { .. } | Row::Worst { .. } if *charge == 0 && *excess < 0.0 => 0.0,
+            Row::Step { price, .. } if charge == price && *excess > 0.0 => 0.0,
             _ => *excess,
         };
-        let steps: Vec<f64> = best.charges.iter().zip(average.iter()).zip(&rows.rows).map(downhill).collect();
+        steps = best.charges.iter().zip(average.iter()).zip(&rows.rows).map(downhill).collect();
         let length: f64 = steps.iter().map(|step| step * step).sum();
         if length < 1.0 {
             break;
@@ -97,13 +102,13 @@ pub fn volume(
     best
 }
 
-fn blend(average: &mut [f64], newest: &[f64]) {
+fn blend(average: &mut [f64], newest: &[f64], most: f64) {
     // The weight that makes the average shortest, within limits.
     let dot = |one: &[f64], other: &[f64]| -> f64 { one.iter().zip(other).map(|(a, b)| a * b).sum() };
     let (old, new, both) = (dot(average, average), dot(newest, newest), dot(average, newest));
     let spread = old + new - 2.0 * both;
     let weight = if spread > 0.0 { (old - both) / spread } else { NEWEST };
-    let weight = weight.clamp(NEWEST / 10.0, NEWEST);
+    let weight = weight.clamp(most / 10.0, most);
     for (average, newest) in average.iter_mut().zip(newest) {
         *average += weight * (newest - *average);
     }
@@ -118,10 +123,7 @@ fn outcome(
     priced: &[Option<Priced>],
 ) -> (i128, Vec<f64>) {
     let mut taken = vec![0i64; rows.len()];
-    let mut bound = rows.held(charges, |need, short| {
-        taken[need] += short;
-        rows.fairness[need].iter().for_each(|row| taken[*row as usize] += short);
-    });
+    let mut bound = rows.held(charges, |_, _| {});
     for (person, priced) in people.iter().zip(priced) {
         let Some(priced) = priced else { continue };
         bound += i128::from(priced.price);
@@ -132,6 +134,15 @@ fn outcome(
             for (row, amount) in rows.entries(*person, period, offered, of.trainee) {
                 taken[row as usize] += i64::from(amount);
             }
+        }
+    }
+    // A need whose charge is all that it costs to go without may be missed by just as much as it is.
+    for (need, row) in rows.rows.iter().enumerate() {
+        let Row::Need { wanted, price } = row else { continue };
+        if price + charges[need] + rows.fairness_charge(charges, need) <= 0 {
+            let short = (wanted - taken[need]).max(0);
+            taken[need] += short;
+            rows.fairness[need].iter().for_each(|row| taken[*row as usize] += short);
         }
     }
     let excess = rows.rows.iter().zip(taken).map(|(row, taken)| match row {

@@ -5,12 +5,15 @@
 //! office, in larger numbers.
 
 mod careers;
+mod chart;
+mod gap;
 mod growth;
 mod gunma;
 mod machine;
 mod measure;
 mod page;
 mod planning;
+mod ppp;
 mod reading;
 mod replanning;
 mod scale;
@@ -18,11 +21,19 @@ mod states;
 mod verdicts;
 mod whole_run;
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{machine::Meanwhile, page::Page};
+use crate::{
+    machine::Meanwhile,
+    page::{Figures, Page},
+    ppp::Size,
+};
 
 /// Why a figure could not be measured, in a sentence.
 type Trouble = String;
@@ -48,6 +59,12 @@ struct Request {
     /// How many pins, one after the other, for planning anew.
     #[arg(long, default_value_t = 20)]
     pins: usize,
+    /// Sizes of the public benchmark.
+    #[arg(long, value_delimiter = ',', ignore_case = true, default_value = "XS,S,G,M")]
+    instances: Vec<Size>,
+    /// Seeds of its generator.
+    #[arg(long, value_delimiter = ',', default_values_t = [1])]
+    seeds: Vec<u64>,
     #[command(subcommand)]
     part: Option<Part>,
 }
@@ -65,6 +82,8 @@ enum Table {
     WholeRun,
     /// Planning anew after a pin.
     Replanning,
+    /// The public benchmark, beside CP-SAT and HiGHS.
+    Ppp,
 }
 
 /// What a process of its own does for a table.
@@ -104,23 +123,33 @@ fn measure_all(request: &Request) -> Result<(), Trouble> {
         let name = table.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         eprintln!("measuring {name} …");
         let meanwhile = Meanwhile::begins();
-        let figures = match table {
-            Table::Verdicts => verdicts::table(),
-            Table::Planner => states::table(),
-            Table::Reading => reading::table(),
-            Table::WholeRun => whole_run::table(&request.sizes, request.work),
-            Table::Replanning => replanning::table(&request.problems, request.pins),
-        }?;
-        let figures = format!("{figures}\n\n{}", meanwhile.ends());
+        let Figures { text, pictures } = measured(*table, request)?;
+        let text = format!("{text}\n\n{}", meanwhile.ends());
         if let Some(path) = &request.write {
-            write(path, &name, &figures)?;
+            write(path, &name, &text)?;
+            for (file, picture) in pictures {
+                let file = path.with_file_name(file);
+                fs::write(&file, picture).map_err(|fault| format!("{}: {fault}", file.display()))?;
+            }
         }
-        say(page::block(&name, &figures));
+        say(page::block(&name, &text));
     }
     Ok(())
 }
 
-fn write(path: &PathBuf, name: &str, figures: &str) -> Result<(), Trouble> {
+fn measured(table: Table, request: &Request) -> Result<Figures, Trouble> {
+    let text = match table {
+        Table::Verdicts => verdicts::table(),
+        Table::Planner => states::table(),
+        Table::Reading => reading::table(),
+        Table::WholeRun => whole_run::table(&request.sizes, request.work),
+        Table::Replanning => replanning::table(&request.problems, request.pins),
+        Table::Ppp => return ppp::figures(&request.instances, &request.seeds),
+    };
+    text.map(Figures::from)
+}
+
+fn write(path: &Path, name: &str, figures: &str) -> Result<(), Trouble> {
     let trouble = |fault| format!("{}: {fault}", path.display());
     let page = Page::new(fs::read_to_string(path).map_err(trouble)?);
     let page = page.with(name, figures).ok_or_else(|| {

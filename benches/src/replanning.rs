@@ -10,7 +10,9 @@ use planner::{
 use problem::{Pin, PinPlace, Problem, Step};
 
 use crate::{
-    Trouble, gunma,
+    Trouble,
+    gap::{gap, percent},
+    gunma,
     measure::{Clock, shown},
 };
 
@@ -54,7 +56,7 @@ fn row(name: &str, mut problem: Problem, pins: usize) -> Result<String, Trouble>
     problem.previous = problem.published(&planned.plan);
     let few = Limits { work: 0, ..limits };
     let (planned, warm) = warm.replan(&problem, &few, &mut |_| Go::On).map_err(|fault| fault.to_string())?;
-    let before = gap(planned.plan.objective.total, planned.plan.bound);
+    let before = gap(Some(planned.plan.objective.total), planned.plan.bound);
     let mut dice = Dice(1);
     let mut runs = Vec::with_capacity(pins);
     for _ in 0..pins {
@@ -63,8 +65,8 @@ fn row(name: &str, mut problem: Problem, pins: usize) -> Result<String, Trouble>
     }
     let mut first: Vec<Duration> = runs.iter().map(|run| run.first.0).collect();
     first.sort();
-    let median = |gaps: Vec<Option<i128>>| {
-        let mut gaps: Vec<i128> = gaps.into_iter().flatten().collect();
+    let median = |gaps: Vec<Option<u64>>| {
+        let mut gaps: Vec<u64> = gaps.into_iter().flatten().collect();
         gaps.sort_unstable();
         percent(gaps.get(gaps.len() / 2).copied())
     };
@@ -84,8 +86,8 @@ fn row(name: &str, mut problem: Problem, pins: usize) -> Result<String, Trouble>
 
 /// When there was a legal plan with a bound, and gaps in millionths.
 struct Run {
-    first: (Duration, Option<i128>),
-    marks: [Option<i128>; MARKS.len()],
+    first: (Duration, Option<u64>),
+    marks: [Option<u64>; MARKS.len()],
 }
 
 fn run(changed: &Problem, warm: &Warm) -> Result<Run, Trouble> {
@@ -97,7 +99,7 @@ fn run(changed: &Problem, warm: &Warm) -> Result<Run, Trouble> {
         .replan(changed, &limits, &mut |told| {
             let now = clock.shows();
             if told.bound.is_some() {
-                let gap = gap(told.objective, told.bound);
+                let gap = gap(Some(told.objective), told.bound);
                 first.get_or_insert((now, gap));
                 MARKS.iter().zip(&mut marks).filter(|(at, _)| now <= **at).for_each(|(_, mark)| *mark = gap);
             }
@@ -106,19 +108,9 @@ fn run(changed: &Problem, warm: &Warm) -> Result<Run, Trouble> {
         .map_err(|fault| fault.to_string())?;
     // A plan that is finished early stays what it is.
     if clock.shows() < MARKS[MARKS.len() - 1] {
-        marks[MARKS.len() - 1] = gap(planned.plan.objective.total, planned.plan.bound);
+        marks[MARKS.len() - 1] = gap(Some(planned.plan.objective.total), planned.plan.bound);
     }
     Ok(Run { first: first.ok_or("no plan with a bound was told of")?, marks })
-}
-
-/// How far a plan is above its bound, in millionths of it.
-fn gap(total: i128, bound: Option<i128>) -> Option<i128> {
-    Some((total - bound?).saturating_mul(1_000_000) / total.max(1))
-}
-
-fn percent(millionths: Option<i128>) -> String {
-    let hundredths = |of: i128| format!("{}.{:03} %", of / 10_000, of % 10_000 / 10);
-    millionths.map_or_else(|| "–".to_owned(), hundredths)
 }
 
 /// The problem with one more firm pin, which leaves everybody a career.

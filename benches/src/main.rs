@@ -11,6 +11,7 @@ mod growth;
 mod gunma;
 mod machine;
 mod measure;
+mod moments;
 mod page;
 mod planning;
 mod ppp;
@@ -20,6 +21,7 @@ mod scale;
 mod states;
 mod verdicts;
 mod whole_run;
+mod workbook;
 
 use std::{
     fs,
@@ -53,13 +55,13 @@ struct Request {
     /// Re-insertions allowed for each person, for the whole run.
     #[arg(long, default_value_t = 20)]
     work: u64,
-    /// Problem documents beside the demonstration office, for planning anew.
-    #[arg(long, value_name = "PROBLEM")]
-    problems: Vec<PathBuf>,
     /// How many pins, one after the other, for planning anew.
     #[arg(long, default_value_t = 20)]
     pins: usize,
-    /// Sizes of the public benchmark.
+    /// How long the demonstration office is planned.
+    #[arg(long, default_value_t = 120)]
+    seconds: u64,
+    /// Sizes of the public benchmark, also for planning anew.
     #[arg(long, value_delimiter = ',', ignore_case = true, default_value = "XS,S,G,M")]
     instances: Vec<Size>,
     /// Seeds of its generator.
@@ -80,6 +82,8 @@ enum Table {
     Reading,
     /// The whole run over size.
     WholeRun,
+    /// The workbook of the demonstration office, with its gap.
+    Workbook,
     /// Planning anew after a pin.
     Replanning,
     /// The public benchmark, beside CP-SAT and HiGHS.
@@ -143,7 +147,8 @@ fn measured(table: Table, request: &Request) -> Result<Figures, Trouble> {
         Table::Planner => states::table(),
         Table::Reading => reading::table(),
         Table::WholeRun => whole_run::table(&request.sizes, request.work),
-        Table::Replanning => replanning::table(&request.problems, request.pins),
+        Table::Workbook => workbook::table(request.seconds),
+        Table::Replanning => replanning::table(&request.instances, &request.seeds, request.pins),
         Table::Ppp => return ppp::figures(&request.instances, &request.seeds),
     };
     text.map(Figures::from)

@@ -4,20 +4,22 @@
 mod answer;
 mod cases;
 mod curves;
-mod moments;
 mod programs;
 
 use clap::ValueEnum;
+use problem::Problem;
 
 use crate::{
     Trouble,
     gap::percent,
     growth::ratio,
+    gunma,
     measure::{count, grouped, mebibytes, shown},
+    moments::Moment,
     page::Figures,
 };
 
-use self::{answer::Answer, moments::Moment, programs::Folder};
+use self::{answer::Answer, programs::Folder};
 
 /// Peers: as `peers.py` calls them, and as people do.
 const PEERS: [(&str, &str); 2] = [("cpsat", "CP-SAT"), ("highs", "HiGHS")];
@@ -44,6 +46,11 @@ pub enum Size {
 }
 
 impl Size {
+    /// As the generator calls it.
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
     /// The time that the benchmark allows.
     fn seconds(self) -> u64 {
         match self {
@@ -83,16 +90,19 @@ pub fn figures(sizes: &[Size], seeds: &[u64]) -> Result<Figures, Trouble> {
     Ok(Figures { text, pictures: vec![(PICTURE, curves::picture(&runs))] })
 }
 
-/// As the generator calls it.
-fn name_of(size: Size) -> String {
-    size.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+/// The instance of that size and seed as a problem of the product.
+pub fn problem(size: Size, seed: u64) -> Result<Problem, Trouble> {
+    let folder = Folder::new()?;
+    let bytes = gunma::read(&programs::generated(&folder, size, seed)?)?;
+    let instance = tsunagu::ppp::read(&bytes).map_err(|details| format!("{details:?}"))?;
+    Ok(tsunagu::ppp::problem(&instance))
 }
 
 impl Run {
     fn of(folder: &Folder, size: Size, seed: u64) -> Result<Self, Trouble> {
-        let (seconds, name) = (size.seconds(), format!("{}-{seed}", name_of(size)));
+        let (seconds, name) = (size.seconds(), format!("{}-{seed}", size.name()));
         eprintln!("  {name}, {seconds} s each …");
-        let instance = programs::generated(folder, &name_of(size), seed)?;
+        let instance = programs::generated(folder, size, seed)?;
         let people = programs::physicians(&instance)?;
         let (ours, moments) = programs::ours(folder, &instance, &instance, seconds)?;
         let peer = |(program, name)| Ok((name, programs::peer(folder, &instance, program, seconds)?));

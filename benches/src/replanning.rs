@@ -1,7 +1,7 @@
 //! Planning anew after a pin, from the warm state of one process: one random period of one person is pinned to another
 //! workplace, where the rules leave him a career. Each pin starts from the same published plan.
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use planner::{
     Go, Limits,
@@ -14,6 +14,7 @@ use crate::{
     gap::{gap, percent},
     gunma,
     measure::{Clock, shown},
+    ppp::{self, Size},
 };
 
 /// How long the plan is made to begin with.
@@ -25,8 +26,8 @@ const MARKS: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(1)
 /// Draws for a pin that leaves a career.
 const DRAWS: usize = 200;
 
-/// A row for the demonstration office and one for each problem document.
-pub fn table(problems: &[PathBuf], pins: usize) -> Result<String, Trouble> {
+/// A row for the demonstration office and one for each instance of the public benchmark.
+pub fn table(sizes: &[Size], seeds: &[u64], pins: usize) -> Result<String, Trouble> {
     let mut lines = vec![
         "| problem | people | gap before | first plan and bound, median | p95 | gap then | after 0.5 s | 1 s | 5 s |".to_owned(),
         "|---|---|---|---|---|---|---|---|---|".to_owned(),
@@ -37,12 +38,10 @@ pub fn table(problems: &[PathBuf], pins: usize) -> Result<String, Trouble> {
         lines.push(line);
     };
     add(row("data/gunma", gunma::problem()?, pins)?);
-    for path in problems {
-        let bytes = gunma::read(path)?;
-        let problem = Problem::from_json(&bytes)
-            .map_err(|findings| format!("{}: {} findings", path.display(), findings.len()))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        add(row(&name, problem, pins)?);
+    for size in sizes {
+        for seed in seeds {
+            add(row(&format!("{}-{seed}", size.name()), ppp::problem(*size, *seed)?, pins)?);
+        }
     }
     Ok(lines.join("\n"))
 }

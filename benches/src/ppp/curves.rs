@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use super::{Run, moments::within};
+use super::Run;
 use crate::{
     chart::{Axis, Curve, Panel, picture as drawn},
     gap::{gap, percent},
     growth::power,
     measure::{count, mebibytes, shown},
+    moments::within,
 };
 
 /// One per cent, in millionths.

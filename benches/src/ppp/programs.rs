@@ -4,15 +4,16 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::{self, Command, Output},
+    thread,
 };
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{
-    answer::Answer,
+use super::{Size, answer::Answer};
+use crate::{
+    Trouble, gunma,
     moments::{self, Moment},
 };
-use crate::{Trouble, gunma};
 
 /// Where the benchmark lies.
 const PPP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ppp");
@@ -41,10 +42,11 @@ impl Drop for Folder {
 }
 
 /// An instance as a file.
-pub fn generated(folder: &Folder, size: &str, seed: u64) -> Result<PathBuf, Trouble> {
+pub fn generated(folder: &Folder, size: Size, seed: u64) -> Result<PathBuf, Trouble> {
+    let size = size.name();
     let path = folder.file(&format!("{size}-{seed}.json"));
     let mut generator = python("generate.py");
-    generator.args(["--size", size, "--seed", &seed.to_string(), "--out"]).arg(&path);
+    generator.args(["--size", &size, "--seed", &seed.to_string(), "--out"]).arg(&path);
     let said = output(&mut generator)?;
     if said.status.success() { Ok(path) } else { Err(failed("generate.py", &said)) }
 }
@@ -91,8 +93,13 @@ pub fn peer(
     seconds: u64,
 ) -> Result<Result<Answer, &'static str>, Trouble> {
     let plan = folder.file(&format!("{solver}.json"));
+    // As many as we use.
+    let workers = thread::available_parallelism().map_or(1, usize::from).to_string();
     let mut peer = python("peers.py");
-    peer.arg(solver).arg(instance).args(["--seconds", &seconds.to_string(), "--out"]).arg(&plan);
+    peer.arg(solver)
+        .arg(instance)
+        .args(["--seconds", &seconds.to_string(), "--workers", &workers, "--out"])
+        .arg(&plan);
     let said = output(&mut peer)?;
     if !said.status.success() {
         let missing = String::from_utf8_lossy(&said.stderr).contains("ModuleNotFoundError");

@@ -1,4 +1,4 @@
-//! How a run went on, from the lines of progress that `tsunagu bench ppp` tells.
+//! How a run went on: its plans, and what was proven by then.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ impl Moment {
     }
 }
 
-/// All that was told of plans.
+/// All that the lines of progress of `tsunagu bench ppp` tell of plans.
 pub fn read(progress: &str) -> Vec<Moment> {
     progress.lines().filter_map(Moment::read).collect()
 }
@@ -38,6 +38,11 @@ pub fn read(progress: &str) -> Vec<Moment> {
 /// The first moment with a gap of at most so many millionths.
 pub fn within(moments: &[Moment], millionths: u64) -> Option<Duration> {
     moments.iter().find(|moment| moment.gap().is_some_and(|gap| gap <= millionths)).map(|moment| moment.at)
+}
+
+/// The last moment until then.
+pub fn until(moments: &[Moment], then: Duration) -> Option<&Moment> {
+    moments.iter().rfind(|moment| moment.at <= then)
 }
 
 fn number_after(text: &str, words: &str) -> Option<i128> {
@@ -49,7 +54,7 @@ fn number_after(text: &str, words: &str) -> Option<i128> {
 mod tests {
     use std::time::Duration;
 
-    use super::{read, within};
+    use super::{read, until, within};
 
     #[test]
     fn lines_without_a_plan_are_passed_over() {
@@ -63,5 +68,6 @@ mod tests {
         assert_eq!(objectives, [21_620, 21_620, 20_345]);
         assert_eq!(moments[0].gap(), None);
         assert_eq!(within(&moments, 10_000), Some(Duration::from_millis(500)));
+        assert_eq!(until(&moments, Duration::from_millis(499)), Some(&moments[1]));
     }
 }

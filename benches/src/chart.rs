@@ -110,7 +110,8 @@ impl Curve {
             let _ = writeln!(svg, "<polyline class=\"curve\" stroke=\"{colour}\" points=\"{line}\"/>");
         }
         let _ = writeln!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"3\" fill=\"{colour}\"/>");
-        write_text(svg, (*x, *y), r#"dx="6" dy="4""#, &self.name);
+        let looks = format!(r#"dx="6" dy="4" style="fill:{colour}""#);
+        write_text(svg, (*x, *y), &looks, &self.name);
     }
 }
 

@@ -67,6 +67,9 @@ struct Request {
     /// Seeds of its generator.
     #[arg(long, value_delimiter = ',', default_values_t = [1])]
     seeds: Vec<u64>,
+    /// Seconds of its peers, where they are to have others than we.
+    #[arg(long, value_name = "SECONDS")]
+    peer_seconds: Option<u64>,
     #[command(subcommand)]
     part: Option<Part>,
 }
@@ -82,12 +85,12 @@ enum Table {
     Reading,
     /// The whole run over size.
     WholeRun,
+    /// The public benchmark, beside CP-SAT and HiGHS.
+    Ppp,
     /// The workbook of the demonstration office, with its gap.
     Workbook,
     /// Planning anew after a pin.
     Replanning,
-    /// The public benchmark, beside CP-SAT and HiGHS.
-    Ppp,
 }
 
 /// What a process of its own does for a table.
@@ -127,16 +130,12 @@ fn measure_all(request: &Request) -> Result<(), Trouble> {
         let name = table.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         eprintln!("measuring {name} …");
         let meanwhile = Meanwhile::begins();
-        let Figures { text, pictures } = measured(*table, request)?;
-        let text = format!("{text}\n\n{}", meanwhile.ends());
+        let mut figures = measured(*table, request)?;
+        figures.text = format!("{}\n\n{}", figures.text, meanwhile.ends());
         if let Some(path) = &request.write {
-            write(path, &name, &text)?;
-            for (file, picture) in pictures {
-                let file = path.with_file_name(file);
-                fs::write(&file, picture).map_err(|fault| format!("{}: {fault}", file.display()))?;
-            }
+            write(path, &name, &figures)?;
         }
-        say(page::block(&name, &text));
+        say(page::block(&name, &figures.text));
     }
     Ok(())
 }
@@ -147,20 +146,25 @@ fn measured(table: Table, request: &Request) -> Result<Figures, Trouble> {
         Table::Planner => states::table(),
         Table::Reading => reading::table(),
         Table::WholeRun => whole_run::table(&request.sizes, request.work),
+        Table::Ppp => return ppp::figures(&request.instances, &request.seeds, request.peer_seconds),
         Table::Workbook => workbook::table(request.seconds),
         Table::Replanning => replanning::table(&request.instances, &request.seeds, request.pins),
-        Table::Ppp => return ppp::figures(&request.instances, &request.seeds),
     };
     text.map(Figures::from)
 }
 
-fn write(path: &Path, name: &str, figures: &str) -> Result<(), Trouble> {
-    let trouble = |fault| format!("{}: {fault}", path.display());
-    let page = Page::new(fs::read_to_string(path).map_err(trouble)?);
-    let page = page.with(name, figures).ok_or_else(|| {
+fn write(path: &Path, name: &str, figures: &Figures) -> Result<(), Trouble> {
+    let put = |path: &Path, text: &str| {
+        fs::write(path, text).map_err(|fault| format!("{}: {fault}", path.display()))
+    };
+    let page = fs::read_to_string(path).map_err(|fault| format!("{}: {fault}", path.display()))?;
+    let page = Page::new(page).with(name, &figures.text).ok_or_else(|| {
         format!("{}: no place for the table; add the lines\n{}", path.display(), page::block(name, ""))
     })?;
-    fs::write(path, page.text()).map_err(trouble)
+    for (file, picture) in &figures.pictures {
+        put(&path.with_file_name(file), picture)?;
+    }
+    put(path, page.text())
 }
 
 #[expect(clippy::print_stdout, reason = "a bench speaks on stdout")]

@@ -1,5 +1,5 @@
-//! The public benchmark `ppp-1` beside CP-SAT and HiGHS: the same instances, the same seconds, the same cores. Every
-//! plan is held against the benchmark's own evaluator; the figures are those of `benches/ppp/README.md`.
+//! The public benchmark `ppp-1` beside CP-SAT and HiGHS: the same instances, the same seconds, the same cores. Every plan
+//! is held against the benchmark's own evaluator; the figures are those of `benches/ppp/README.md`.
 
 mod answer;
 mod cases;
@@ -77,12 +77,12 @@ struct Run {
 }
 
 /// The tables and the picture, over all sizes and seeds.
-pub fn figures(sizes: &[Size], seeds: &[u64]) -> Result<Figures, Trouble> {
+pub fn figures(sizes: &[Size], seeds: &[u64], peer_seconds: Option<u64>) -> Result<Figures, Trouble> {
     let folder = Folder::new()?;
     let mut runs = Vec::new();
     for size in sizes {
         for seed in seeds {
-            runs.push(Run::of(&folder, *size, *seed)?);
+            runs.push(Run::of(&folder, *size, *seed, peer_seconds)?);
         }
     }
     let shown = format!("![Gap over time; time and memory over size]({PICTURE})");
@@ -99,13 +99,14 @@ pub fn problem(size: Size, seed: u64) -> Result<Problem, Trouble> {
 }
 
 impl Run {
-    fn of(folder: &Folder, size: Size, seed: u64) -> Result<Self, Trouble> {
+    fn of(folder: &Folder, size: Size, seed: u64, peer_seconds: Option<u64>) -> Result<Self, Trouble> {
         let (seconds, name) = (size.seconds(), format!("{}-{seed}", size.name()));
-        eprintln!("  {name}, {seconds} s each …");
+        let peer_seconds = peer_seconds.unwrap_or(seconds);
+        eprintln!("  {name}, {seconds} s, peers {peer_seconds} s each …");
         let instance = programs::generated(folder, size, seed)?;
         let people = programs::physicians(&instance)?;
         let (ours, moments) = programs::ours(folder, &instance, &instance, seconds)?;
-        let peer = |(program, name)| Ok((name, programs::peer(folder, &instance, program, seconds)?));
+        let peer = |(program, name)| Ok((name, programs::peer(folder, &instance, program, peer_seconds)?));
         let peers = PEERS.into_iter().map(peer).collect::<Result<_, Trouble>>()?;
         Ok(Self { name, people, seconds, ours, moments, peers })
     }

@@ -105,10 +105,10 @@ pub fn picture(runs: &[Run]) -> String {
             curves: vec![over_people("peak", 0, &|run| Some(run.ours.bytes() >> 20))],
         },
     ];
-    drawn("Tsunagu on ppp-1; dots: CP-SAT and HiGHS after the same seconds", &panels)
+    drawn("Tsunagu on ppp-1; C: CP-SAT in the end, H: HiGHS", &panels)
 }
 
-/// Our gap as it went down, and the peers' at the end.
+/// Our gap as it went down, and the peers' at the end, with their first letter.
 fn over_time(run: &Run, colour: usize) -> Vec<Curve> {
     let end = (run.ours.taken, run.ours.gap());
     let told = run.moments.iter().map(|moment| (moment.at, moment.gap())).chain([end]);
@@ -117,7 +117,7 @@ fn over_time(run: &Run, colour: usize) -> Vec<Curve> {
     let peers = run.peers.iter().filter_map(|(name, answer)| {
         let answer = answer.as_ref().ok()?;
         let points = vec![point((answer.taken, answer.gap()))?];
-        Some(Curve { name: format!("{} {name}", run.name), colour, points })
+        Some(Curve { name: name.chars().take(1).collect(), colour, points })
     });
     std::iter::once(ours).chain(peers).collect()
 }

@@ -4,7 +4,6 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::{self, Command, Output},
-    thread,
 };
 
 use serde::{Deserialize, de::DeserializeOwned};
@@ -81,7 +80,9 @@ pub fn ours(
         return Err(failed("tsunagu bench ppp", &said));
     }
     let answer: Answer = parsed(&said.stdout)?;
-    agrees(&answer, instance, &plan)?;
+    if !holds(&answer, instance, &plan)? {
+        return Err(format!("{}: the evaluator refuses our plan", input.display()));
+    }
     Ok((answer, moments::read(&String::from_utf8_lossy(&said.stderr))))
 }
 
@@ -93,37 +94,29 @@ pub fn peer(
     seconds: u64,
 ) -> Result<Result<Answer, &'static str>, Trouble> {
     let plan = folder.file(&format!("{solver}.json"));
-    // As many as we use.
-    let workers = thread::available_parallelism().map_or(1, usize::from).to_string();
     let mut peer = python("peers.py");
-    peer.arg(solver)
-        .arg(instance)
-        .args(["--seconds", &seconds.to_string(), "--workers", &workers, "--out"])
-        .arg(&plan);
+    peer.arg(solver).arg(instance).args(["--seconds", &seconds.to_string(), "--out"]).arg(&plan);
     let said = output(&mut peer)?;
     if !said.status.success() {
         let missing = String::from_utf8_lossy(&said.stderr).contains("ModuleNotFoundError");
         return Ok(Err(if missing { "not run: not installed here" } else { "ended without an answer" }));
     }
     let answer: Answer = parsed(&said.stdout)?;
-    agrees(&answer, instance, &plan)?;
-    Ok(Ok(answer))
+    let holds = holds(&answer, instance, &plan)?;
+    Ok(if holds { Ok(answer) } else { Err("the evaluator refuses its plan") })
 }
 
-/// Nobody's word is taken for a plan: the evaluator finds it feasible, at the price that was claimed.
-fn agrees(answer: &Answer, instance: &Path, plan: &Path) -> Result<(), Trouble> {
+/// Nobody's word is taken for a plan: whether the evaluator finds it feasible, at the price that was claimed.
+fn holds(answer: &Answer, instance: &Path, plan: &Path) -> Result<bool, Trouble> {
     #[derive(Deserialize)]
     struct Report {
         feasible: bool,
         objective: i128,
     }
-    let Some(claimed) = answer.objective else { return Ok(()) };
+    let Some(claimed) = answer.objective else { return Ok(true) };
     let said = output(python("evaluate.py").arg(instance).arg(plan))?;
     let report: Report = parsed(&said.stdout)?;
-    if report.feasible && report.objective == claimed {
-        return Ok(());
-    }
-    Err(format!("{}: the evaluator does not agree with the plan: {said:?}", plan.display()))
+    Ok(report.feasible && report.objective == claimed)
 }
 
 fn python(script: &str) -> Command {

@@ -28,7 +28,7 @@ pub fn table(seconds: u64) -> Result<String, Trouble> {
     if !checker::check(&problem, &plan).accepts() {
         return Err("the checker refuses the plan of the demonstration office".to_owned());
     }
-    let (objective, certified) = (plan.objective.total, certificate.and_then(|own| certified(&problem, own)));
+    let (objective, certified) = (plan.objective.total, certified(&problem, certificate));
     let time = |taken: Option<Duration>| taken.map_or_else(|| "–".to_owned(), shown);
     let whole = |number: Option<i128>| number.map_or_else(|| "–".to_owned(), grouped);
     let mut rows = vec![
@@ -45,8 +45,11 @@ pub fn table(seconds: u64) -> Result<String, Trouble> {
         ("objective".to_owned(), grouped(objective)),
         ("proven bound".to_owned(), whole(plan.bound)),
         ("**gap**".to_owned(), format!("**{}**", percent(gap(Some(objective), plan.bound)))),
-        ("certified by the checker".to_owned(), whole(certified)),
-        ("gap to what is certified".to_owned(), percent(gap(Some(objective), certified))),
+        (
+            "gap to what is certified".to_owned(),
+            percent(gap(Some(objective), certified.as_ref().ok().copied())),
+        ),
+        ("certified by the checker".to_owned(), certified.map_or_else(|why| why, grouped)),
     ]);
     let rows: Vec<String> = rows.iter().map(|(what, figure)| format!("| {what} | {figure} |")).collect();
     let head = format!("{} people, {} planning periods.", count(problem.people.len()), problem.horizon.len());
@@ -72,7 +75,12 @@ fn run(problem: &Problem, limit: Duration) -> Result<Run, Trouble> {
     Ok(Run { planned: planned.map_err(|fault| fault.to_string())?, moments })
 }
 
-/// What the checker finds proven, whatever the certificate claims.
-fn certified(problem: &Problem, own: Certificate) -> Option<i128> {
-    checker::bound(problem, &Certificate { bound: i128::MIN, ..own }).ok().map(|bound| bound.certified)
+/// What the checker finds proven, whatever the certificate claims; otherwise why it does not.
+fn certified(problem: &Problem, certificate: Option<Certificate>) -> Result<i128, String> {
+    let own = certificate.ok_or("no certificate")?;
+    let bound = checker::bound(problem, &Certificate { bound: i128::MIN, ..own });
+    bound.map(|bound| bound.certified).map_err(|findings| {
+        let first = findings.first().map_or("", |finding| finding.message.en.as_str());
+        format!("refused: {first}")
+    })
 }

@@ -7,10 +7,10 @@ WORK ?= 400000
 PLAN ?= var/plan.xlsx
 TSUNAGU = cargo run --quiet --release --locked -p tsunagu --
 
-.PHONY: help run test lint bench
+.PHONY: help run test lint bench bench-ppp
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | expand -t 10
 
 run: ## plan the Gunma demonstration data and say where the result lies
 	@scripts/need.sh build
@@ -31,4 +31,8 @@ lint: ## formatting, lints, editions, licences; no tests
 
 bench: ## measure the figures of docs/benchmarks.md; FIGURES="--write docs/benchmarks.md" puts them there
 	@scripts/need.sh build
-	cargo run --release --locked -p benches -- $(FIGURES)
+	cargo build --release --locked -p benches -p tsunagu
+	cargo run --quiet --release --locked -p benches -- $(FIGURES)
+
+bench-ppp: ## the same of the public benchmark alone; FIGURES="--instances XS,S --seeds 1,2" chooses
+	@$(MAKE) --no-print-directory bench FIGURES="ppp $(FIGURES)"

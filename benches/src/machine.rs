@@ -76,12 +76,12 @@ fn today() -> String {
     DateTime::<Utc>::from(SystemTime::now()).date_naive().to_string()
 }
 
-/// The commit, and whether more than the page of figures was changed since.
+/// The commit, and whether more than the page of figures and its pictures was changed since.
 fn commit() -> String {
     let Some(commit) = said("git", &["rev-parse", "--short", "HEAD"]) else {
         return format!("version {}", env!("CARGO_PKG_VERSION"));
     };
-    let changed = said("git", &["status", "--porcelain", "--", ".", ":!docs/benchmarks.md"]);
+    let changed = said("git", &["status", "--porcelain", "--", ".", ":!docs/benchmarks.md", ":!docs/images"]);
     let changed = changed.is_some_and(|files| !files.is_empty());
     format!("commit {commit}{}", if changed { " with changes" } else { "" })
 }

@@ -5,24 +5,37 @@
 //! office, in larger numbers.
 
 mod careers;
+mod chart;
+mod gap;
 mod growth;
 mod gunma;
 mod machine;
 mod measure;
+mod moments;
 mod page;
 mod planning;
+mod ppp;
 mod reading;
 mod replanning;
 mod scale;
 mod states;
 mod verdicts;
 mod whole_run;
+mod workbook;
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{machine::Meanwhile, page::Page};
+use crate::{
+    machine::Meanwhile,
+    page::{Figures, Page},
+    ppp::Size,
+};
 
 /// Why a figure could not be measured, in a sentence.
 type Trouble = String;
@@ -42,12 +55,21 @@ struct Request {
     /// Re-insertions allowed for each person, for the whole run.
     #[arg(long, default_value_t = 20)]
     work: u64,
-    /// Problem documents beside the demonstration office, for planning anew.
-    #[arg(long, value_name = "PROBLEM")]
-    problems: Vec<PathBuf>,
     /// How many pins, one after the other, for planning anew.
     #[arg(long, default_value_t = 20)]
     pins: usize,
+    /// How long the demonstration office is planned.
+    #[arg(long, default_value_t = 120)]
+    seconds: u64,
+    /// Sizes of the public benchmark, also for planning anew.
+    #[arg(long, value_delimiter = ',', ignore_case = true, default_value = "XS,S,G,M")]
+    instances: Vec<Size>,
+    /// Seeds of its generator.
+    #[arg(long, value_delimiter = ',', default_values_t = [1])]
+    seeds: Vec<u64>,
+    /// Seconds of its peers, where they are to have others than we.
+    #[arg(long, value_name = "SECONDS")]
+    peer_seconds: Option<u64>,
     #[command(subcommand)]
     part: Option<Part>,
 }
@@ -63,6 +85,10 @@ enum Table {
     Reading,
     /// The whole run over size.
     WholeRun,
+    /// The public benchmark, beside CP-SAT and HiGHS.
+    Ppp,
+    /// The workbook of the demonstration office, with its gap.
+    Workbook,
     /// Planning anew after a pin.
     Replanning,
 }
@@ -104,29 +130,41 @@ fn measure_all(request: &Request) -> Result<(), Trouble> {
         let name = table.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         eprintln!("measuring {name} …");
         let meanwhile = Meanwhile::begins();
-        let figures = match table {
-            Table::Verdicts => verdicts::table(),
-            Table::Planner => states::table(),
-            Table::Reading => reading::table(),
-            Table::WholeRun => whole_run::table(&request.sizes, request.work),
-            Table::Replanning => replanning::table(&request.problems, request.pins),
-        }?;
-        let figures = format!("{figures}\n\n{}", meanwhile.ends());
+        let mut figures = measured(*table, request)?;
+        figures.text = format!("{}\n\n{}", figures.text, meanwhile.ends());
         if let Some(path) = &request.write {
             write(path, &name, &figures)?;
         }
-        say(page::block(&name, &figures));
+        say(page::block(&name, &figures.text));
     }
     Ok(())
 }
 
-fn write(path: &PathBuf, name: &str, figures: &str) -> Result<(), Trouble> {
-    let trouble = |fault| format!("{}: {fault}", path.display());
-    let page = Page::new(fs::read_to_string(path).map_err(trouble)?);
-    let page = page.with(name, figures).ok_or_else(|| {
+fn measured(table: Table, request: &Request) -> Result<Figures, Trouble> {
+    let text = match table {
+        Table::Verdicts => verdicts::table(),
+        Table::Planner => states::table(),
+        Table::Reading => reading::table(),
+        Table::WholeRun => whole_run::table(&request.sizes, request.work),
+        Table::Ppp => return ppp::figures(&request.instances, &request.seeds, request.peer_seconds),
+        Table::Workbook => workbook::table(request.seconds),
+        Table::Replanning => replanning::table(&request.instances, &request.seeds, request.pins),
+    };
+    text.map(Figures::from)
+}
+
+fn write(path: &Path, name: &str, figures: &Figures) -> Result<(), Trouble> {
+    let put = |path: &Path, text: &str| {
+        fs::write(path, text).map_err(|fault| format!("{}: {fault}", path.display()))
+    };
+    let page = fs::read_to_string(path).map_err(|fault| format!("{}: {fault}", path.display()))?;
+    let page = Page::new(page).with(name, &figures.text).ok_or_else(|| {
         format!("{}: no place for the table; add the lines\n{}", path.display(), page::block(name, ""))
     })?;
-    fs::write(path, page.text()).map_err(trouble)
+    for (file, picture) in &figures.pictures {
+        put(&path.with_file_name(file), picture)?;
+    }
+    put(path, page.text())
 }
 
 #[expect(clippy::print_stdout, reason = "a bench speaks on stdout")]

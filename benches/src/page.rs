@@ -22,6 +22,20 @@ impl Page {
     }
 }
 
+/// A block's figures, and the pictures that they show.
+pub struct Figures {
+    /// Markdown.
+    pub text: String,
+    /// Files, named from the folder of the page.
+    pub pictures: Vec<(&'static str, String)>,
+}
+
+impl From<String> for Figures {
+    fn from(text: String) -> Self {
+        Self { text, pictures: Vec::new() }
+    }
+}
+
 /// Figures between their marks.
 pub fn block(name: &str, figures: &str) -> String {
     format!("{}\n\n{}\n\n{END}", begin(name), figures.trim())

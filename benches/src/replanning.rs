@@ -1,7 +1,7 @@
 //! Planning anew after a pin, from the warm state of one process: one random period of one person is pinned to another
 //! workplace, where the rules leave him a career. Each pin starts from the same published plan.
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use planner::{
     Go, Limits,
@@ -10,8 +10,11 @@ use planner::{
 use problem::{Pin, PinPlace, Problem, Step};
 
 use crate::{
-    Trouble, gunma,
+    Trouble,
+    gap::{gap, percent},
+    gunma,
     measure::{Clock, shown},
+    ppp::{self, Size},
 };
 
 /// How long the plan is made to begin with.
@@ -23,8 +26,8 @@ const MARKS: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(1)
 /// Draws for a pin that leaves a career.
 const DRAWS: usize = 200;
 
-/// A row for the demonstration office and one for each problem document.
-pub fn table(problems: &[PathBuf], pins: usize) -> Result<String, Trouble> {
+/// A row for the demonstration office and one for each instance of the public benchmark.
+pub fn table(sizes: &[Size], seeds: &[u64], pins: usize) -> Result<String, Trouble> {
     let mut lines = vec![
         "| problem | people | gap before | first plan and bound, median | p95 | gap then | after 0.5 s | 1 s | 5 s |".to_owned(),
         "|---|---|---|---|---|---|---|---|---|".to_owned(),
@@ -35,12 +38,10 @@ pub fn table(problems: &[PathBuf], pins: usize) -> Result<String, Trouble> {
         lines.push(line);
     };
     add(row("data/gunma", gunma::problem()?, pins)?);
-    for path in problems {
-        let bytes = gunma::read(path)?;
-        let problem = Problem::from_json(&bytes)
-            .map_err(|findings| format!("{}: {} findings", path.display(), findings.len()))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        add(row(&name, problem, pins)?);
+    for size in sizes {
+        for seed in seeds {
+            add(row(&format!("{}-{seed}", size.name()), ppp::problem(*size, *seed)?, pins)?);
+        }
     }
     Ok(lines.join("\n"))
 }
@@ -54,7 +55,7 @@ fn row(name: &str, mut problem: Problem, pins: usize) -> Result<String, Trouble>
     problem.previous = problem.published(&planned.plan);
     let few = Limits { work: 0, ..limits };
     let (planned, warm) = warm.replan(&problem, &few, &mut |_| Go::On).map_err(|fault| fault.to_string())?;
-    let before = gap(planned.plan.objective.total, planned.plan.bound);
+    let before = gap(Some(planned.plan.objective.total), planned.plan.bound);
     let mut dice = Dice(1);
     let mut runs = Vec::with_capacity(pins);
     for _ in 0..pins {
@@ -63,8 +64,8 @@ fn row(name: &str, mut problem: Problem, pins: usize) -> Result<String, Trouble>
     }
     let mut first: Vec<Duration> = runs.iter().map(|run| run.first.0).collect();
     first.sort();
-    let median = |gaps: Vec<Option<i128>>| {
-        let mut gaps: Vec<i128> = gaps.into_iter().flatten().collect();
+    let median = |gaps: Vec<Option<u64>>| {
+        let mut gaps: Vec<u64> = gaps.into_iter().flatten().collect();
         gaps.sort_unstable();
         percent(gaps.get(gaps.len() / 2).copied())
     };
@@ -84,8 +85,8 @@ fn row(name: &str, mut problem: Problem, pins: usize) -> Result<String, Trouble>
 
 /// When there was a legal plan with a bound, and gaps in millionths.
 struct Run {
-    first: (Duration, Option<i128>),
-    marks: [Option<i128>; MARKS.len()],
+    first: (Duration, Option<u64>),
+    marks: [Option<u64>; MARKS.len()],
 }
 
 fn run(changed: &Problem, warm: &Warm) -> Result<Run, Trouble> {
@@ -97,7 +98,7 @@ fn run(changed: &Problem, warm: &Warm) -> Result<Run, Trouble> {
         .replan(changed, &limits, &mut |told| {
             let now = clock.shows();
             if told.bound.is_some() {
-                let gap = gap(told.objective, told.bound);
+                let gap = gap(Some(told.objective), told.bound);
                 first.get_or_insert((now, gap));
                 MARKS.iter().zip(&mut marks).filter(|(at, _)| now <= **at).for_each(|(_, mark)| *mark = gap);
             }
@@ -106,19 +107,9 @@ fn run(changed: &Problem, warm: &Warm) -> Result<Run, Trouble> {
         .map_err(|fault| fault.to_string())?;
     // A plan that is finished early stays what it is.
     if clock.shows() < MARKS[MARKS.len() - 1] {
-        marks[MARKS.len() - 1] = gap(planned.plan.objective.total, planned.plan.bound);
+        marks[MARKS.len() - 1] = gap(Some(planned.plan.objective.total), planned.plan.bound);
     }
     Ok(Run { first: first.ok_or("no plan with a bound was told of")?, marks })
-}
-
-/// How far a plan is above its bound, in millionths of it.
-fn gap(total: i128, bound: Option<i128>) -> Option<i128> {
-    Some((total - bound?).saturating_mul(1_000_000) / total.max(1))
-}
-
-fn percent(millionths: Option<i128>) -> String {
-    let hundredths = |of: i128| format!("{}.{:03} %", of / 10_000, of % 10_000 / 10);
-    millionths.map_or_else(|| "–".to_owned(), hundredths)
 }
 
 /// The problem with one more firm pin, which leaves everybody a career.

@@ -22,8 +22,9 @@ use crate::{
     words,
 };
 
-/// Progress is not told more often than this.
-const BETWEEN_LINES: Duration = Duration::from_secs(2);
+/// Lines of progress lie further apart the longer a run takes, so that they show as much of its first second as of its
+/// last minutes: at least this, and a twentieth of the time so far.
+const BETWEEN_LINES: Duration = Duration::from_millis(20);
 
 /// Work of a plan that is only to be had or not.
 const LITTLE: u64 = 1_000;
@@ -171,13 +172,15 @@ impl Watch {
         if seen.phase == Phase::Improve && seen.unplaced == 0 {
             self.first_plan = self.first_plan.or(Some(after));
         }
-        let due = self.told.is_none_or(|(phase, told)| phase != seen.phase || after >= told + BETWEEN_LINES);
+        let due = self
+            .told
+            .is_none_or(|(phase, told)| phase != seen.phase || after >= told + told / 20 + BETWEEN_LINES);
         if due {
             self.told = Some((seen.phase, after));
-            let (seconds, said) = (after.as_secs(), words::progress(seen, None));
+            let (seconds, said) = (after.as_secs_f64(), words::progress(seen, None));
             self.speaker.remark(&Bilingual::new(
-                format!("{seconds}秒: {}", said.ja),
-                format!("{seconds} s: {}", said.en),
+                format!("{seconds:.3}秒: {}", said.ja),
+                format!("{seconds:.3} s: {}", said.en),
             ));
         }
     }

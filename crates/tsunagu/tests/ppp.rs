@@ -183,3 +183,69 @@ fn the_command_writes_an_answer_and_one_line() {
     let unreadable = tsunagu(&here, &["bench", "ppp", "no-such-file.json", "--out", "plan.json"]);
     assert_eq!(unreadable.code, 1, "2 would say that there is no plan");
 }
+
+/// Two copies of an instance as two prefectures of one.
+fn twice(case: &Value) -> Value {
+    let mut both = case.clone();
+    let offset = |of: &str| case["instance"][of].as_array().map_or(0, Vec::len) as i64;
+    let (areas, hospitals, physicians) = (offset("areas"), offset("hospitals"), offset("physicians"));
+    let more = |value: &Value, by: i64| json!(value.as_i64().unwrap() + by);
+    let seat = |value: &Value| if value.as_i64() == Some(-1) { json!(-1) } else { more(value, hospitals) };
+    let rows = |of: &str| case["instance"][of].as_array().unwrap().clone();
+    let add = |both: &mut Value, of: &str, row: Value| {
+        both["instance"][of].as_array_mut().unwrap().push(row);
+    };
+    for mut area in rows("areas") {
+        area["id"] = more(&area["id"], areas);
+        area["pref"] = json!(1);
+        add(&mut both, "areas", area);
+    }
+    for mut hospital in rows("hospitals") {
+        hospital["id"] = more(&hospital["id"], hospitals);
+        hospital["pref"] = json!(1);
+        hospital["area"] = more(&hospital["area"], areas);
+        add(&mut both, "hospitals", hospital);
+    }
+    for mut need in rows("demand") {
+        need[0] = more(&need[0], areas);
+        add(&mut both, "demand", need);
+    }
+    for mut person in rows("physicians") {
+        person["id"] = more(&person["id"], physicians);
+        person["pref"] = json!(1);
+        person["init"]["hosp"] = seat(&person["init"]["hosp"]);
+        let prefer = person["prefer"].as_object().unwrap().clone().into_iter();
+        let prefer = prefer
+            .map(|(hospital, price)| (seat(&json!(hospital.parse::<i64>().unwrap())).to_string(), price));
+        person["prefer"] = Value::Object(prefer.collect());
+        for seated in person["fixed"].as_object_mut().unwrap().values_mut() {
+            *seated = seat(seated);
+        }
+        add(&mut both, "physicians", person);
+    }
+    both
+}
+
+#[test]
+fn two_prefectures_cost_what_each_costs() {
+    let cases = cases();
+    let (_, case) = cases.iter().find(|(_, case)| case["case"] == "micro-42").unwrap();
+    let optimum = i128::from(case["optimum"].as_i64().unwrap());
+    let both = instance(&twice(case));
+    let problem = ppp::problem(&both);
+    let mut regions = Vec::new();
+    let limits = Limits { work: 40_000, seed: 1 };
+    let planned = planner::planned(&problem, &limits, &mut |seen| {
+        regions.push((seen.through, seen.of));
+        Go::On
+    });
+    let planned = planned.unwrap();
+    regions.dedup();
+    assert_eq!(regions, [(6, 12), (12, 12)], "planned one after the other");
+    let report = checker::check(&problem, &planned.plan);
+    assert!(report.accepts(), "{:#?}", report.findings);
+    assert_eq!(report.objective.total, 2 * optimum);
+    assert_eq!(planned.plan.bound, Some(2 * optimum));
+    let certificate = planned.certificate.unwrap();
+    assert!(checker::bound(&problem, &certificate).unwrap().certified <= 2 * optimum);
+}

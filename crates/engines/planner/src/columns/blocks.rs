@@ -26,10 +26,9 @@ struct Effort {
 }
 
 /// From the first try on.
-const EFFORTS: [Effort; 3] = [
+const EFFORTS: [Effort; 2] = [
     Effort { of_person: 1_000, of_block: 6_000, nodes: 100 },
-    Effort { of_person: 2_000, of_block: 15_000, nodes: 400 },
-    Effort { of_person: 4_000, of_block: 40_000, nodes: 1_600 },
+    Effort { of_person: 1_500, of_block: 10_000, nodes: 200 },
 ];
 
 /// Careers that cost no more than this part of the gap above the cheapest are written down first.

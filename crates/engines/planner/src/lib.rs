@@ -40,5 +40,5 @@ pub mod way;
 mod within;
 
 pub use fault::{Fault, LARGEST_PRICE};
-pub use limits::{Go, Limits, Phase, Progress};
+pub use limits::{Go, Limits, Phase, Progress, use_threads};
 pub use plan::{Planned, Sizes, plan, planned};

@@ -68,3 +68,10 @@ pub enum Go {
     /// The same in the region at hand; the next one is planned as well as can be. In the last one as [`Go::Stop`].
     Next,
 }
+
+/// Lets the planner use so many threads, once and for the whole program; without it as many as the machine runs at once.
+/// Plans are the same whatever their number. Too late once something was planned: then nothing changes.
+pub fn use_threads(count: usize) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count.clamp(1, 256));
+    drop(pool.build_global());
+}

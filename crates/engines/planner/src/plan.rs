@@ -183,7 +183,7 @@ fn compile_others(
     let mut states_of: Vec<Vec<StatesOf>> = vec![Vec::new(); kept.len()];
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from).min(others.len()) {
+        for _ in 0..rayon::current_num_threads().min(others.len()) {
             let sender = sender.clone();
             let (next, others) = (&next, &others);
             scope.spawn(move || {

@@ -46,6 +46,9 @@ pub fn ppp(request: &BenchRequest, speaker: Speaker) -> Outcome {
 
 fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
     files::prepare(&[&request.instance], &[&request.out])?;
+    if let Some(threads) = request.threads {
+        planner::use_threads(usize::try_from(threads).unwrap_or(usize::MAX));
+    }
     let interrupt = Interrupt::listen(speaker)?;
     let mut watch = Watch::new(request, speaker);
     let instance = ppp::read(&files::read(&request.instance)?).map_err(|details| {

@@ -22,6 +22,9 @@ pub fn of(seats: &Seats<'_>, rows: &Rows, charges: &[i64], hash: String, bound: 
         let charge = charges[number];
         match (name, rows.rows[number]) {
             (Some(Name::Row(name)), Row::Worst { weight, .. }) => add(name, charge * weight / 1000),
+            (Some(Name::Row(name)), Row::Need { price, .. }) => {
+                add(name, (-charge).min(price + written(rows, charges, number)));
+            }
             (Some(Name::Row(name)), _) => add(name, -charge),
             (Some(Name::Household { people, period, area }), _) => {
                 for name in of_household(seats.ground(), rows, &people, period, area) {
@@ -40,6 +43,16 @@ pub fn of(seats: &Seats<'_>, rows: &Rows, charges: &[i64], hash: String, bound: 
         bound,
         tree: Node::Leaf { duals: named.map(|(row, dual)| RowDual { row, dual }).collect() },
     }
+}
+
+/// What a percent missing of a need costs by fairness, as far as the certificate says so: shares are whole duals there.
+fn written(rows: &Rows, charges: &[i64], need: usize) -> i64 {
+    let fairness = rows.fairness[need].iter().map(|row| *row as usize);
+    let of = |row: usize| match rows.rows[row] {
+        Row::Worst { weight, .. } => charges[row] * weight / 1000 * 1000 / weight.max(1),
+        _ => charges[row],
+    };
+    fairness.map(of).sum()
 }
 
 /// What a household's row takes, for certificates: the first in an area, the other out of its reach.

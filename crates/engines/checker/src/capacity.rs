@@ -9,9 +9,10 @@ use crate::{report::Finding, world::World};
 pub(crate) fn check(world: &World<'_>, findings: &mut Vec<Finding>) {
     for (period, planned) in world.periods() {
         posts(world, period, findings);
+        let staff = world.staff(period);
         let limits = world.problem.place_limits.iter();
         for limit in limits.filter(|limit| limit.span.covers(planned.span)) {
-            let used = world.staffed(period, |taken| *taken.workplace == limit.workplace);
+            let used = staff.at(&limit.workplace, None);
             if used > u64::from(limit.most) * 100 {
                 let name = world.name(&limit.workplace);
                 findings.push(over("place-over-full", name, used, limit.most).in_period(period));

@@ -132,9 +132,49 @@ impl<'a> World<'a> {
         posted.flat_map(move |placed| placed.taken[period].iter().map(move |taken| (placed, taken)))
     }
 
-    /// Percent of heads posted in a period where the test holds.
-    pub fn staffed(&self, period: usize, at: impl Fn(&Taken<'_>) -> bool) -> u64 {
-        self.work(period).filter(|(_, taken)| at(taken)).map(|(_, taken)| u64::from(taken.usage)).sum()
+    /// Percent of heads posted in a period, by where they are.
+    pub fn staff(&self, period: usize) -> Staff<'_> {
+        let mut staff = Staff::default();
+        for (_, taken) in self.work(period) {
+            let area = self.problem.tables.workplaces.get(taken.workplace).and_then(|of| of.area.as_ref());
+            let at = staff.at.entry(taken.workplace).or_default();
+            *at.entry(taken.department).or_default() += u64::from(taken.usage);
+            if let Some(area) = area {
+                let within = staff.within.entry(area).or_default();
+                *within.entry(taken.department).or_default() += u64::from(taken.usage);
+            }
+        }
+        staff
+    }
+}
+
+/// Percent of heads by department.
+type ByDepartment<'w> = BTreeMap<&'w DepartmentId, u64>;
+
+/// Who is where in a period, in percent of heads.
+#[derive(Debug, Default)]
+pub struct Staff<'w> {
+    at: BTreeMap<&'w WorkplaceId, ByDepartment<'w>>,
+    within: BTreeMap<&'w AreaId, ByDepartment<'w>>,
+}
+
+impl Staff<'_> {
+    /// At a workplace, in a department or in all.
+    pub fn at(&self, workplace: &WorkplaceId, department: Option<&DepartmentId>) -> u64 {
+        of(self.at.get(workplace), department)
+    }
+
+    /// In an area, in a department or in all.
+    pub fn within(&self, area: &AreaId, department: Option<&DepartmentId>) -> u64 {
+        of(self.within.get(area), department)
+    }
+}
+
+fn of(there: Option<&ByDepartment<'_>>, department: Option<&DepartmentId>) -> u64 {
+    match (there, department) {
+        (None, _) => 0,
+        (Some(there), Some(department)) => there.get(department).copied().unwrap_or(0),
+        (Some(there), None) => there.values().sum(),
     }
 }
 

@@ -8,14 +8,15 @@ use problem::{
 };
 
 use super::yearly;
-use crate::world::World;
+use crate::world::{Staff, World};
 
 /// Unmet minimum, critical and wanted need, and steps of fairness.
 pub(super) fn unmet(world: &World<'_>, objective: &mut Objective) {
     for (period, planned) in world.periods() {
+        let staff = world.staff(period);
         for need in holding(world, period) {
             let a_head = for_months(need.price, planned.span.length());
-            let missing = u32::try_from(shortage(world, period, need)).unwrap_or(u32::MAX);
+            let missing = u32::try_from(shortage(&staff, need)).unwrap_or(u32::MAX);
             objective.add(term(need.level), i128::from(for_shortage(a_head, missing)));
         }
     }
@@ -54,10 +55,11 @@ struct Shortage {
 /// The wanted lines of each area, added up.
 fn by_area(world: &World<'_>, period: usize) -> Vec<Shortage> {
     let mut areas: BTreeMap<&AreaId, Shortage> = BTreeMap::new();
+    let staff = world.staff(period);
     for need in holding(world, period).filter(|need| need.level == NeedLevel::Wanted) {
         if let NeedPlace::Area(area) = &need.at {
             let sum = areas.entry(area).or_default();
-            sum.missing += shortage(world, period, need);
+            sum.missing += shortage(&staff, need);
             sum.wanted += u64::from(need.heads) * 100;
         }
     }
@@ -71,8 +73,12 @@ fn holding<'a>(world: &World<'a>, period: usize) -> impl Iterator<Item = &'a Nee
 }
 
 /// Percent of heads missing.
-fn shortage(world: &World<'_>, period: usize, need: &Need) -> u64 {
-    let there = world.staffed(period, |taken| meets(world.problem, need, taken.workplace, taken.department));
+fn shortage(staff: &Staff<'_>, need: &Need) -> u64 {
+    let department = need.department.as_ref();
+    let there = match &need.at {
+        NeedPlace::Workplace(workplace) => staff.at(workplace, department),
+        NeedPlace::Area(area) => staff.within(area, department),
+    };
     (u64::from(need.heads) * 100).saturating_sub(there)
 }
 

@@ -16,7 +16,7 @@ use crate::{
     graph::DEAD,
 };
 
-pub use listed::{Conflicts, conflicts};
+pub use listed::conflicts;
 
 /// The conflict of a person; `goes` says whether a compiled way will do, for the rules may allow what is not asked for.
 /// Empty if nothing that could be left out forbids it.

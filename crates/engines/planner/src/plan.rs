@@ -16,7 +16,7 @@ use rules::Edition;
 use crate::{
     answer,
     compile::Compiler,
-    conflict::{Conflicts, conflict, conflicts},
+    conflict::{conflict, conflicts},
     encodings::StatesOf,
     fault::{Fault, too_large},
     ground::Ground,
@@ -109,10 +109,7 @@ pub(crate) fn planned_in(
         None => search(&mut seats, limits, &mut go),
         Some(warm) => resume(&mut seats, warm.before(&compiler, &candidates), limits, &mut go),
     };
-    let conflicts = match outcome.stopped {
-        true => Conflicts::not_asked(&ground, outcome.without_room),
-        false => conflicts(&mut seats, outcome.without_room),
-    };
+    let conflicts = conflicts(&mut seats, outcome.without_room);
     let hash = problem.hash();
     let certificate = outcome.columns.certificate(&seats, &hash);
     let mut plan = answer::plan(&mut seats, hash, outcome.bound);

@@ -28,8 +28,6 @@ pub struct Outcome {
     pub bound: Option<i128>,
     /// Charges and careers.
     pub columns: Columns,
-    /// Whether it was told to stop.
-    pub stopped: bool,
 }
 
 /// Fills the seats.
@@ -45,7 +43,7 @@ pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Pro
     if by_columns(seats, &mut columns, &mut run).is_err() {
         improve::improve(seats, &mut run);
     }
-    Outcome { without_room, bound: run.bound, columns, stopped: run.stopped }
+    Outcome { without_room, bound: run.bound, columns }
 }
 
 /// Takes out those who found no post in a period, so that room is made for them too.

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Units of work for all conflicts of a plan.
-const WORK: u64 = 200_000;
+const WORK: u64 = 20_000;
 
 /// Most people who are asked together.
 const MOST: usize = 80;

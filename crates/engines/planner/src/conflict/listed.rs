@@ -26,17 +26,6 @@ pub struct Conflicts {
     pub crowded: Vec<Crowded>,
 }
 
-impl Conflicts {
-    /// Those without a seat, where there is no time to ask why.
-    pub fn not_asked(ground: &Ground<'_>, without_room: Vec<usize>) -> Self {
-        let listed = |person: usize| Impossible {
-            person: ground.problem.people[person].career.person.clone(),
-            conflict: vec![ConflictElement::TooManyCareers],
-        };
-        Self { impossible: without_room.into_iter().map(listed).collect(), crowded: Vec::new() }
-    }
-}
-
 /// What leaves people out. Those without a seat for whom there is one after all are put in.
 pub fn conflicts(seats: &mut Seats<'_>, without_room: Vec<usize>) -> Conflicts {
     let left_out = left_out(seats);

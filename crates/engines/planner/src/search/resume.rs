@@ -57,7 +57,7 @@ pub fn resume(
     if improve_from(seats, &mut columns, &mut run, &moved).is_err() {
         improve::improve(seats, &mut run);
     }
-    Outcome { without_room, bound: run.bound, columns, stopped: run.stopped }
+    Outcome { without_room, bound: run.bound, columns }
 }
 
 /// Around those who moved, then everywhere.

@@ -12,6 +12,7 @@ use crate::{
     fault::Fault,
     limits::{Go, Limits, Progress},
     plan::{Planned, in_order_of, planned_in},
+    seats::gcd,
 };
 
 /// What joins people, posts and needs.
@@ -302,13 +303,9 @@ fn both((one, other): (Certificate, Certificate)) -> Option<Certificate> {
     };
     duals.extend(others);
     Some(Certificate {
-        divisor: gcd(one.divisor, other.divisor),
+        divisor: i64::try_from(gcd(one.divisor.into(), other.divisor.into())).unwrap_or(1),
         bound: one.bound.saturating_add(other.bound),
         tree: Node::Leaf { duals },
         ..Certificate { tree: Node::Leaf { duals: Vec::new() }, ..other }
     })
-}
-
-fn gcd(one: i64, other: i64) -> i64 {
-    if other == 0 { one.abs().max(1) } else { gcd(other, one % other) }
 }

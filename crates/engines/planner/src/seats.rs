@@ -346,7 +346,8 @@ impl<'a> Seats<'a> {
     }
 }
 
-fn gcd(one: i128, other: i128) -> i128 {
+/// The greatest number that divides both.
+pub(crate) fn gcd(one: i128, other: i128) -> i128 {
     if other == 0 { one.abs() } else { gcd(other, one % other) }
 }
 

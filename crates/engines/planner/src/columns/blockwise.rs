@@ -53,23 +53,34 @@ impl Columns {
         self.prove(seats, run, charges);
         run.tell(seats, Phase::Mix, total);
         let old = self.take_out_all(seats);
-        let mut left = Vec::new();
-        for mixed in &mut all {
-            let charges = &self.best.charges;
-            let mut generation =
-                Generation::of_block(seats.candidates, &self.rows, &mixed.people, charges, &mixed.careers)?;
-            generation.mix()?;
-            left.extend(dive(&mut generation, &mut mixed.careers, seats, |seats| {
-                run.tell(seats, Phase::Dive, total);
-                run.goes_on(seats)
-            })?);
-        }
+        let left = self.dive_blocks(seats, run, &mut all, total);
         for column in all.into_iter().flat_map(|mixed| mixed.careers.columns) {
             self.pool.add(column.person, &column.seat.clone(), || column);
         }
         self.pool.thin_out(&self.best.charges, 2 * super::search::TO_BEGIN_WITH);
-        self.settle(seats, run, old, left, total);
-        Ok(())
+        self.settle(seats, run, old, left, total)
+    }
+
+    /// A plan of the mixes, one block after the other; answers those for whom there was no room.
+    fn dive_blocks(
+        &self,
+        seats: &mut Seats<'_>,
+        run: &mut Run<'_>,
+        blocks: &mut [Mixed],
+        total: i128,
+    ) -> Result<Vec<usize>, Trouble> {
+        let mut left = Vec::new();
+        for Mixed { people, careers, .. } in blocks {
+            let charges = &self.best.charges;
+            let mut generation =
+                Generation::of_block(seats.candidates, &self.rows, people, charges, careers)?;
+            generation.mix()?;
+            left.extend(dive(&mut generation, careers, seats, |seats| {
+                run.tell(seats, Phase::Dive, total);
+                run.goes_on(seats)
+            })?);
+        }
+        Ok(left)
     }
 
     fn mix_block(&self, seats: &Seats<'_>, people: &[usize]) -> Result<Mixed, Trouble> {

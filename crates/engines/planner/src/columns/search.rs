@@ -210,9 +210,8 @@ impl Columns {
         let left = dive(&mut generation, pool, seats, |seats| {
             run.tell(seats, Phase::Dive, total);
             run.goes_on(seats)
-        })?;
-        self.settle(seats, run, old, left, total);
-        Ok(())
+        });
+        self.settle(seats, run, old, left, total)
     }
 
     /// Takes everybody out; answers where they were.
@@ -220,18 +219,19 @@ impl Columns {
         self.people.iter().map(|person| seats.take_out(*person)).collect()
     }
 
-    /// Makes room for those who are left; everybody goes back where that is no better than before.
+    /// Makes room for those who are left; everybody goes back where that is no better than before, or where there was
+    /// trouble on the way.
     pub(super) fn settle(
         &self,
         seats: &mut Seats<'_>,
         run: &mut Run<'_>,
         old: Vec<Option<Seat>>,
-        left: Vec<usize>,
+        left: Result<Vec<usize>, Trouble>,
         total: i128,
-    ) {
-        let without = make_room(seats, run, left);
-        if without.is_empty() && objective::of(seats).total <= total {
-            return;
+    ) -> Result<(), Trouble> {
+        let made = left.map(|left| make_room(seats, run, left));
+        if made.as_ref().is_ok_and(Vec::is_empty) && objective::of(seats).total <= total {
+            return Ok(());
         }
         self.take_out_all(seats);
         for (person, seat) in self.people.iter().zip(old) {
@@ -239,6 +239,7 @@ impl Columns {
                 seats.place(*person, seat);
             }
         }
+        made.map(drop)
     }
 
     /// What proves the bound of the best charges; none where there are none yet.

@@ -20,7 +20,7 @@ const LITTLE: i128 = 500;
 
 /// Improves until the work is used up.
 pub(super) fn improve(seats: &mut Seats<'_>, run: &mut Run<'_>) {
-    let people: Vec<usize> = (0..seats.seats.len()).filter(|person| seats.seats[*person].is_some()).collect();
+    let people = seated(seats);
     let mut now = objective::of(seats).total;
     run.tell(seats, Phase::Improve, now);
     descend(seats, run, &people, &mut now);
@@ -46,6 +46,11 @@ pub(super) fn improve(seats: &mut Seats<'_>, run: &mut Run<'_>) {
     run.tell(seats, Phase::Improve, best.total);
 }
 
+/// Everybody who has a seat.
+fn seated(seats: &Seats<'_>) -> Vec<usize> {
+    (0..seats.seats.len()).filter(|person| seats.seats[*person].is_some()).collect()
+}
+
 /// The best plan so far.
 struct Best {
     total: i128,
@@ -65,13 +70,13 @@ fn restore(seats: &mut Seats<'_>, people: &[usize], best: Vec<Option<Seat>>) {
 
 /// The same for everybody.
 pub(super) fn descend_all(seats: &mut Seats<'_>, run: &mut Run<'_>) {
-    let people: Vec<usize> = (0..seats.seats.len()).filter(|person| seats.seats[*person].is_some()).collect();
+    let people = seated(seats);
     descend_some(seats, run, &people);
 }
 
 /// The same until a whole round gains little: for a plan that something else makes better.
 pub(super) fn descend_roughly(seats: &mut Seats<'_>, run: &mut Run<'_>) {
-    let people: Vec<usize> = (0..seats.seats.len()).filter(|person| seats.seats[*person].is_some()).collect();
+    let people = seated(seats);
     let mut now = objective::of(seats).total;
     let little = now.abs() / LITTLE;
     descend_until(seats, run, &people, &mut now, little);

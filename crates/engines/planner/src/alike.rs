@@ -1,13 +1,30 @@
-//! Posts that no rule can tell apart: work there means the same to every rule of every person, wherever it is. So what
-//! it means is worked out once for each kind of post, and a big prefecture costs hardly more than a small one.
+//! Posts that no rule can tell apart: work there means the same to every rule of a person, wherever it is. So what it
+//! means is worked out once for each kind of post, and a big prefecture costs hardly more than a small one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use kernel::{EditionId, Period, WorkplaceId};
+use kernel::{EditionId, Period, ProgrammeId, WorkplaceId};
 use problem::{Post, Problem};
 use rules::{Activity, Edition, Membership, Requirement, SiteRole};
 
-/// All that a rule can see of work at a post, but for its months and the share.
+/// The kinds of posts.
+#[derive(Debug)]
+pub struct Kinds<'p> {
+    /// By post: its kind to people who are in no programme.
+    plain: Vec<u32>,
+    posts: &'p [Post],
+    sites: BTreeMap<&'p ProgrammeId, Sites<'p>>,
+    /// By the programmes that a person may be in. Only looked up, never walked.
+    known: Mutex<BTreeMap<Vec<ProgrammeId>, Arc<Vec<u32>>>>,
+}
+
+/// The roles of each workplace in a programme.
+type Sites<'p> = BTreeMap<&'p WorkplaceId, Vec<(SiteRole, Period)>>;
+
+/// All that a rule can see of work at a post, but for its months, the share and the programmes.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Alike<'p> {
     department: &'p kernel::DepartmentId,
@@ -19,8 +36,6 @@ struct Alike<'p> {
     name: Option<&'p WorkplaceId>,
     /// None: no table knows the workplace.
     place: Option<Place<'p>>,
-    /// Programmes by position, with the role that the workplace has in each.
-    sites: &'p [(usize, SiteRole, Period)],
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,24 +46,53 @@ struct Place<'p> {
     instructors: Option<Vec<(Period, u32)>>,
 }
 
-/// The kind of each post, by position.
-pub fn kinds_of_posts(problem: &Problem, editions: &BTreeMap<EditionId, Edition>) -> Vec<u32> {
-    let rules = || editions.values().flat_map(|edition| &edition.rules);
-    // What a waiver puts in a rule's place is not looked into.
-    let waived = problem.people.iter().any(|person| !person.career.waivers.is_empty());
-    let supervised = waived || rules().any(|rule| looks_at_instructors(&rule.requirement));
-    let mut named = problem.named_by_rules();
-    for (id, zone) in problem.tables.workplaces.iter().filter(|(_, zone)| !zone.stands_for.is_empty()) {
-        named.insert(id);
-        named.extend(&zone.stands_for);
+impl<'p> Kinds<'p> {
+    /// The kinds of a problem's posts.
+    pub fn of(problem: &'p Problem, editions: &BTreeMap<EditionId, Edition>) -> Self {
+        let rules = || editions.values().flat_map(|edition| &edition.rules);
+        // What a waiver puts in a rule's place is not looked into.
+        let waived = problem.people.iter().any(|person| !person.career.waivers.is_empty());
+        let supervised = waived || rules().any(|rule| looks_at_instructors(&rule.requirement));
+        let mut named = problem.named_by_rules();
+        for (id, zone) in problem.tables.workplaces.iter().filter(|(_, zone)| !zone.stands_for.is_empty()) {
+            named.insert(id);
+            named.extend(&zone.stands_for);
+        }
+        let plain = numbered(problem.posts.iter().map(|post| alike(problem, post, &named, supervised)));
+        let sites = problem.tables.programmes.iter().map(|(id, programme)| {
+            let mut sites = Sites::new();
+            for site in &programme.sites {
+                sites.entry(&site.workplace).or_default().push((site.role, site.period));
+            }
+            (id, sites)
+        });
+        Self { plain, posts: &problem.posts, sites: sites.collect(), known: Mutex::default() }
     }
-    let sites = sites(problem);
-    let mut kinds: BTreeMap<Alike<'_>, u32> = BTreeMap::new();
-    let of = |post| {
-        let new = kinds.len() as u32;
-        *kinds.entry(alike(problem, post, &named, &sites, supervised)).or_insert(new)
+
+    /// The kind of each post, by position, to people who may be in these programmes and no others.
+    pub fn to(&self, programmes: Vec<ProgrammeId>) -> Arc<Vec<u32>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = |programmes: &Vec<ProgrammeId>| Arc::new(self.to_trainees_of(programmes));
+        Arc::clone(known.entry(programmes).or_insert_with_key(of))
+    }
+
+    fn to_trainees_of(&self, programmes: &[ProgrammeId]) -> Vec<u32> {
+        let sites: Vec<&Sites<'p>> = programmes.iter().filter_map(|id| self.sites.get(id)).collect();
+        let roles = |post: &Post| -> Vec<Option<&Vec<(SiteRole, Period)>>> {
+            sites.iter().map(|of| of.get(&post.workplace)).collect()
+        };
+        numbered(self.plain.iter().zip(self.posts).map(|(plain, post)| (*plain, roles(post))))
+    }
+}
+
+/// Numbers what is different, in the order in which it is met.
+fn numbered<T: Ord>(of: impl Iterator<Item = T>) -> Vec<u32> {
+    let mut numbers = BTreeMap::new();
+    let number = |one| {
+        let new = numbers.len() as u32;
+        *numbers.entry(one).or_insert(new)
     };
-    problem.posts.iter().map(of).collect()
+    of.map(number).collect()
 }
 
 /// Whether a rule counts the instructors of a place.
@@ -63,24 +107,10 @@ fn looks_at_instructors(of: &Requirement) -> bool {
     }
 }
 
-type Sites<'p> = BTreeMap<&'p WorkplaceId, Vec<(usize, SiteRole, Period)>>;
-
-/// In which programmes each workplace is a site.
-fn sites(problem: &Problem) -> Sites<'_> {
-    let mut sites = Sites::new();
-    for (number, programme) in problem.tables.programmes.values().enumerate() {
-        for site in &programme.sites {
-            sites.entry(&site.workplace).or_default().push((number, site.role, site.period));
-        }
-    }
-    sites
-}
-
 fn alike<'p>(
     problem: &'p Problem,
     post: &'p Post,
     named: &BTreeSet<&WorkplaceId>,
-    sites: &'p Sites<'p>,
     supervised: bool,
 ) -> Alike<'p> {
     let place = problem.tables.workplaces.get(&post.workplace).map(|place| Place {
@@ -98,6 +128,5 @@ fn alike<'p>(
         at_employer: post.employer.as_ref() == Some(&post.workplace),
         name: named.contains(&post.workplace).then_some(&post.workplace),
         place,
-        sites: sites.get(&post.workplace).map_or(&[], Vec::as_slice),
     }
 }

@@ -239,7 +239,7 @@ impl<'a> Compiler<'a> {
         let choices: Vec<Vec<Arc<Choice>>> = (0..ground.periods.len()).map(choices).collect();
         let laid = self.lay(&facts, &fits, &choices);
         let here = facts.live[Of::All as usize].iter().map(|stay| stay.place).collect();
-        let samples = Samples::of(ground, &choices, &here);
+        let samples = Samples::of(&facts, &choices, &here);
         let tried = samples.landings(&laid.landings);
         let rulebook = Rulebook::new(&facts, &counting, &left_out.rules, self.ask);
         let can = Choices {

@@ -6,7 +6,7 @@ use kernel::{AreaId, Date, DepartmentId, EditionId, MonthSpan, Months, PostId, S
 use problem::{PlanPeriod, Post, Problem, Step};
 use rules::{Activity, Edition};
 
-use crate::{alike::kinds_of_posts, encodings::KnownTicks};
+use crate::{alike::Kinds, encodings::KnownTicks};
 
 /// The problem, ready to be searched.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ pub struct Ground<'a> {
     pub offers: Vec<Vec<Offer>>,
     /// By period: offers by the department of their main part; those of initial training, open to all, under none.
     offers_in: Vec<BTreeMap<Option<&'a DepartmentId>, Vec<usize>>>,
-    /// By post: its kind; work at posts of one kind means the same to every rule.
-    kinds: Vec<u32>,
+    /// Kinds of posts: work at posts of one kind means the same to every rule.
+    pub kinds: Kinds<'a>,
     /// What service is worth that no leave touches.
     pub ticks: KnownTicks,
 }
@@ -86,7 +86,7 @@ impl<'a> Ground<'a> {
         let kin = kin_of(problem, &place_numbers);
         let offers: Vec<_> = problem.horizon.iter().map(|period| offers_in(problem, period)).collect();
         let offers_in = offers.iter().map(|offers| by_department(problem, offers)).collect();
-        let kinds = kinds_of_posts(problem, &editions);
+        let kinds = Kinds::of(problem, &editions);
         Self {
             problem,
             editions,
@@ -121,11 +121,6 @@ impl<'a> Ground<'a> {
     /// A post of the problem.
     pub fn post(&self, number: usize) -> &'a Post {
         &self.problem.posts[number]
-    }
-
-    /// The kind of work that an offer is; none for patterns, each of which is of its own.
-    pub fn kind(&self, offer: &Offer) -> Option<u32> {
-        matches!(offer.step, Step::Post(_)).then(|| self.kinds[offer.parts[0].post])
     }
 
     /// Offers of a period whose main part lies in one of these departments, or is initial training; in their order.

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{choice::Choice, ground::Ground, places::Landing};
+use crate::{choice::Choice, encodings::Facts, places::Landing};
 
 /// Places of one kind that are tried.
 const ENOUGH: usize = 2;
@@ -27,15 +27,15 @@ type Signature = Vec<(usize, u32)>;
 
 impl Samples {
     /// Samples of a person's choices. Places at which the person is already stand for themselves.
-    pub fn of(ground: &Ground<'_>, choices: &[Vec<Arc<Choice>>], here: &BTreeSet<usize>) -> Self {
-        let stands_in = stands_in(ground, choices, here);
+    pub fn of(facts: &Facts<'_>, choices: &[Vec<Arc<Choice>>], here: &BTreeSet<usize>) -> Self {
+        let stands_in = stands_in(facts, choices, here);
         let mut samples = Self { choices: Vec::new(), kept: Vec::new(), of: Vec::new() };
         for (period, choices) in choices.iter().enumerate() {
             let mut kept: Vec<usize> = Vec::new();
             let mut places: BTreeMap<(usize, u32), usize> = BTreeMap::new();
             let mut of = vec![usize::MAX; choices.len()];
             let alike: Vec<Option<(usize, u32)>> =
-                choices.iter().map(|choice| kind(ground, period, choice)).collect();
+                choices.iter().map(|choice| kind(facts, period, choice)).collect();
             for number in 0..choices.len() {
                 if alike[number].is_none_or(|(place, _)| !stands_in.contains_key(&place)) {
                     of[number] = kept.len();
@@ -62,9 +62,9 @@ impl Samples {
 }
 
 /// The place and the kind of a choice that is work at one post throughout; none: it is like no other.
-fn kind(ground: &Ground<'_>, period: usize, choice: &Choice) -> Option<(usize, u32)> {
-    let kind = ground.kind(&ground.offers[period][choice.offer?])?;
-    let of = &ground.periods[period];
+fn kind(facts: &Facts<'_>, period: usize, choice: &Choice) -> Option<(usize, u32)> {
+    let kind = facts.kind(period, choice.offer?)?;
+    let of = &facts.ground.periods[period];
     let [stay] = choice.stays[0].as_slice() else { return None };
     let whole = stay.opens && stay.lives_on && stay.from == of.first && stay.until == of.after;
     whole.then_some((stay.first_place, kind))
@@ -72,7 +72,7 @@ fn kind(ground: &Ground<'_>, period: usize, choice: &Choice) -> Option<(usize, u
 
 /// By place, the one that is tried in its stead.
 fn stands_in(
-    ground: &Ground<'_>,
+    facts: &Facts<'_>,
     choices: &[Vec<Arc<Choice>>],
     here: &BTreeSet<usize>,
 ) -> BTreeMap<usize, usize> {
@@ -80,7 +80,7 @@ fn stands_in(
     let mut unlike = here.clone();
     for (period, choices) in choices.iter().enumerate() {
         for choice in choices {
-            match kind(ground, period, choice) {
+            match kind(facts, period, choice) {
                 Some((place, kind)) => signatures.entry(place).or_default().push((period, kind)),
                 None => unlike.extend(choice.parts.iter().map(|part| part.place)),
             }

@@ -1,9 +1,9 @@
 //! What is known of one person on one path before the horizon, as encodings ask for it.
 
-use std::{cell::OnceCell, collections::BTreeSet};
+use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 
 use kernel::{AsOf, ClassId, CommitmentId, Date, ProgrammeId};
-use problem::{Path, Person, supposed};
+use problem::{Path, Person, Step, supposed};
 use rules::{
     Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rounding, Rule, TrainingProgramme,
     Within, all_on_leave, bind,
@@ -38,6 +38,8 @@ pub struct Facts<'a> {
     pub last_place: Option<usize>,
     /// Programmes in which the person is or may be a trainee, in the order of their ids.
     pub programmes: Vec<&'a TrainingProgramme>,
+    /// By post: its kind to a person in these programmes.
+    kinds: Arc<Vec<u32>>,
     /// Rules as bound at each boundary, once asked for.
     bound: Vec<OnceCell<Vec<Bound<'a>>>>,
 }
@@ -67,9 +69,17 @@ impl<'a> Facts<'a> {
         let own = person.paths.get(path_number).and_then(|path| path.programme.as_ref());
         let enrolled = career.enrolments.iter().map(|row| &row.programme);
         let programmes: BTreeSet<&ProgrammeId> = own.into_iter().chain(enrolled).collect();
+        let kinds = ground.kinds.to(programmes.iter().map(|id| (*id).clone()).collect());
         let tables = &ground.problem.tables;
         let programmes = programmes.into_iter().filter_map(|id| tables.programmes.get(id)).collect();
-        Self { ground, person, path_number, career, live, last_place, programmes, bound }
+        Self { ground, person, path_number, career, live, last_place, programmes, kinds, bound }
+    }
+
+    /// The kind of work that an offer is to the person: offers of one kind mean the same to every rule. None for
+    /// patterns, each of which is like no other.
+    pub fn kind(&self, period: usize, offer: usize) -> Option<u32> {
+        let offer = &self.ground.offers[period][offer];
+        matches!(offer.step, Step::Post(_)).then(|| self.kinds[offer.parts[0].post])
     }
 
     /// The footing at the start of the horizon.

@@ -157,7 +157,7 @@ impl<'a> Rulebook<'a> {
 
     /// Offers of one kind in a period mean the same to every part; none: this one is like no other.
     pub fn kind(&self, period: usize, offer: usize) -> Option<u32> {
-        self.facts.ground.kind(&self.facts.ground.offers[period][offer])
+        self.facts.kind(period, offer)
     }
 
     /// The parts of the rules.

@@ -251,7 +251,7 @@ impl<'a> Compiler<'a> {
         let (all, joint) = explore::compile(&rulebook, can, self.room).ok()?;
         let states = rulebook.states();
         let with_class = |((classes, of), landings): ((&Vec<u32>, &Vec<usize>), Vec<Landing>)| {
-            of.iter().map(|sample| classes[*sample] as usize).zip(landings).collect()
+            of.iter().map(|sample| classes[*sample]).zip(landings).collect()
         };
         let choices_of = all.classes.iter().zip(&samples.of).zip(laid.landings).map(with_class).collect();
         let price = person.paths[path].price;

@@ -376,13 +376,13 @@ impl Arcs {
                     self.by_link[0].extend(all_from.map(dropped));
                 }
                 Landing::At(arrival) => {
-                    let to = places.leaves[*arrival];
-                    for (footing, link) in places.linked(*arrival) {
+                    let to = places.leaves[*arrival as usize];
+                    for (footing, link) in places.linked(*arrival as usize) {
                         if self.reached[*footing] {
                             self.by_link[*link].push((to, origin(*footing)));
                         }
                     }
-                    let far = all_from.find(|footing| places.link(*footing, *arrival) == 0);
+                    let far = all_from.find(|footing| places.link(*footing, *arrival as usize) == 0);
                     self.by_link[0].extend(far.map(|footing| (to, origin(footing))));
                 }
             }

@@ -12,7 +12,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Landing {
     /// Work: it arrives somewhere.
-    At(usize),
+    At(u32),
     /// Leave or not yet in service, all days covered by leave: stays go on.
     Keep,
     /// Nowhere: stays end, the last place is remembered.
@@ -127,7 +127,7 @@ impl Places {
         match (choice.parts.is_empty(), keeps) {
             (true, true) => Some(Landing::Keep),
             (true, false) => Some(Landing::Drop),
-            (false, _) => self.arrival_numbers.get(&arriving(choice)).copied().map(Landing::At),
+            (false, _) => self.arrival_numbers.get(&arriving(choice)).map(|arrival| Landing::At(*arrival as u32)),
         }
     }
 

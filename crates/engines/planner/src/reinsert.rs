@@ -2,7 +2,7 @@
 //!
 //! Backward over the layers of the graph. For each joint state of the rules the arrivals are swept once; the price of
 //! moving there is a minimum over the same place, the same area and all others, so the work grows with places, not
-//! with their square.
+//! with their square. What goes on from a place is looked up for that place alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,8 +63,8 @@ impl MoveRates {
 pub struct Map {
     /// Sides by footing.
     sides: Vec<Side>,
-    /// Arrivals by group of equal target.
-    groups: Vec<(Target, Vec<usize>)>,
+    /// Targets, each once: groups of arrivals.
+    groups: Vec<Target>,
     /// The group of each arrival.
     group_of: Vec<usize>,
     /// Groups of arrivals that are not charged.
@@ -81,9 +81,9 @@ pub struct Map {
 #[derive(Clone, Copy, Debug)]
 pub struct Near {
     /// The arrival.
-    pub arrival: usize,
+    pub arrival: u32,
     /// How it continues the footing's stays.
-    pub link: usize,
+    pub link: u32,
     /// Whether it is the same place of work.
     same: bool,
     /// The price of moving.
@@ -101,18 +101,16 @@ impl Map {
             .zip(&places.posted)
             .map(|(footing, charged)| Target { area: sides[*footing].flatten(), charged: *charged })
             .collect();
-        let mut groups: Vec<(Target, Vec<usize>)> = Vec::new();
-        let mut group_of = Vec::with_capacity(targets.len());
-        for (arrival, target) in targets.iter().enumerate() {
-            let known = groups.iter().position(|(of, _)| of == target).unwrap_or_else(|| {
-                groups.push((*target, Vec::new()));
+        let mut groups: Vec<Target> = Vec::new();
+        let group_of = targets.iter().map(|target| {
+            groups.iter().position(|of| of == target).unwrap_or_else(|| {
+                groups.push(*target);
                 groups.len() - 1
-            });
-            groups[known].1.push(arrival);
-            group_of.push(known);
-        }
-        let free = (0..groups.len()).filter(|group| !groups[*group].0.charged).collect();
-        let on = |side: &Side| groups.iter().position(|(of, _)| of.charged && Some(of.area) == *side);
+            })
+        });
+        let group_of = group_of.collect();
+        let free = (0..groups.len()).filter(|group| !groups[*group].charged).collect();
+        let on = |side: &Side| groups.iter().position(|of| of.charged && Some(of.area) == *side);
         let own = sides.iter().map(on).collect();
         let near = vec![Vec::new(); places.footings.len()];
         let mut map = Self { sides, groups, group_of, free, own, near, targets, rates };
@@ -140,7 +138,8 @@ impl Map {
             let near = near.into_iter().map(|arrival| {
                 let same = same.contains(&arrival);
                 let moved = self.rates.between(self.sides[footing], self.targets[arrival], same);
-                Near { arrival, link: places.link(footing, arrival), same, moved }
+                let (link, arrival) = (places.link(footing, arrival) as u32, arrival as u32);
+                Near { arrival, link, same, moved }
             });
             self.near[footing] = near.collect();
         }
@@ -153,13 +152,13 @@ impl Map {
 
     /// How an arrival is near a footing, if it is.
     fn how_near(&self, footing: usize, arrival: usize) -> Option<&Near> {
-        self.near[footing].iter().find(|near| near.arrival == arrival)
+        self.near[footing].iter().find(|near| near.arrival as usize == arrival)
     }
 
     /// How an arrival continues a footing's stays, and the price of moving there.
     pub fn arrive(&self, footing: usize, arrival: usize) -> (usize, i64) {
         match self.how_near(footing, arrival) {
-            Some(near) => (near.link, near.moved),
+            Some(near) => (near.link as usize, near.moved),
             None => (0, self.rates.between(self.sides[footing], self.targets[arrival], false)),
         }
     }
@@ -171,67 +170,50 @@ impl Map {
     }
 }
 
-/// A period's choices in the order in which they are looked at from each node: by class and link.
+/// A period's choices in the order in which they are looked at from each node.
 #[derive(Clone, Debug, Default)]
 pub struct Sweep {
-    runs: Vec<Run>,
+    /// Those with work: by group of arrivals, then by arrival.
     arcs: Vec<Arc>,
-    /// The choice of each arc, each once.
-    order: Vec<usize>,
-    /// Choices without work: the choice, its class and where it lands.
-    idle: Vec<(usize, usize, Landing)>,
+    /// Groups with the end of their arcs.
+    groups: Vec<(u32, u32)>,
+    /// Those without work: the choice, its class and where it lands.
+    idle: Vec<(u32, u32, Landing)>,
 }
 
-/// Arcs of one class and link: from every node they lead to one.
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    class: usize,
-    link: usize,
-    from: usize,
-    until: usize,
-}
-
-/// A choice with work: its place in the order, where it arrives and the footing it leaves.
+/// A choice with work: its class, where it arrives and the footing it leaves.
 #[derive(Clone, Copy, Debug)]
 struct Arc {
-    number: u32,
+    choice: u32,
+    class: u32,
     arrival: u32,
     to: u32,
 }
 
 impl Sweep {
     /// Puts a period's choices in order.
-    pub fn new(choices: &[(usize, Landing)], terrain: &Terrain) -> Self {
+    pub fn new(choices: &[(u32, Landing)], terrain: &Terrain) -> Self {
         let Terrain { places, map, .. } = terrain;
-        let mut links = vec![vec![0]; places.leaves.len()];
-        for near in map.near.iter().flatten() {
-            if !links[near.arrival].contains(&near.link) {
-                links[near.arrival].push(near.link);
+        let mut sweep = Self::default();
+        for (choice, (class, landing)) in choices.iter().enumerate() {
+            let (choice, class) = (choice as u32, *class);
+            match *landing {
+                Landing::At(arrival) => {
+                    let to = places.leaves[arrival as usize] as u32;
+                    sweep.arcs.push(Arc { choice, class, arrival, to });
+                }
+                Landing::Keep | Landing::Drop => sweep.idle.push((choice, class, *landing)),
             }
         }
-        let mut sweep = Self::default();
-        let mut arcs: Vec<(usize, usize, Arc)> = Vec::new();
-        for (choice, (class, landing)) in choices.iter().enumerate() {
-            let Landing::At(arrival) = *landing else {
-                sweep.idle.push((choice, *class, *landing));
-                continue;
-            };
-            let number = sweep.order.len() as u32;
-            sweep.order.push(choice);
-            let arc = Arc { number, arrival: arrival as u32, to: places.leaves[arrival] as u32 };
-            arcs.extend(links[arrival].iter().map(|link| (*class, *link, arc)));
-        }
-        arcs.sort_by_key(|(class, link, arc)| (*class, *link, arc.number));
-        for run in arcs.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            let from = sweep.arcs.len();
-            sweep.arcs.extend(run.iter().map(|(.., arc)| *arc));
-            sweep.runs.push(Run { class: run[0].0, link: run[0].1, from, until: sweep.arcs.len() });
+        let group = |arc: &Arc| map.group_of[arc.arrival as usize];
+        sweep.arcs.sort_by_key(|arc| (group(arc), arc.arrival, arc.choice));
+        sweep.arcs.shrink_to_fit();
+        let mut until = 0;
+        for arcs in sweep.arcs.chunk_by(|one, other| group(one) == group(other)) {
+            until += arcs.len() as u32;
+            sweep.groups.push((group(&arcs[0]) as u32, until));
         }
         sweep
-    }
-
-    fn choices(&self) -> impl Iterator<Item = usize> {
-        self.order.iter().copied()
     }
 }
 
@@ -239,10 +221,13 @@ impl Sweep {
 #[derive(Debug, Default)]
 pub struct Bench {
     values: Vec<Vec<i64>>,
-    /// By link and arrival: the cheapest choice, with all that follows.
-    best: Vec<i64>,
     /// Prices of the period's choices in the order of its sweep, as a trainee or not.
     prices: [Vec<i64>; 2],
+    /// By arrival: where its arcs begin and end.
+    at: Vec<(u32, u32)>,
+    /// By class and link: where the node that follows has its values.
+    rows: Vec<usize>,
+    /// By group of arrivals.
     tops: Vec<Top>,
 }
 
@@ -250,6 +235,25 @@ impl Bench {
     /// What the rest of a career costs from a boundary on, by node and footing.
     pub(crate) fn values(&self, at: usize) -> &[i64] {
         &self.values[at]
+    }
+
+    /// Puts a period's prices in the order of its sweep.
+    fn lay_out(&mut self, sweep: &Sweep, prices: &Prices, (arrivals, groups): (usize, usize)) {
+        for (trainee, ordered) in self.prices.iter_mut().enumerate() {
+            ordered.clear();
+            ordered.extend(sweep.arcs.iter().map(|arc| prices.choice[arc.choice as usize][trainee]));
+        }
+        self.at.clear();
+        self.at.resize(arrivals, (0, 0));
+        for (number, arc) in sweep.arcs.iter().enumerate().rev() {
+            let (from, until) = &mut self.at[arc.arrival as usize];
+            if *until == 0 {
+                *until = number as u32 + 1;
+            }
+            *from = number as u32;
+        }
+        self.tops.clear();
+        self.tops.resize(groups, Top::NONE);
     }
 }
 
@@ -271,11 +275,92 @@ pub struct Taken {
     pub trainee: bool,
 }
 
-/// How many best arrivals of a group are remembered; further ones are looked up only where all of these are near.
-const KEPT: usize = 3;
+/// The two best arrivals of a group.
+#[derive(Clone, Copy, Debug)]
+struct Top {
+    best: (i64, u32),
+    second: (i64, u32),
+}
 
-/// The best arrivals, cheapest first.
-type Top = [(i64, usize); KEPT];
+impl Top {
+    const NONE: Self = Self { best: (NEVER, u32::MAX), second: (NEVER, u32::MAX) };
+
+    #[inline]
+    fn see(&mut self, value: i64, arrival: u32) {
+        if value < self.best.0 {
+            if self.best.1 != arrival {
+                self.second = self.best;
+            }
+            self.best = (value, arrival);
+        } else if value < self.second.0 && self.best.1 != arrival {
+            self.second = (value, arrival);
+        }
+    }
+
+    /// The best that is not near; none if it is not one of the two.
+    #[inline]
+    fn far(&self, near: &[Near]) -> Option<i64> {
+        let of = [self.best, self.second].into_iter();
+        of.filter(|(value, at)| *value >= NEVER || is_far(near, *at)).map(|(value, _)| value).next()
+    }
+}
+
+/// What follows a node: prices and values at hand.
+struct Onward<'o> {
+    sweep: &'o Sweep,
+    prices: &'o [i64],
+    at: &'o [(u32, u32)],
+    rows: &'o [usize],
+    links: usize,
+    after: &'o [i64],
+}
+
+impl Onward<'_> {
+    /// What a choice costs with all that follows.
+    #[inline]
+    fn value(&self, arc: &Arc, price: i64, link: usize) -> i64 {
+        price + self.after[self.rows[arc.class as usize * self.links + link] + arc.to as usize]
+    }
+
+    /// The best arrivals of each group and of all that are charged.
+    fn look(&self, map: &Map, tops: &mut [Top]) -> Top {
+        let mut all = Top::NONE;
+        let mut from = 0;
+        for (group, until) in &self.sweep.groups {
+            let (group, until) = (*group as usize, *until as usize);
+            let mut top = Top::NONE;
+            for (arc, price) in self.sweep.arcs[from..until].iter().zip(&self.prices[from..until]) {
+                top.see(self.value(arc, *price, 0), arc.arrival);
+            }
+            if map.groups[group].charged {
+                all.see(top.best.0, top.best.1);
+                all.see(top.second.0, top.second.1);
+            }
+            tops[group] = top;
+            from = until;
+        }
+        all
+    }
+
+    /// The best that is not near, of all arcs or those of a group.
+    fn least_far(&self, map: &Map, group: Option<usize>, near: &[Near]) -> i64 {
+        let wanted = |arc: &Arc| {
+            let of = map.group_of[arc.arrival as usize];
+            group.map_or(map.groups[of].charged, |group| group == of) && is_far(near, arc.arrival)
+        };
+        let arcs = self.sweep.arcs.iter().zip(self.prices).filter(|(arc, _)| wanted(arc));
+        arcs.map(|(arc, price)| self.value(arc, *price, 0)).min().unwrap_or(NEVER)
+    }
+
+    /// The best choice at an arrival that is near.
+    #[inline]
+    fn near(&self, near: &Near) -> i64 {
+        let (from, until) = self.at[near.arrival as usize];
+        let arcs = (from as usize)..(until as usize);
+        let arcs = self.sweep.arcs[arcs.clone()].iter().zip(&self.prices[arcs]);
+        arcs.map(|(arc, price)| self.value(arc, *price, near.link as usize)).min().unwrap_or(NEVER)
+    }
+}
 
 impl Way {
     /// The cheapest career; none if no career is allowed at these prices.
@@ -302,7 +387,6 @@ impl Way {
     pub(crate) fn fill(&self, parts: i64, prices: &[Prices], bench: &mut Bench) {
         let layers = self.graph.layers.len();
         let width = self.terrain.places.footings.len();
-        let arrivals = self.terrain.places.leaves.len();
         bench.values.resize_with(layers + 1, Vec::new);
         let last = &mut bench.values[layers];
         last.clear();
@@ -310,14 +394,9 @@ impl Way {
             self.graph.ends.iter().flat_map(|price| std::iter::repeat_n(in_parts(*price, parts), width)),
         );
         last.extend(std::iter::repeat_n(NEVER, width));
-        bench.best.clear();
-        bench.best.resize(self.terrain.places.links.len() * arrivals, NEVER);
+        let sizes = (self.terrain.places.leaves.len(), self.terrain.map.groups.len());
         for period in (0..layers).rev() {
-            let sweep = &self.sweeps[period];
-            for (trainee, ordered) in bench.prices.iter_mut().enumerate() {
-                ordered.clear();
-                ordered.extend(sweep.choices().map(|choice| prices[period].choice[choice][trainee]));
-            }
+            bench.lay_out(&self.sweeps[period], &prices[period], sizes);
             let layer = &self.graph.layers[period];
             let mut values = std::mem::take(&mut bench.values[period]);
             values.clear();
@@ -344,62 +423,45 @@ impl Way {
     ) {
         let layer = &self.graph.layers[period];
         let trainee = usize::from(layer.trainee[node]);
-        let nexts = layer.next_of(node as u32);
-        let Bench { values, best, prices: ordered, tops } = bench;
-        let after = &values[period + 1];
+        let Bench { values, prices: ordered, at, rows, tops } = bench;
+        let after = values[period + 1].as_slice();
         let width = row.len();
         let nowhere = after.len() / width - 1;
-        let rest = |next: u32| &after[(next as usize).min(nowhere) * width..][..width];
-        let ordered = ordered[trainee].as_slice();
-        let arrivals = self.terrain.places.leaves.len();
-        best.fill(NEVER);
+        rows.clear();
+        rows.extend(layer.next_of(node as u32).iter().map(|next| (*next as usize).min(nowhere) * width));
         let sweep = &self.sweeps[period];
-        for run in &sweep.runs {
-            let rest = rest(nexts[run.class * layer.links + run.link]);
-            let best = &mut best[run.link * arrivals..][..arrivals];
-            for at in &sweep.arcs[run.from..run.until] {
-                let value = ordered[at.number as usize] + rest[at.to as usize];
-                let cell = &mut best[at.arrival as usize];
-                *cell = value.min(*cell);
-            }
-        }
-        let footings = self.footings(period, node);
         for (choice, class, landing) in &sweep.idle {
-            let rest = rest(nexts[class * layer.links]);
-            let price = prices.choice[*choice][trainee];
-            for footing in footings.iter().map(|footing| *footing as usize) {
-                let to =
-                    if *landing == Landing::Drop { self.terrain.places.dropped[footing] } else { footing };
-                row[footing] = row[footing].min(price + rest[to]);
-            }
+            let rest = &after[rows[*class as usize * layer.links]..][..width];
+            let price = prices.choice[*choice as usize][trainee];
+            let dropped = |footing| match landing {
+                Landing::Drop => self.terrain.places.dropped[footing],
+                _ => footing,
+            };
+            self.footings(period, node)
+                .for_each(|footing| row[footing] = row[footing].min(price + rest[dropped(footing)]));
         }
-        self.arrive(parts, footings, row, best, tops);
+        let onward = Onward { sweep, prices: &ordered[trainee], at, rows, links: layer.links, after };
+        self.arrive(parts, self.footings(period, node), row, &onward, tops);
     }
 
     /// Choices with work that continue nothing: the best of the own area, or of all with the price of another area.
-    fn arrive(&self, parts: i64, footings: &[u32], row: &mut [i64], best: &[i64], tops: &mut Vec<Top>) {
+    fn arrive(
+        &self,
+        parts: i64,
+        footings: impl Iterator<Item = usize>,
+        row: &mut [i64],
+        onward: &Onward<'_>,
+        tops: &mut [Top],
+    ) {
         let map = &self.terrain.map;
-        let arrivals = map.targets.len();
-        tops.clear();
-        tops.resize(map.groups.len(), [(NEVER, 0); KEPT]);
-        let mut anywhere = [(NEVER, 0); KEPT];
-        for (arrival, value) in best[..arrivals].iter().enumerate() {
-            insert(&mut tops[map.group_of[arrival]], *value, arrival);
-            if map.targets[arrival].charged {
-                insert(&mut anywhere, *value, arrival);
-            }
-        }
+        let anywhere = onward.look(map, tops);
         let (workplace, area) = (map.rates.workplace * parts, map.rates.area * parts);
-        for footing in footings.iter().map(|footing| *footing as usize) {
+        for footing in footings {
             let near = map.near[footing].as_slice();
             let in_group = |group: usize| {
-                first_far(&tops[group], near)
-                    .unwrap_or_else(|| least_far(map.groups[group].1.iter(), best, near))
+                tops[group].far(near).unwrap_or_else(|| onward.least_far(map, Some(group), near))
             };
-            let all = first_far(&anywhere, near).unwrap_or_else(|| {
-                let all = map.groups.iter().filter(|(of, _)| of.charged).flat_map(|(_, members)| members);
-                least_far(all, best, near)
-            });
+            let all = anywhere.far(near).unwrap_or_else(|| onward.least_far(map, None, near));
             let (to_own, to_any) = match map.sides[footing] {
                 None => (0, 0),
                 Some(_) => (workplace, workplace + area),
@@ -411,16 +473,11 @@ impl Way {
             for group in &map.free {
                 value = value.min(in_group(*group));
             }
-            for near in &map.near[footing] {
-                value = value.min(best[near.link * arrivals + near.arrival] + near.moved * parts);
+            for near in near {
+                value = value.min(onward.near(near) + near.moved * parts);
             }
-            row[footing] = value;
-        }
-        // A need that is met must not make what is not allowed look cheaper.
-        for value in row {
-            if *value > NEVER / 2 {
-                *value = NEVER;
-            }
+            // A need that is met must not make what is not allowed look cheaper.
+            row[footing] = if value > NEVER / 2 { NEVER } else { value };
         }
     }
 
@@ -454,23 +511,6 @@ pub(crate) fn in_parts(price: i64, parts: i64) -> i64 {
     price.saturating_mul(parts).min(NEVER)
 }
 
-fn insert(top: &mut Top, value: i64, arrival: usize) {
-    if value < top[KEPT - 1].0 {
-        let place = top.partition_point(|(known, _)| *known <= value);
-        top.copy_within(place..KEPT - 1, place + 1);
-        top[place] = (value, arrival);
-    }
-}
-
-/// The best that is not near; none if it is not among those remembered.
-fn first_far(top: &Top, near: &[Near]) -> Option<i64> {
-    top.iter().find(|(value, at)| *value >= NEVER || is_far(near, *at)).map(|(value, _)| *value)
-}
-
-fn least_far<'m>(members: impl Iterator<Item = &'m usize>, best: &[i64], near: &[Near]) -> i64 {
-    members.filter(|at| is_far(near, **at)).map(|at| best[*at]).min().unwrap_or(NEVER)
-}
-
-fn is_far(near: &[Near], arrival: usize) -> bool {
+fn is_far(near: &[Near], arrival: u32) -> bool {
     near.iter().all(|of| of.arrival != arrival)
 }

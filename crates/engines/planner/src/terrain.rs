@@ -23,7 +23,7 @@ pub struct Terrain {
     /// What moving costs.
     pub map: Map,
     /// By period: where plain offers arrive, in the order of offers.
-    plain: Vec<Vec<(usize, usize)>>,
+    plain: Vec<Vec<(usize, u32)>>,
 }
 
 /// A career's choices as they lie in a terrain.

@@ -23,19 +23,19 @@ pub struct Way {
     /// The footing at which it begins.
     first: usize,
     /// Class and landing of each choice, by period.
-    pub choices: Vec<Vec<(usize, Landing)>>,
+    pub choices: Vec<Vec<(u32, Landing)>>,
     /// The order in which each period's choices are looked at.
     pub(crate) sweeps: Vec<Sweep>,
     /// Footings in which each node can be reached, by period.
     reach: Vec<Reach>,
 }
 
-/// The footings in which each node of a layer can be reached.
+/// The footings in which each node of a layer can be reached: a bit each.
 #[derive(Clone, Debug, Default)]
 struct Reach {
-    /// Where each node's begin.
-    first: Vec<u32>,
-    footings: Vec<u32>,
+    /// Of how many words each node's consist.
+    words: usize,
+    bits: Vec<u64>,
 }
 
 /// Where a career stands between two periods.
@@ -54,7 +54,7 @@ impl Way {
         price: i64,
         graph: Graph,
         (terrain, first): (Arc<Terrain>, usize),
-        choices: Vec<Vec<(usize, Landing)>>,
+        choices: Vec<Vec<(u32, Landing)>>,
     ) -> Self {
         let sweeps = choices.iter().map(|choices| Sweep::new(choices, &terrain)).collect();
         let mut way = Self { path, price, graph, terrain, first, choices, sweeps, reach: Vec::new() };
@@ -82,57 +82,44 @@ impl Way {
     }
 
     /// Footings in which a node can be reached.
-    pub fn footings(&self, period: usize, node: usize) -> &[u32] {
-        let reach = &self.reach[period];
-        &reach.footings[reach.first[node] as usize..reach.first[node + 1] as usize]
+    pub fn footings(&self, period: usize, node: usize) -> impl Iterator<Item = usize> {
+        self.reach[period].of(node)
     }
 
     fn reached(&self) -> Vec<Reach> {
         let width = self.terrain.places.footings.len();
         let mut near: Vec<Vec<(usize, Near)>> = vec![Vec::new(); self.terrain.places.leaves.len()];
         for footing in 0..width {
-            self.terrain.map.near(footing).iter().for_each(|of| near[of.arrival].push((footing, *of)));
+            self.terrain.map.near(footing).iter().for_each(|of| near[of.arrival as usize].push((footing, *of)));
         }
-        let mut now = vec![false; self.graph.layers.first().map_or(1, |layer| layer.nodes()) * width];
-        if let Some(first) = now.get_mut(self.graph.start as usize * width + self.first) {
-            *first = true;
-        }
+        let mut now = Reach::new(self.graph.layers.first().map_or(1, |layer| layer.nodes()), width);
+        now.add(self.graph.start, self.first);
         let mut all = Vec::with_capacity(self.graph.layers.len());
         for (period, layer) in self.graph.layers.iter().enumerate() {
-            let reach = Reach::of(&now, width);
             let nodes =
                 self.graph.layers.get(period + 1).map_or(self.graph.ends.len(), |layer| layer.nodes());
-            let mut after = vec![false; nodes * width];
+            let mut after = Reach::new(nodes, width);
             for node in (0..layer.nodes()).filter(|node| layer.ended[*node].is_none()) {
-                let row = &now[node * width..][..width];
-                let footings = &reach.footings[reach.first[node] as usize..reach.first[node + 1] as usize];
+                let footings = now.of(node).count();
                 for (class, landing) in &self.choices[period] {
-                    let next = layer.next_by_link(node as u32, *class);
-                    let mut reaches = |next: u32, footing: usize| {
-                        if next != DEAD {
-                            after[next as usize * width + footing] = true;
-                        }
-                    };
+                    let next = layer.next_by_link(node as u32, *class as usize);
                     match *landing {
                         Landing::At(arrival) => {
-                            let to = self.terrain.places.leaves[arrival];
-                            let near = near[arrival].iter().filter(|(footing, _)| row[*footing]);
-                            let near = near.inspect(|(_, near)| reaches(next[near.link], to)).count();
-                            if near < footings.len() {
-                                reaches(next[0], to);
+                            let to = self.terrain.places.leaves[arrival as usize];
+                            let near = near[arrival as usize].iter().filter(|(from, _)| now.has(node, *from));
+                            let near = near.inspect(|(_, near)| after.add(next[near.link as usize], to));
+                            if near.count() < footings {
+                                after.add(next[0], to);
                             }
                         }
-                        Landing::Keep => footings.iter().for_each(|at| reaches(next[0], *at as usize)),
+                        Landing::Keep => now.of(node).for_each(|at| after.add(next[0], at)),
                         Landing::Drop => {
-                            footings
-                                .iter()
-                                .for_each(|at| reaches(next[0], self.terrain.places.dropped[*at as usize]));
+                            now.of(node).for_each(|at| after.add(next[0], self.terrain.places.dropped[at]));
                         }
                     }
                 }
             }
-            all.push(reach);
-            now = after;
+            all.push(std::mem::replace(&mut now, after));
         }
         all
     }
@@ -171,7 +158,7 @@ impl Way {
     ) {
         let Terrain { places, map, .. } = &*self.terrain;
         let (width, arrivals) = (row.len(), places.leaves.len());
-        let next = |class: usize| self.graph.layers[period].next_by_link(node as u32, class);
+        let next = |class: u32| self.graph.layers[period].next_by_link(node as u32, class as usize);
         let rest = |next: u32, footing: usize| match next {
             DEAD => 0,
             next => after[next as usize * width + footing],
@@ -180,19 +167,19 @@ impl Way {
         for (class, landing) in &self.choices[period] {
             let Landing::At(arrival) = *landing else { continue };
             for (link, next) in next(*class).iter().enumerate() {
-                let count = &mut arriving[link * arrivals + arrival];
-                *count = count.saturating_add(rest(*next, places.leaves[arrival]));
+                let count = &mut arriving[link * arrivals + arrival as usize];
+                *count = count.saturating_add(rest(*next, places.leaves[arrival as usize]));
             }
         }
         let anywhere = arriving[..arrivals].iter().copied().fold(0, u128::saturating_add);
-        for footing in self.footings(period, node).iter().map(|footing| *footing as usize) {
+        for footing in self.footings(period, node) {
             let linked = |near: &&Near| near.link != 0;
             let mut count = anywhere;
             for near in map.near(footing).iter().filter(linked) {
-                count = count.saturating_sub(arriving[near.arrival]);
+                count = count.saturating_sub(arriving[near.arrival as usize]);
             }
             for near in map.near(footing).iter().filter(linked) {
-                count = count.saturating_add(arriving[near.link * arrivals + near.arrival]);
+                count = count.saturating_add(arriving[near.link as usize * arrivals + near.arrival as usize]);
             }
             for (class, landing) in &self.choices[period] {
                 let to = match landing {
@@ -214,7 +201,7 @@ impl Way {
     /// The price of the move that a choice makes: for the workplace and for the area.
     pub fn moved(&self, period: usize, at: Standing, choice: usize) -> (i64, i64) {
         match self.choices[period][choice].1 {
-            Landing::At(arrival) => self.terrain.map.split(at.footing, arrival),
+            Landing::At(arrival) => self.terrain.map.split(at.footing, arrival as usize),
             Landing::Keep | Landing::Drop => (0, 0),
         }
     }
@@ -263,11 +250,11 @@ impl Way {
             Landing::Keep => (0, at.footing, 0),
             Landing::Drop => (0, self.terrain.places.dropped[at.footing], 0),
             Landing::At(arrival) => {
-                let (link, moved) = self.terrain.map.arrive(at.footing, arrival);
-                (link, self.terrain.places.leaves[arrival], moved)
+                let (link, moved) = self.terrain.map.arrive(at.footing, arrival as usize);
+                (link, self.terrain.places.leaves[arrival as usize], moved)
             }
         };
-        let node = self.graph.layers[period].next(at.node, class, link);
+        let node = self.graph.layers[period].next(at.node, class as usize, link);
         (node != DEAD).then_some((Standing { node, footing }, moved))
     }
 
@@ -289,12 +276,29 @@ impl Way {
 }
 
 impl Reach {
-    fn of(reached: &[bool], width: usize) -> Self {
-        let mut all = Self { first: vec![0], footings: Vec::new() };
-        for row in reached.chunks_exact(width) {
-            all.footings.extend((0..width).filter(|footing| row[*footing]).map(|footing| footing as u32));
-            all.first.push(all.footings.len() as u32);
+    /// Nothing is reached yet.
+    fn new(nodes: usize, width: usize) -> Self {
+        let words = width.div_ceil(64);
+        Self { words, bits: vec![0; nodes * words] }
+    }
+
+    /// A node is reached in a footing; it may be dead.
+    fn add(&mut self, node: u32, footing: usize) {
+        if node != DEAD {
+            self.bits[node as usize * self.words + footing / 64] |= 1 << (footing % 64);
         }
-        all
+    }
+
+    fn has(&self, node: usize, footing: usize) -> bool {
+        self.bits[node * self.words + footing / 64] & (1 << (footing % 64)) != 0
+    }
+
+    fn of(&self, node: usize) -> impl Iterator<Item = usize> {
+        let words = self.bits[node * self.words..][..self.words].iter().enumerate();
+        words.flat_map(|(place, word)| {
+            let rest = |word: &u64| Some(word & (word - 1)).filter(|word| *word != 0);
+            let words = std::iter::successors(Some(*word).filter(|word| *word != 0), rest);
+            words.map(move |word| place * 64 + word.trailing_zeros() as usize)
+        })
     }
 }

@@ -34,16 +34,8 @@ fn of_person(seats: &mut Seats<'_>, person: usize) -> PersonPlan {
         let steps = candidate.unplaced.iter().map(|(step, _)| step.clone()).collect();
         return PersonPlan { person: id, path: 0, steps };
     };
-    let of_way = &candidate.steps[seat.way];
-    let mut steps: Vec<Step> = seat
-        .taken
-        .iter()
-        .enumerate()
-        .map(|(period, taken)| match taken.choice {
-            Some(choice) => of_way[period][choice].clone(),
-            None => Step::Released,
-        })
-        .collect();
+    let does = |period| candidate.does(&seat, period).map_or(Step::Released, |of| of.step().clone());
+    let mut steps: Vec<Step> = (0..seat.taken.len()).map(does).collect();
     for (period, step) in steps.iter_mut().enumerate() {
         if matches!(step, Step::Unplaced(_)) {
             *step = Step::Unplaced(cause(seats, person, &seat, period));
@@ -62,10 +54,10 @@ fn cause(seats: &mut Seats<'_>, person: usize, seat: &Seat, period: usize) -> Ca
         let Some((next, _)) = next else { return Cause::NoPost };
         at = next;
     }
-    let steps = &seats.candidates[person].steps[seat.way][period];
-    let posts = |choice: &usize| matches!(steps[*choice], Step::Post(_) | Step::Pattern(_));
+    let offers = &seats.candidates[person].offers[seat.way][period];
+    let posts = |choice: &usize| matches!(offers[*choice].step(), Step::Post(_) | Step::Pattern(_));
     let allowed: Vec<usize> =
-        (0..steps.len()).filter(posts).filter(|choice| way.follow(period, at, *choice).is_some()).collect();
+        (0..offers.len()).filter(posts).filter(|choice| way.follow(period, at, *choice).is_some()).collect();
     if allowed.is_empty() {
         return Cause::NoPost;
     }

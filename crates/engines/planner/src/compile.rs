@@ -14,11 +14,12 @@ use crate::{
     explore::{self, Choices},
     graph::{DEAD, Graph},
     ground::Ground,
+    offered::{Costs, Offered, Work},
     places::Landing,
     prices::{Records, follows, of_choice},
     samples::Samples,
-    seats::{Candidate, Careers, Offered, Points},
-    staffing::{Staffing, Use},
+    seats::{Candidate, Careers},
+    staffing::Staffing,
     terrain::{Key, Laid, Terrain, Terrains},
     way::Way,
 };
@@ -54,6 +55,8 @@ pub struct Compiler<'a> {
     partners: Vec<Vec<usize>>,
     /// What each period's offers are to most people, once asked for.
     plain: Vec<Vec<OnceLock<Plain>>>,
+    /// By period: how many offers there are before.
+    first: Vec<usize>,
     terrains: Terrains,
 }
 
@@ -61,8 +64,8 @@ pub struct Compiler<'a> {
 #[derive(Debug)]
 struct Plain {
     choice: Arc<Choice>,
-    /// What it takes and gives if the person instructs nobody.
-    usage: Arc<Use>,
+    /// What it is if the person instructs nobody.
+    work: Arc<Work>,
 }
 
 /// A person's way with its choices, and how many states it took.
@@ -96,8 +99,13 @@ impl<'a> Compiler<'a> {
         }
         let plain = ground.offers.iter().map(|offers| offers.iter().map(|_| OnceLock::new()).collect());
         let plain = plain.collect();
+        let first = ground.offers.iter().scan(0, |sum, offers| {
+            *sum += offers.len();
+            Some(*sum - offers.len())
+        });
+        let first = first.collect();
         let terrains = Terrains::default();
-        Self { ground, records, staffing, room: ROOM, ask: Ask::default(), partners, plain, terrains }
+        Self { ground, records, staffing, room: ROOM, ask: Ask::default(), partners, plain, first, terrains }
     }
 
     /// A person's careers on all paths; no way where the rules allow none.
@@ -140,8 +148,6 @@ impl<'a> Compiler<'a> {
         Careers {
             ways: Vec::new(),
             offers: Vec::new(),
-            points: Vec::new(),
-            steps: Vec::new(),
             unplaced: self.unplaced(person),
             instructs: (0..self.ground.periods.len()).map(teaches).collect(),
             count: 0,
@@ -163,46 +169,45 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn add(&self, careers: &mut Careers, person: &Person, compiled: Compiled) {
-        let points = self.points(person, &compiled);
-        careers.offers.push(self.offers(person, &compiled, &points));
-        careers.points.push(points);
-        let steps = compiled.choices.iter().map(|choices| choices.iter().map(|of| of.step.clone()).collect());
-        careers.steps.push(steps.collect());
+        careers.offers.push(self.offers(person, &compiled));
         careers.ways.push(compiled.way);
     }
 
-    /// What each choice costs by itself, term by term.
-    pub fn points(&self, person: &Person, compiled: &Compiled) -> Vec<Vec<Points>> {
-        let of =
-            |period: usize, choice: &Choice| of_choice(self.ground, self.records, person, period, choice);
+    /// What each choice is, and what it costs by itself.
+    pub fn offers(&self, person: &Person, compiled: &Compiled) -> Vec<Vec<Offered>> {
+        let mut costs = Costs::default();
+        let mut of = |period: usize, choice: &Arc<Choice>| Offered {
+            work: self.work(person, period, choice),
+            cost: costs.of(of_choice(self.ground, self.records, person, period, choice)),
+        };
         let by_period = compiled.choices.iter().enumerate();
         by_period.map(|(period, choices)| choices.iter().map(|choice| of(period, choice)).collect()).collect()
     }
 
-    /// What each choice takes, gives and costs by itself.
-    pub fn offers(&self, person: &Person, compiled: &Compiled, points: &[Vec<Points>]) -> Vec<Vec<Offered>> {
-        let of = |period: usize, (choice, points): (&Arc<Choice>, &Points)| Offered {
-            usage: self.usage(person, period, choice),
-            points: points.iter().map(|(_, points)| *points).sum(),
-            area: choice.main().filter(|_| choice.is_posted()).and_then(|main| self.ground.area(main)),
-        };
-        let by_period = compiled.choices.iter().zip(points).enumerate();
-        by_period
-            .map(|(period, (choices, points))| {
-                choices.iter().zip(points).map(|of_one| of(period, of_one)).collect()
-            })
-            .collect()
-    }
-
-    fn usage(&self, person: &Person, period: usize, choice: &Arc<Choice>) -> Arc<Use> {
+    fn work(&self, person: &Person, period: usize, choice: &Arc<Choice>) -> Arc<Work> {
         let plain = choice.offer.and_then(|offer| self.plain[period][offer].get());
         match plain.filter(|plain| person.instructs.is_empty() && Arc::ptr_eq(&plain.choice, choice)) {
-            Some(plain) => Arc::clone(&plain.usage),
+            Some(plain) => Arc::clone(&plain.work),
             None => {
                 let day = self.ground.periods[period].first;
                 let teaches = |department: &DepartmentId| instructs(person, department, day);
-                Arc::new(self.staffing.usage(self.ground, period, &choice.parts, &teaches))
+                Arc::new(self.work_of(period, choice, &teaches, None))
             }
+        }
+    }
+
+    fn work_of(
+        &self,
+        period: usize,
+        choice: &Choice,
+        teaches: &dyn Fn(&DepartmentId) -> bool,
+        number: Option<u32>,
+    ) -> Work {
+        Work {
+            step: choice.step.clone(),
+            usage: self.staffing.usage(self.ground, period, &choice.parts, teaches),
+            area: choice.main().filter(|_| choice.is_posted()).and_then(|main| self.ground.area(main)),
+            number,
         }
     }
 
@@ -389,8 +394,9 @@ impl<'a> Compiler<'a> {
             let step = self.ground.offers[period][offer].step.clone();
             let choice = Choice::work(self.ground, &[], period, step, parts);
             let choice = Arc::new(Choice { offer: Some(offer), ..choice });
-            let usage = self.staffing.usage(self.ground, period, &choice.parts, &|_| false);
-            Plain { choice, usage: Arc::new(usage) }
+            let number = (self.first[period] + offer) as u32;
+            let work = Arc::new(self.work_of(period, &choice, &|_| false, Some(number)));
+            Plain { choice, work }
         })
     }
 

@@ -24,6 +24,7 @@ pub mod graph;
 pub mod ground;
 mod limits;
 pub mod objective;
+pub mod offered;
 pub mod places;
 mod plan;
 pub mod prices;

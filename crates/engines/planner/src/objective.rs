@@ -2,10 +2,7 @@
 
 use problem::{Objective, Step, Term, for_months};
 
-use crate::{
-    reinsert::Taken,
-    seats::{Seat, Seats},
-};
+use crate::seats::{Seat, Seats};
 
 /// All terms.
 pub fn of(seats: &Seats<'_>) -> Objective {
@@ -34,12 +31,12 @@ fn of_person(seats: &Seats<'_>, person: usize, seat: &Seat, sum: &mut Objective)
     let candidate = &seats.candidates[person];
     let way = &candidate.ways[seat.way];
     sum.add(Term::Specialty, i128::from(way.price));
-    for (period, taken) in seat.taken.iter().enumerate() {
-        let Some(choice) = taken.choice else { continue };
-        for (term, points) in &candidate.points[seat.way][period][choice] {
+    for period in 0..seat.taken.len() {
+        let Some(offered) = candidate.does(seat, period) else { continue };
+        for (term, points) in &offered.cost.terms {
             sum.add(*term, i128::from(*points));
         }
-        let apart = seats.apart_in(person, period, candidate.offers[seat.way][period][choice].area);
+        let apart = seats.apart_in(person, period, offered.area());
         sum.add(Term::CoupleApart, i128::from(apart));
     }
     moves(seats, person, seat, sum);
@@ -63,12 +60,12 @@ fn outside_unmet(seats: &Seats<'_>, person: usize, seat: Option<&Seat>) -> i128 
     let ground = seats.ground();
     let Some(wish) = &ground.problem.people[person].outside else { return 0 };
     let given: i32 = seat.map_or(0, |seat| {
-        let steps = &seats.candidates[person].steps[seat.way];
-        let outside =
-            |taken: &Taken, steps: &[Step]| taken.choice.is_some_and(|of| steps[of] == Step::Outside);
-        let periods = seat.taken.iter().zip(steps).zip(&ground.periods);
-        let outside = periods.filter(|((taken, steps), _)| outside(taken, steps));
-        outside.map(|(_, period)| period.months.0).sum()
+        let candidate = &seats.candidates[person];
+        let outside = |period: &usize| {
+            candidate.does(seat, *period).is_some_and(|offered| *offered.step() == Step::Outside)
+        };
+        let outside = (0..seat.taken.len()).filter(outside);
+        outside.map(|period| ground.periods[period].months.0).sum()
     });
     let unmet = kernel::Months((wish.months.0 - given).max(0));
     i128::from(for_months(ground.problem.rates.outside_unmet, unmet))

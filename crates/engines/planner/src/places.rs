@@ -127,7 +127,9 @@ impl Places {
         match (choice.parts.is_empty(), keeps) {
             (true, true) => Some(Landing::Keep),
             (true, false) => Some(Landing::Drop),
-            (false, _) => self.arrival_numbers.get(&arriving(choice)).map(|arrival| Landing::At(*arrival as u32)),
+            (false, _) => {
+                self.arrival_numbers.get(&arriving(choice)).map(|arrival| Landing::At(*arrival as u32))
+            }
         }
     }
 

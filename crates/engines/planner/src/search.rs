@@ -15,6 +15,7 @@ use crate::{
     ground::Ground,
     limits::{Go, Limits, Phase, Progress},
     objective,
+    offered::Offered,
     random::Random,
     seats::Seats,
 };
@@ -145,10 +146,8 @@ impl Seats<'_> {
     /// How many people are unplaced in some period.
     pub fn unplaced(&self) -> usize {
         let idle = |(person, seat): (usize, &crate::seats::Seat)| {
-            let steps = &self.candidates[person].steps[seat.way];
-            seat.taken.iter().zip(steps).any(|(taken, steps)| {
-                taken.choice.is_some_and(|choice| matches!(steps[choice], Step::Unplaced(_)))
-            })
+            let does = (0..seat.taken.len()).filter_map(|period| self.candidates[person].does(seat, period));
+            does.map(Offered::step).any(|step| matches!(step, Step::Unplaced(_)))
         };
         let seated =
             self.seats.iter().enumerate().filter_map(|(person, seat)| Some((person, seat.as_ref()?)));

@@ -3,20 +3,18 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use problem::{Step, Term, for_months};
+use problem::{Step, for_months};
 
 use crate::{
     columns::rows::Rows,
     graph::NEVER,
     ground::Ground,
     objective,
+    offered::{Offered, Points},
     reinsert::{Bench, Found, Prices, Taken},
-    staffing::{Staffing, Use},
+    staffing::Staffing,
     way::Way,
 };
-
-/// What something costs, term by term.
-pub type Points = Vec<(Term, i64)>;
 
 /// One person with all careers that the rules allow.
 ///
@@ -37,12 +35,8 @@ pub struct Candidate {
 pub struct Careers {
     /// One way for each path (specialty); empty for people whose own rules cannot be met.
     pub ways: Vec<Way>,
-    /// What each choice takes, gives and costs by itself: by way, period and choice.
+    /// What each choice is, and what it costs by itself: by way, period and choice.
     pub offers: Vec<Vec<Vec<Offered>>>,
-    /// What each choice costs by itself, term by term: by way, period and choice.
-    pub points: Vec<Vec<Vec<Points>>>,
-    /// What the plan says of each choice: by way, period and choice.
-    pub steps: Vec<Vec<Vec<Step>>>,
     /// The step of each period, and what it costs, if the person is placed nowhere.
     pub unplaced: Vec<(Step, Points)>,
     /// Rows of teaching that the person could give time to, by period.
@@ -66,28 +60,21 @@ impl Deref for Candidate {
 impl Candidate {
     /// The same person, who does in a period only what `keep` says; released before it only where `released` says so.
     pub fn only(&self, period: usize, released: bool, keep: &dyn Fn(&Step) -> bool) -> Self {
-        fn pick<T: Clone>(of: &mut [T], kept: &[usize]) -> Vec<T> {
-            kept.iter().map(|choice| of[*choice].clone()).collect()
-        }
         let mut only = Careers::clone(self);
-        for (number, way) in only.ways.iter_mut().enumerate() {
-            let steps = &self.steps[number][period];
-            let kept: Vec<usize> = (0..steps.len()).filter(|choice| keep(&steps[*choice])).collect();
+        for (way, offers) in only.ways.iter_mut().zip(&mut only.offers) {
+            let offers = &mut offers[period];
+            let kept: Vec<usize> = (0..offers.len()).filter(|choice| keep(offers[*choice].step())).collect();
             *way = way.only(period, &kept, released);
-            let of = (&mut only.offers[number][period], &mut only.points[number][period]);
-            *of.0 = pick(of.0, &kept);
-            *of.1 = pick(of.1, &kept);
-            only.steps[number][period] = pick(&mut only.steps[number][period], &kept);
+            *offers = kept.iter().map(|choice| offers[*choice].clone()).collect();
         }
         Self { careers: Arc::new(only), ..self.clone() }
     }
 
     /// Whether a career leaves a period empty in which the person could be posted.
     pub fn is_left_out(&self, seat: &Seat) -> bool {
-        let steps = &self.steps[seat.way];
-        seat.taken.iter().zip(steps).any(|(taken, steps)| {
-            let idle = taken.choice.is_some_and(|choice| matches!(steps[choice], Step::Unplaced(_)));
-            idle && steps.iter().any(|step| matches!(step, Step::Post(_) | Step::Pattern(_)))
+        seat.taken.iter().zip(&self.offers[seat.way]).any(|(taken, offers)| {
+            let idle = taken.choice.is_some_and(|choice| matches!(offers[choice].step(), Step::Unplaced(_)));
+            idle && offers.iter().any(|of| matches!(of.step(), Step::Post(_) | Step::Pattern(_)))
         })
     }
 
@@ -95,17 +82,11 @@ impl Candidate {
     pub fn has_career(&self) -> bool {
         self.ways.iter().any(Way::has_career)
     }
-}
 
-/// A choice as it concerns others.
-#[derive(Clone, Debug)]
-pub struct Offered {
-    /// What it takes and gives.
-    pub usage: Arc<Use>,
-    /// What it costs by itself.
-    pub points: i64,
-    /// The area, if posted inside.
-    pub area: Option<usize>,
+    /// What a seat does in a period; none where the person is released.
+    pub fn does(&self, seat: &Seat, period: usize) -> Option<&Offered> {
+        seat.taken[period].choice.map(|choice| &self.offers[seat.way][period][choice])
+    }
 }
 
 /// A person's present career.
@@ -173,10 +154,28 @@ impl<'a> Seats<'a> {
     }
 
     /// What a seat of a person who is not placed would cost; none if it is not allowed.
-    pub fn price_of(&mut self, person: usize, seat: &Seat) -> Option<i64> {
-        self.price_way(person, seat.way);
-        let way = &self.candidates[person].ways[seat.way];
-        Some(way.price_of(&seat.taken, &self.prices)? + way.price)
+    pub fn price_of(&self, person: usize, seat: &Seat) -> Option<i64> {
+        let candidate = &self.candidates[person];
+        let way = &candidate.ways[seat.way];
+        let price = |period: usize, taken: &Taken| {
+            let offered = candidate.does(seat, period)?;
+            Some(
+                self.price(person, period, offered, &candidate.instructs[period])[usize::from(taken.trainee)],
+            )
+        };
+        let prices = seat.taken.iter().enumerate().filter_map(|(period, taken)| price(period, taken));
+        let moves = way.moves_and_end(&seat.taken).filter(|price| *price < NEVER)?;
+        let all = prices.fold(moves, i64::saturating_add);
+        (all < NEVER / 2).then_some(all + way.price)
+    }
+
+    /// What a choice costs, everybody else fixed, as a trainee or not.
+    fn price(&self, person: usize, period: usize, offered: &Offered, instructs: &[usize]) -> [i64; 2] {
+        let own = offered.points().saturating_add(self.apart(person, period, offered.area()));
+        [false, true].map(|trainee| {
+            let marginal = self.staffing.marginal(period, offered.usage(), trainee, instructs);
+            if marginal >= NEVER { NEVER } else { own + marginal }
+        })
     }
 
     /// Marginal prices of all choices of a way.
@@ -188,14 +187,7 @@ impl<'a> Seats<'a> {
         for (period, (row, of)) in prices.iter_mut().zip(&candidate.offers[way]).enumerate() {
             row.choice.clear();
             let instructs = &candidate.instructs[period];
-            for offered in of {
-                let own = offered.points.saturating_add(self.apart(person, period, offered.area));
-                let both = [false, true].map(|trainee| {
-                    let marginal = self.staffing.marginal(period, &offered.usage, trainee, instructs);
-                    if marginal >= NEVER { NEVER } else { own + marginal }
-                });
-                row.choice.push(both);
-            }
+            row.choice.extend(of.iter().map(|offered| self.price(person, period, offered, instructs)));
         }
         self.prices = prices;
     }
@@ -231,7 +223,7 @@ impl<'a> Seats<'a> {
             if !whole {
                 return 1;
             }
-            let offered = candidate.offers.iter().flatten().flatten().map(|offered| offered.points);
+            let offered = candidate.offers.iter().flatten().flatten().map(Offered::points);
             let ends = candidate.ways.iter().flat_map(|way| way.prices_of_ends().chain([way.price]));
             let unplaced =
                 candidate.unplaced.iter().flat_map(|(_, points)| points).map(|(_, points)| *points);
@@ -247,12 +239,11 @@ impl<'a> Seats<'a> {
     /// What joins people, as rows.
     pub fn rows(&self) -> Rows {
         let areas = self.ground.areas.len();
-        Rows::new(&self.staffing, self.ground.periods.len()).with_households(
-            self.candidates,
-            &self.apart,
-            areas,
-            |one, other| self.reach[one * areas + other],
-        )
+        Rows::new(&self.staffing, self.ground.periods.len())
+            .with_households(self.candidates, &self.apart, areas, |one, other| {
+                self.reach[one * areas + other]
+            })
+            .with_works(self.candidates)
     }
 
     /// How many planning periods there are.
@@ -262,20 +253,18 @@ impl<'a> Seats<'a> {
 
     /// The area where a person is posted in a period.
     pub fn area(&self, person: usize, period: usize) -> Option<usize> {
-        self.offered(person, period)?.area
+        self.offered(person, period)?.area()
     }
 
     /// What a person takes in a period, if placed.
     pub fn offered(&self, person: usize, period: usize) -> Option<&'a Offered> {
-        let seat = self.seats[person].as_ref()?;
-        let choice = seat.taken[period].choice?;
-        Some(&self.candidates[person].offers[seat.way][period][choice])
+        self.candidates[person].does(self.seats[person].as_ref()?, period)
     }
 
     /// Whether a choice has room in a period, the person himself where he is.
     pub fn has_room(&self, person: usize, seat: &Seat, period: usize, choice: usize, trainee: bool) -> bool {
         let candidate = &self.candidates[person];
-        let usage = &candidate.offers[seat.way][period][choice].usage;
+        let usage = candidate.offers[seat.way][period][choice].usage();
         self.staffing.marginal(period, usage, trainee, &candidate.instructs[period]) < NEVER
     }
 
@@ -283,11 +272,8 @@ impl<'a> Seats<'a> {
     pub fn own_points(&self, person: usize, seat: &Seat) -> i64 {
         let candidate = &self.candidates[person];
         let way = &candidate.ways[seat.way];
-        let offers = candidate.offers[seat.way].iter();
-        let choices: i64 = offers
-            .zip(&seat.taken)
-            .filter_map(|(offers, taken)| taken.choice.map(|choice| offers[choice].points))
-            .sum();
+        let does = (0..seat.taken.len()).filter_map(|period| candidate.does(seat, period));
+        let choices: i64 = does.map(Offered::points).sum();
         way.price + choices + way.moves_and_end(&seat.taken).unwrap_or(0)
     }
 
@@ -295,10 +281,9 @@ impl<'a> Seats<'a> {
     pub fn fits(&self, person: usize, seat: &Seat) -> bool {
         let candidate = &self.candidates[person];
         seat.taken.iter().enumerate().all(|(period, taken)| {
-            taken.choice.is_none_or(|choice| {
-                let usage = &candidate.offers[seat.way][period][choice].usage;
+            candidate.does(seat, period).is_none_or(|offered| {
                 let instructs = &candidate.instructs[period];
-                self.staffing.marginal(period, usage, taken.trainee, instructs) < NEVER
+                self.staffing.marginal(period, offered.usage(), taken.trainee, instructs) < NEVER
             })
         })
     }
@@ -318,9 +303,8 @@ impl<'a> Seats<'a> {
 
     fn change(&mut self, person: usize, seat: &Seat, sign: i64) {
         for (period, taken) in seat.taken.iter().enumerate() {
-            let Some(choice) = taken.choice else { continue };
-            let usage = &self.candidates[person].offers[seat.way][period][choice].usage;
-            self.staffing.change(period, usage, taken.trainee, sign);
+            let Some(offered) = self.candidates[person].does(seat, period) else { continue };
+            self.staffing.change(period, offered.usage(), taken.trainee, sign);
         }
     }
 
@@ -349,12 +333,6 @@ impl<'a> Seats<'a> {
 /// The greatest number that divides both.
 pub(crate) fn gcd(one: i128, other: i128) -> i128 {
     if other == 0 { one.abs() } else { gcd(other, one % other) }
-}
-
-impl Offered {
-    fn takes_whole_heads(&self) -> bool {
-        self.usage.needs.iter().all(|(_, amount)| amount % 100 == 0)
-    }
 }
 
 fn in_reach(ground: &Ground<'_>, one: usize, other: usize) -> bool {

@@ -67,6 +67,8 @@ struct Rows {
     needs_of_post: BTreeMap<usize, Vec<usize>>,
     areas: Vec<Shortage>,
     worst: i64,
+    /// The two areas with the worst shares, where those have a price.
+    worst_areas: [(usize, u64); 2],
     steps: Vec<ShareStep>,
 }
 
@@ -75,6 +77,13 @@ struct Rows {
 struct Shortage {
     wanted: i64,
     missing: i64,
+}
+
+impl Shortage {
+    /// The share missing, per mille, if so much less were.
+    fn share(self, less: i64) -> u64 {
+        permille_missing(positive(self.wanted), positive(self.missing - less))
+    }
 }
 
 /// The state of all rows under a plan.
@@ -154,6 +163,9 @@ impl Staffing {
                 rows.areas[area].missing += demand.shortage(demand.met) - before;
             }
         }
+        if rows.worst > 0 && !usage.needs.is_empty() {
+            rows.find_worst();
+        }
     }
 
     /// What one more person in a choice costs: less than nothing where it meets a need; [`NEVER`] where there is no
@@ -178,12 +190,12 @@ impl Staffing {
 
     fn teaching_charge(&self, rows: &Rows, usage: &Use, trainee: bool, instructs: &[usize]) -> i64 {
         let taught = if trainee { usage.taught.as_slice() } else { &[] };
-        let mut touched: Vec<usize> = taught.iter().map(|(row, _)| *row).collect();
-        touched.extend(instructs.iter().filter(|row| !taught.iter().any(|(known, _)| known == *row)));
+        let more = |row: usize| taught.iter().find(|(known, _)| *known == row).map(|(_, amount)| *amount);
+        let others = instructs.iter().copied().filter(|row| more(*row).is_none());
         let mut price: i64 = 0;
-        for row in touched {
+        for row in taught.iter().map(|(row, _)| *row).chain(others) {
             let teaching = &rows.teaching[row];
-            let more = taught.iter().find(|(known, _)| *known == row).map_or(0, |(_, amount)| *amount);
+            let more = more(row).unwrap_or(0);
             let given = usage.teaches.iter().find(|(known, _)| *known == row).map_or(0, |(_, heads)| *heads);
             let room = 100 * self.ratio * (teaching.instructors + i64::from(given));
             let over = (teaching.trainees + i64::from(more) - room).max(0);
@@ -410,6 +422,7 @@ impl Rows {
         for (number, need) in ground.problem.needs.iter().enumerate() {
             rows.add_need(ground, period, number, need, &posts);
         }
+        rows.find_worst();
         rows
     }
 
@@ -487,37 +500,61 @@ impl Rows {
 
     /// What meeting these needs further spares in shares missing.
     fn share_charge(&self, more: &[(usize, u32)]) -> i64 {
-        let mut spared: Vec<(usize, i64)> = Vec::new();
         if self.worst == 0 && self.steps.is_empty() {
             return 0;
         }
-        for (row, amount) in more {
+        let spared = |(row, amount): &(usize, u32)| {
             let demand = &self.demands[*row];
-            let Some(area) = demand.area else { continue };
             let less = demand.shortage(demand.met) - demand.shortage(demand.met + i64::from(*amount));
-            match spared.iter_mut().find(|(known, _)| *known == area) {
-                Some((_, sum)) => *sum += less,
-                None => spared.push((area, less)),
-            }
+            demand.area.map(|area| (area, less)).filter(|(_, less)| *less != 0)
+        };
+        let mut spared: Vec<(usize, i64)> = more.iter().filter_map(spared).collect();
+        if spared.is_empty() {
+            return 0;
         }
+        spared.sort_unstable();
+        spared.dedup_by(|later, sum| {
+            let same = later.0 == sum.0;
+            sum.1 += if same { later.1 } else { 0 };
+            same
+        });
         let steps = spared.iter().map(|(area, less)| {
             let area = self.areas[*area];
             self.step_cost(area, *less) - self.step_cost(area, 0)
         });
         let steps: i64 = steps.sum();
-        if self.worst == 0 || spared.is_empty() {
+        if self.worst == 0 {
             return steps;
         }
         steps + self.worst * (self.worst_share(&spared) - self.worst_share(&[]))
     }
 
+    /// Finds the areas with the worst shares anew.
+    fn find_worst(&mut self) {
+        let mut worst = [(usize::MAX, 0); 2];
+        for (number, area) in self.areas.iter().enumerate() {
+            let share = area.share(0);
+            if share > worst[0].1 {
+                worst = [(number, share), worst[0]];
+            } else if share > worst[1].1 {
+                worst[1] = (number, share);
+            }
+        }
+        self.worst_areas = worst;
+    }
+
     /// The worst area's share missing, per mille, if areas lacked so much less.
     fn worst_share(&self, spared: &[(usize, i64)]) -> i64 {
-        let shares = self.areas.iter().enumerate().map(|(number, area)| {
-            let less = spared.iter().find(|(known, _)| *known == number).map_or(0, |(_, less)| *less);
-            permille_missing(positive(area.wanted), positive(area.missing - less))
-        });
-        shares.max().map_or(0, |worst| i64::try_from(worst).unwrap_or(i64::MAX))
+        let is_spared = |area: usize| spared.iter().any(|(known, _)| *known == area);
+        let others = match self.worst_areas {
+            [(area, share), _] | [_, (area, share)] if !is_spared(area) => share,
+            _ => {
+                let others = self.areas.iter().enumerate().filter(|(number, _)| !is_spared(*number));
+                others.map(|(_, area)| area.share(0)).max().unwrap_or(0)
+            }
+        };
+        let spared = spared.iter().map(|(area, less)| self.areas[*area].share(*less)).max();
+        i64::try_from(others.max(spared.unwrap_or(0))).unwrap_or(i64::MAX)
     }
 
     /// What an area's share missing costs by the steps, if it lacked so much less.

@@ -90,7 +90,11 @@ impl Way {
         let width = self.terrain.places.footings.len();
         let mut near: Vec<Vec<(usize, Near)>> = vec![Vec::new(); self.terrain.places.leaves.len()];
         for footing in 0..width {
-            self.terrain.map.near(footing).iter().for_each(|of| near[of.arrival as usize].push((footing, *of)));
+            self.terrain
+                .map
+                .near(footing)
+                .iter()
+                .for_each(|of| near[of.arrival as usize].push((footing, *of)));
         }
         let mut now = Reach::new(self.graph.layers.first().map_or(1, |layer| layer.nodes()), width);
         now.add(self.graph.start, self.first);

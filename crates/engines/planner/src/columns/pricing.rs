@@ -32,22 +32,25 @@ pub fn cheapest(
     charges: &[i64],
     people: &[usize],
 ) -> Vec<Option<Priced>> {
-    let one =
-        |desk: &mut Desk, person: &usize| cheapest_of(&candidates[*person], *person, rows, charges, desk);
+    let works = rows.of_works(charges);
+    let at = Charges { rows, charges, works: &works };
+    let one = |desk: &mut Desk, person: &usize| cheapest_of(&candidates[*person], *person, at, desk);
     people.par_iter().map_init(Desk::default, one).collect()
 }
 
-/// One person's cheapest career.
-pub fn cheapest_of(
-    candidate: &Candidate,
-    person: usize,
-    rows: &Rows,
-    charges: &[i64],
-    desk: &mut Desk,
-) -> Option<Priced> {
+/// Charges, and what they make of everything that several may be offered.
+#[derive(Clone, Copy)]
+struct Charges<'c> {
+    rows: &'c Rows,
+    charges: &'c [i64],
+    /// By number; what is missing is worked out where it is met.
+    works: &'c [[i64; 2]],
+}
+
+fn cheapest_of(candidate: &Candidate, person: usize, at: Charges<'_>, desk: &mut Desk) -> Option<Priced> {
     let mut best: Option<Priced> = None;
     for (number, way) in candidate.ways.iter().enumerate() {
-        desk.price(candidate, person, number, rows, charges);
+        desk.price(candidate, person, number, at);
         let Some(found) = way.cheapest_in(PARTS, &desk.prices, &mut desk.bench) else { continue };
         let price = found.price + way.price * PARTS;
         if best.as_ref().is_none_or(|best| price < best.price) {
@@ -69,7 +72,7 @@ pub fn all_within(
 ) -> Option<Vec<Priced>> {
     let mut all = Vec::new();
     for (number, way) in candidate.ways.iter().enumerate() {
-        desk.price(candidate, person, number, rows, charges);
+        desk.price(candidate, person, number, Charges { rows, charges, works: &[] });
         let found = way.all_within(above, most, PARTS, &desk.prices, &mut desk.bench)?;
         all.extend(found.into_iter().map(|found| Priced {
             price: found.price + way.price * PARTS,
@@ -84,14 +87,18 @@ pub fn all_within(
 
 impl Desk {
     /// What every choice of a way costs.
-    fn price(&mut self, candidate: &Candidate, person: usize, way: usize, rows: &Rows, charges: &[i64]) {
+    fn price(&mut self, candidate: &Candidate, person: usize, way: usize, at: Charges<'_>) {
+        let Charges { rows, charges, works } = at;
         let offers = &candidate.offers[way];
         self.prices.resize_with(offers.len(), Prices::default);
         for (period, (prices, offers)) in self.prices.iter_mut().zip(offers).enumerate() {
             prices.choice.clear();
             prices.choice.extend(offers.iter().map(|offered| {
-                let own = offered.points * PARTS;
-                rows.charged(charges, person, period, offered).map(|charge| (own + charge).min(NEVER))
+                let known = offered.work.number.and_then(|number| works.get(number as usize).copied());
+                let work = known.unwrap_or_else(|| rows.of_work(charges, period, &offered.work));
+                let own = offered.points() * PARTS;
+                let own = own + rows.of_household(charges, person, period, offered.area());
+                work.map(|charge| (own + charge).min(NEVER))
             }));
         }
     }

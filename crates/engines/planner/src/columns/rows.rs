@@ -5,8 +5,12 @@
 //! own, and the sum of all is a lower bound of the objective (Lagrange): what the rows hold is given back, and what is
 //! short is bought where that costs less than its charge.
 
+use std::sync::Arc;
+
 use crate::{
-    seats::{Candidate, Offered, Seat},
+    graph::NEVER,
+    offered::{Offered, Work},
+    seats::{Candidate, Seat},
     staffing::Staffing,
 };
 
@@ -83,6 +87,8 @@ pub struct Rows {
     areas: usize,
     /// Areas out of reach of each.
     far: Vec<Vec<u32>>,
+    /// What several may be offered, by number, with its period.
+    works: Vec<Option<(usize, Arc<Work>)>>,
 }
 
 /// An amount of a row: percent of a head, less than nothing where room is given.
@@ -154,6 +160,22 @@ impl Rows {
             }
         }
         self.fairness.resize(self.rows.len(), Vec::new());
+        self
+    }
+
+    /// The same, knowing what several of these people may be offered.
+    pub fn with_works(mut self, candidates: &[Candidate]) -> Self {
+        for offers in candidates.iter().flat_map(|candidate| &candidate.offers) {
+            for (period, offered) in
+                offers.iter().enumerate().flat_map(|(at, of)| of.iter().map(move |of| (at, of)))
+            {
+                let Some(number) = offered.work.number.map(|number| number as usize) else { continue };
+                if self.works.len() <= number {
+                    self.works.resize(number + 1, None);
+                }
+                self.works[number].get_or_insert_with(|| (period, Arc::clone(&offered.work)));
+            }
+        }
         self
     }
 
@@ -230,7 +252,7 @@ impl Rows {
         offered: &Offered,
         trainee: bool,
     ) -> impl Iterator<Item = Entry> {
-        let usage = &offered.usage;
+        let usage = offered.usage();
         let [room, teaching, need] = self.first[period];
         let at = |first: u32| move |(row, amount): &(usize, u32)| (first + *row as u32, *amount as i32);
         let given = self.per_instructor as i32;
@@ -238,22 +260,33 @@ impl Rows {
         let teaches = usage.teaches.iter().map(at(teaching)).map(move |(row, heads)| (row, -heads * given));
         let taken = usage.room.iter().map(at(room)).chain(taught.iter().map(at(teaching)));
         let own = taken.chain(teaches).chain(usage.needs.iter().map(at(need)));
-        own.chain(self.household(person, period, offered.area))
+        own.chain(self.household(person, period, offered.area()))
     }
 
-    /// What a person's choice costs at charges, as a trainee or not.
-    pub fn charged(&self, charges: &[i64], person: usize, period: usize, offered: &Offered) -> [i64; 2] {
-        let usage = &offered.usage;
+    /// What everything that several may be offered costs at charges, by number.
+    pub fn of_works(&self, charges: &[i64]) -> Vec<[i64; 2]> {
+        let one = |work: &Option<(usize, Arc<Work>)>| {
+            work.as_ref().map_or([NEVER; 2], |(period, work)| self.of_work(charges, *period, work))
+        };
+        self.works.iter().map(one).collect()
+    }
+
+    /// What work costs at charges, as a trainee or not, whoever does it.
+    pub fn of_work(&self, charges: &[i64], period: usize, work: &Work) -> [i64; 2] {
+        let usage = &work.usage;
         let [room, teaching, need] = self.first[period];
         let sum = |first: u32, of: &[(usize, u32)]| -> i64 {
             of.iter().map(|(row, amount)| charges[first as usize + row] * i64::from(*amount)).sum()
         };
         let plain = sum(room, &usage.room) - self.per_instructor * sum(teaching, &usage.teaches)
             + sum(need, &usage.needs);
-        let household = self.household(person, period, offered.area);
-        let plain =
-            household.fold(plain, |sum, (row, amount)| sum + charges[row as usize] * i64::from(amount));
         [plain, plain + sum(teaching, &usage.taught)]
+    }
+
+    /// What being in an area costs a person's household at charges.
+    pub fn of_household(&self, charges: &[i64], person: usize, period: usize, area: Option<usize>) -> i64 {
+        let household = self.household(person, period, area);
+        household.map(|(row, amount)| charges[row as usize] * i64::from(amount)).sum()
     }
 
     /// What rows give back at charges, and what is short of each need then: the part of the bound that is nobody's.
@@ -356,8 +389,7 @@ impl Rows {
     pub fn of_seat(&self, person: usize, candidate: &Candidate, seat: &Seat) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::new();
         for (period, taken) in seat.taken.iter().enumerate() {
-            let Some(choice) = taken.choice else { continue };
-            let offered = &candidate.offers[seat.way][period][choice];
+            let Some(offered) = candidate.does(seat, period) else { continue };
             entries.extend(self.entries(person, period, offered, taken.trainee));
         }
         entries.sort_unstable();

@@ -129,8 +129,7 @@ fn outcome(
         bound += i128::from(priced.price);
         let candidate = &candidates[*person];
         for (period, of) in priced.seat.taken.iter().enumerate() {
-            let Some(choice) = of.choice else { continue };
-            let offered = &candidate.offers[priced.seat.way][period][choice];
+            let Some(offered) = candidate.does(&priced.seat, period) else { continue };
             for (row, amount) in rows.entries(*person, period, offered, of.trainee) {
                 taken[row as usize] += i64::from(amount);
             }

@@ -17,6 +17,7 @@ use crate::{
         question::{Answer, Proof, Question},
     },
     graph::DEAD,
+    offered::Cost,
     search::eject::users,
     seats::{Candidate, Seat, Seats},
 };
@@ -317,8 +318,9 @@ impl Posed {
 impl Candidate {
     /// The same, and being unplaced costs nothing.
     fn forgive(&mut self) {
+        let free = Arc::new(Cost::from(Vec::new()));
         for offered in Arc::make_mut(&mut self.careers).offers.iter_mut().flatten().flatten() {
-            offered.points = 0;
+            offered.cost = Arc::clone(&free);
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::{
         rows::{Row, Rows},
         volume::Charged,
     },
+    offered::Offered,
     seats::{Candidate, Seat},
 };
 
@@ -209,7 +210,7 @@ fn undecided(candidates: &[Candidate], generation: &Generation<'_>, pool: &Pool)
 }
 
 fn step<'c>(candidate: &'c Candidate, seat: &Seat, period: usize) -> Option<&'c Step> {
-    Some(&candidate.steps[seat.way][period][seat.taken[period].choice?])
+    candidate.does(seat, period).map(Offered::step)
 }
 
 /// The seat of a candidate who had fewer choices, as one of all of them.
@@ -217,8 +218,8 @@ fn renumbered(seat: &Seat, fewer: &Candidate, all: &Candidate) -> Seat {
     let mut seat = seat.clone();
     for (period, taken) in seat.taken.iter_mut().enumerate() {
         taken.choice = taken.choice.and_then(|choice| {
-            let step = &fewer.steps[seat.way][period][choice];
-            all.steps[seat.way][period].iter().position(|of| of == step)
+            let step = fewer.offers[seat.way][period][choice].step();
+            all.offers[seat.way][period].iter().position(|of| of.step() == step)
         });
     }
     seat

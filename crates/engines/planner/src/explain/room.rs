@@ -12,13 +12,12 @@ impl Explainer<'_> {
     /// any choice of the person's has room beside them. Of each place no pin can be left out.
     pub(super) fn crowded(&self, held: &Candidate, period: usize) -> Option<Vec<Reason>> {
         let mut reasons = BTreeSet::new();
-        let choices = held.offers.iter().zip(&held.steps);
-        for (offered, step) in choices.flat_map(|(offers, steps)| offers[period].iter().zip(&steps[period])) {
-            let mut rooms = offered.usage.room.iter();
+        for offered in held.offers.iter().flat_map(|offers| &offers[period]) {
+            let mut rooms = offered.usage().room.iter();
             let held_there =
                 rooms.find_map(|(row, own)| self.held_there(held.person, period, *row, (*own).into()))?;
             let problem = self.ground().problem;
-            let parts = problem.parts(&problem.people[held.person], step, self.span(period));
+            let parts = problem.parts(&problem.people[held.person], offered.step(), self.span(period));
             reasons.insert(Reason::Full { place: self.place(parts.first()?.workplace) });
             reasons.extend(held_there.into_iter().flat_map(|colleague| self.pins_of(colleague, period)));
         }
@@ -66,7 +65,7 @@ impl Candidate {
         }
         let offers = self.offers.iter().flat_map(|offers| &offers[period]);
         let parts = offers.map(|offered| {
-            let here = offered.usage.room.iter().find(|(of, _)| *of == row);
+            let here = offered.usage().room.iter().find(|(of, _)| *of == row);
             here.map_or(0, |(_, amount)| i64::from(*amount))
         });
         parts.min().unwrap_or(0)

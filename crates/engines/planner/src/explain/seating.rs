@@ -7,6 +7,7 @@ use problem::{PersonPlan, Plan, Problem, Step};
 
 use crate::{
     explain::Unexplained,
+    offered::Offered,
     reinsert::Taken,
     seats::{Candidate, Seat},
     way::Way,
@@ -41,23 +42,22 @@ pub fn seats(
 /// A person's seat; none where the plan's steps are no career of his.
 pub fn seat(candidate: &Candidate, plan: &PersonPlan) -> Option<Seat> {
     let number = candidate.ways.iter().position(|way| way.path == plan.path)?;
-    if candidate.steps[number].len() != plan.steps.len() {
+    let (way, offers) = (&candidate.ways[number], &candidate.offers[number]);
+    if offers.len() != plan.steps.len() {
         return None;
     }
-    let taken = taken(&candidate.ways[number], &candidate.steps[number], &plan.steps)?;
+    let taken = taken(way, offers, &plan.steps)?;
     Some(Seat { way: number, taken })
 }
 
 /// What a plan says of somebody who has a seat.
 pub fn said(candidate: &Candidate, person: PersonId, seat: &Seat) -> PersonPlan {
-    let of = |(steps, taken): (&Vec<Step>, &Taken)| {
-        taken.choice.map_or(Step::Released, |choice| steps[choice].clone())
-    };
-    let steps = candidate.steps[seat.way].iter().zip(&seat.taken).map(of).collect();
+    let of = |period| candidate.does(seat, period).map_or(Step::Released, |of| of.step().clone());
+    let steps = (0..seat.taken.len()).map(of).collect();
     PersonPlan { person, path: candidate.ways[seat.way].path, steps }
 }
 
-fn taken(way: &Way, choices: &[Vec<Step>], steps: &[Step]) -> Option<Vec<Taken>> {
+fn taken(way: &Way, offers: &[Vec<Offered>], steps: &[Step]) -> Option<Vec<Taken>> {
     let mut at = way.start();
     let mut taken = Vec::with_capacity(steps.len());
     for (period, step) in steps.iter().enumerate() {
@@ -66,7 +66,7 @@ fn taken(way: &Way, choices: &[Vec<Step>], steps: &[Step]) -> Option<Vec<Taken>>
             taken.resize(steps.len(), Taken { choice: None, trainee: false });
             return rest.then_some(taken);
         }
-        let choice = choices[period].iter().position(|choice| same(choice, step))?;
+        let choice = offers[period].iter().position(|of| same(of.step(), step))?;
         taken.push(Taken { choice: Some(choice), trainee: way.trainee(period, at) });
         at = way.follow(period, at, choice)?.0;
     }

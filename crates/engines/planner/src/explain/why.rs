@@ -162,8 +162,8 @@ impl Explainer<'_> {
 
     /// Needs that the person meets, and what he spares by sharing shortage more evenly.
     fn meets(&self, person: usize, seat: &Seat, period: usize) -> Vec<Fact> {
-        let Some(choice) = seat.taken[period].choice else { return Vec::new() };
-        let usage = &self.candidates[person].offers[seat.way][period][choice].usage;
+        let Some(offered) = self.candidates[person].does(seat, period) else { return Vec::new() };
+        let usage = offered.usage();
         let problem = self.ground().problem;
         let with = self.world().staffing;
         let mut without = with.clone();
@@ -200,8 +200,7 @@ impl Explainer<'_> {
         }
         let ground = self.ground();
         let of = &ground.problem.people[person];
-        let choice = seat.taken[period].choice?;
-        let terms = &self.candidates[person].points[seat.way][period][choice];
+        let terms = &self.candidates[person].does(seat, period)?.cost.terms;
         let (_, points) = terms.iter().find(|(term, _)| *term == Term::Wish)?;
         let parts = ground.problem.parts(of, step, self.span(period));
         let main = ground.known_place(parts.first()?.workplace)?;
@@ -293,6 +292,5 @@ impl Explainer<'_> {
 
 /// What a seat does in a period.
 pub(super) fn doing(candidate: &Candidate, seat: &Seat, period: usize) -> Step {
-    let choice = seat.taken[period].choice;
-    choice.map_or(Step::Released, |choice| candidate.steps[seat.way][period][choice].clone())
+    candidate.does(seat, period).map_or(Step::Released, |of| of.step().clone())
 }

@@ -179,8 +179,8 @@ impl Explainer<'_> {
         if service.is_none_or(|service| ground.periods[period].first < service) {
             return Reason::NotYet { from: service };
         }
-        let offered = self.candidates[person].steps.iter().flat_map(|steps| &steps[period]);
-        let offered = offered.filter(|step| self.is_at(person, period, step, at)).count();
+        let offered = self.candidates[person].offers.iter().flat_map(|offers| &offers[period]);
+        let offered = offered.filter(|of| self.is_at(person, period, of.step(), at)).count();
         match at {
             _ if offered > 0 => Reason::Released,
             PinPlace::Outside => Reason::NotWished,
@@ -268,9 +268,8 @@ impl Explainer<'_> {
     /// Rows that a seat takes something of.
     fn rows_of(&self, person: usize, seat: Option<&Seat>) -> BTreeSet<UsedRow> {
         let Some(seat) = seat else { return BTreeSet::new() };
-        let taken = seat.taken.iter().enumerate();
-        let used = taken.filter_map(|(period, taken)| {
-            let usage = &self.candidates[person].offers[seat.way][period][taken.choice?].usage;
+        let used = (0..seat.taken.len()).filter_map(|period| {
+            let usage = self.candidates[person].does(seat, period)?.usage();
             let kinds = [&usage.room, &usage.taught, &usage.needs].into_iter().enumerate();
             Some(kinds.flat_map(move |(kind, rows)| rows.iter().map(move |(row, _)| (period, kind, *row))))
         });

@@ -78,7 +78,7 @@ pub(crate) fn users(seats: &Seats<'_>, row: FullRow) -> Vec<usize> {
             let trainee = seats.seats[*person].as_ref().is_some_and(|seat| seat.taken[row.period].trainee);
             seats
                 .offered(*person, row.period)
-                .is_some_and(|offered| Staffing::touches(row, &offered.usage, trainee))
+                .is_some_and(|offered| Staffing::touches(row, offered.usage(), trainee))
         })
         .collect()
 }

@@ -179,14 +179,17 @@ fn related(seats: &Seats<'_>, run: &mut Run<'_>, seed: usize, period: usize, peo
     let candidate = &seats.candidates[seed];
     let Some(seat) = &seats.seats[seed] else { return Vec::new() };
     let offers = &candidate.offers[seat.way][period];
-    let wanted = &offers[run.random.below(offers.len())].usage;
+    let wanted = offers[run.random.below(offers.len())].usage();
     let shares = |person: &usize| {
         *person != seed
             && seats.offered(*person, period).is_some_and(|offered| {
                 let room =
-                    offered.usage.room.iter().any(|(row, _)| wanted.room.iter().any(|(own, _)| own == row));
-                let need =
-                    offered.usage.needs.iter().any(|(row, _)| wanted.needs.iter().any(|(own, _)| own == row));
+                    offered.usage().room.iter().any(|(row, _)| wanted.room.iter().any(|(own, _)| own == row));
+                let need = offered
+                    .usage()
+                    .needs
+                    .iter()
+                    .any(|(row, _)| wanted.needs.iter().any(|(own, _)| own == row));
                 room || need
             })
     };

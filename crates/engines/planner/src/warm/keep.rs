@@ -8,8 +8,9 @@ use problem::{Person, Problem, Step, Term};
 use crate::{
     compile::Compiler,
     ground::Ground,
+    offered::{Costs, Offered, Points},
     prices::{Records, of_change},
-    seats::{Candidate, Careers, Points},
+    seats::{Candidate, Careers},
     warm::Warm,
 };
 
@@ -101,12 +102,13 @@ fn priced_anew(compiler: &Compiler<'_>, person: &Person, of: &Careers, places: &
         points.extend(of_change(compiler.ground, compiler.records, person, period, (step, main(step))));
     };
     let mut careers = of.clone();
-    for (way, steps) in of.steps.iter().enumerate() {
-        for (period, steps) in steps.iter().enumerate() {
-            for (choice, step) in steps.iter().enumerate() {
-                let points = &mut careers.points[way][period][choice];
-                price(period, step, points);
-                careers.offers[way][period][choice].points = points.iter().map(|(_, points)| points).sum();
+    let mut costs = Costs::default();
+    for offers in &mut careers.offers {
+        for (period, offers) in offers.iter_mut().enumerate() {
+            for Offered { work, cost } in offers {
+                let mut points = cost.terms.clone();
+                price(period, &work.step, &mut points);
+                *cost = costs.of(points);
             }
         }
     }

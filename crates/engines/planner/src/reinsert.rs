@@ -69,12 +69,20 @@ pub struct Map {
     group_of: Vec<usize>,
     /// Groups of arrivals that are not charged.
     free: Vec<usize>,
-    /// By footing: the group of charged arrivals on its own side.
-    own: Vec<Option<usize>>,
-    /// By footing: arrivals that continue a stay or are at the same place, in their order.
-    near: Vec<Vec<Near>>,
+    /// By footing.
+    stands: Vec<Stand>,
+    /// Arrivals that continue a footing's stays or are at the same place: of each footing in their order.
+    near: Vec<Near>,
     targets: Vec<Target>,
     rates: MoveRates,
+}
+
+/// What a footing is to those who arrive: from where the far is seen, and what is near.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stand {
+    /// The group of charged arrivals on its own side; then [`Map::elsewhere`] and [`Map::nowhere`].
+    pub from: u32,
+    near: (u32, u32),
 }
 
 /// An arrival near a footing.
@@ -111,9 +119,13 @@ impl Map {
         let group_of = group_of.collect();
         let free = (0..groups.len()).filter(|group| !groups[*group].charged).collect();
         let on = |side: &Side| groups.iter().position(|of| of.charged && Some(of.area) == *side);
-        let own = sides.iter().map(on).collect();
-        let near = vec![Vec::new(); places.footings.len()];
-        let mut map = Self { sides, groups, group_of, free, own, near, targets, rates };
+        let elsewhere = groups.len();
+        let from = |side: &Side| match side {
+            None => elsewhere + 1,
+            Some(_) => on(side).unwrap_or(elsewhere),
+        };
+        let stands = sides.iter().map(|side| Stand { from: from(side) as u32, near: (0, 0) }).collect();
+        let mut map = Self { sides, groups, group_of, free, stands, near: Vec::new(), targets, rates };
         map.find_near(ground, places);
         map
     }
@@ -141,18 +153,32 @@ impl Map {
                 let (link, arrival) = (places.link(footing, arrival) as u32, arrival as u32);
                 Near { arrival, link, same, moved }
             });
-            self.near[footing] = near.collect();
+            let near: Vec<Near> = near.collect();
+            let first = self.near.len() as u32;
+            self.near.extend(near);
+            self.stands[footing].near = (first, self.near.len() as u32);
         }
+    }
+
+    /// The side on which nothing charged arrives, as [`Stand::from`] tells it.
+    fn elsewhere(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// No place of work yet: moving costs nothing.
+    fn nowhere(&self) -> usize {
+        self.elsewhere() + 1
     }
 
     /// Arrivals near a footing.
     pub fn near(&self, footing: usize) -> &[Near] {
-        &self.near[footing]
+        let (first, after) = self.stands[footing].near;
+        &self.near[first as usize..after as usize]
     }
 
     /// How an arrival is near a footing, if it is.
     fn how_near(&self, footing: usize, arrival: usize) -> Option<&Near> {
-        self.near[footing].iter().find(|near| near.arrival as usize == arrival)
+        self.near(footing).iter().find(|near| near.arrival as usize == arrival)
     }
 
     /// How an arrival continues a footing's stays, and the price of moving there.
@@ -229,6 +255,15 @@ pub struct Bench {
     rows: Vec<usize>,
     /// By group of arrivals.
     tops: Vec<Top>,
+    /// By what [`Stand::from`] tells.
+    views: Vec<View>,
+}
+
+/// What the far costs from a side, and the arrivals that this rests on.
+#[derive(Clone, Copy, Debug)]
+struct View {
+    value: i64,
+    on: [u32; 3],
 }
 
 impl Bench {
@@ -302,6 +337,42 @@ impl Top {
     fn far(&self, near: &[Near]) -> Option<i64> {
         let of = [self.best, self.second].into_iter();
         of.filter(|(value, at)| *value >= NEVER || is_far(near, *at)).map(|(value, _)| value).next()
+    }
+}
+
+/// What the far costs: the best arrivals of each group and of all that are charged.
+struct Far<'f> {
+    map: &'f Map,
+    anywhere: Top,
+    tops: &'f [Top],
+    to_own: i64,
+    further: i64,
+}
+
+impl Far<'_> {
+    /// What moving costs on the own side, and anywhere.
+    fn rates(&self, from: usize) -> (i64, i64) {
+        if from == self.map.nowhere() { (0, 0) } else { (self.to_own, self.to_own + self.further) }
+    }
+
+    /// From a side, whatever is near.
+    fn view(&self, from: usize, free: (i64, u32)) -> View {
+        let (to_own, to_any) = self.rates(from);
+        let own = self.tops.get(from).map_or(Top::NONE.best, |top| top.best);
+        let anywhere = self.anywhere.best;
+        let value = (anywhere.0 + to_any).min(own.0 + to_own).min(free.0);
+        View { value, on: [anywhere.1, own.1, free.1] }
+    }
+
+    /// From a side, beside what is near.
+    fn beside(&self, from: usize, near: &[Near], onward: &Onward<'_>) -> i64 {
+        let (to_own, to_any) = self.rates(from);
+        let in_group = |group: usize| {
+            self.tops[group].far(near).unwrap_or_else(|| onward.least_far(self.map, Some(group), near))
+        };
+        let all = self.anywhere.far(near).unwrap_or_else(|| onward.least_far(self.map, None, near));
+        let own = if from < self.tops.len() { in_group(from) + to_own } else { NEVER };
+        self.map.free.iter().map(|group| in_group(*group)).fold((all + to_any).min(own), i64::min)
     }
 }
 
@@ -423,7 +494,7 @@ impl Way {
     ) {
         let layer = &self.graph.layers[period];
         let trainee = usize::from(layer.trainee[node]);
-        let Bench { values, prices: ordered, at, rows, tops } = bench;
+        let Bench { values, prices: ordered, at, rows, tops, views } = bench;
         let after = values[period + 1].as_slice();
         let width = row.len();
         let nowhere = after.len() / width - 1;
@@ -441,7 +512,7 @@ impl Way {
                 .for_each(|footing| row[footing] = row[footing].min(price + rest[dropped(footing)]));
         }
         let onward = Onward { sweep, prices: &ordered[trainee], at, rows, links: layer.links, after };
-        self.arrive(parts, self.footings(period, node), row, &onward, tops);
+        self.arrive(parts, self.footings(period, node), row, &onward, (tops, views));
     }
 
     /// Choices with work that continue nothing: the best of the own area, or of all with the price of another area.
@@ -451,31 +522,23 @@ impl Way {
         footings: impl Iterator<Item = usize>,
         row: &mut [i64],
         onward: &Onward<'_>,
-        tops: &mut [Top],
+        (tops, views): (&mut [Top], &mut Vec<View>),
     ) {
         let map = &self.terrain.map;
         let anywhere = onward.look(map, tops);
-        let (workplace, area) = (map.rates.workplace * parts, map.rates.area * parts);
+        let free = map.free.iter().map(|group| tops[*group].best).min().unwrap_or(Top::NONE.best);
+        let far =
+            Far { map, anywhere, tops, to_own: map.rates.workplace * parts, further: map.rates.area * parts };
+        views.clear();
+        views.extend((0..map.nowhere() + 1).map(|from| far.view(from, free)));
         for footing in footings {
-            let near = map.near[footing].as_slice();
-            let in_group = |group: usize| {
-                tops[group].far(near).unwrap_or_else(|| onward.least_far(map, Some(group), near))
-            };
-            let all = anywhere.far(near).unwrap_or_else(|| onward.least_far(map, None, near));
-            let (to_own, to_any) = match map.sides[footing] {
-                None => (0, 0),
-                Some(_) => (workplace, workplace + area),
-            };
-            let mut value = row[footing].min(all + to_any);
-            if let Some(own) = map.own[footing] {
-                value = value.min(in_group(own) + to_own);
-            }
-            for group in &map.free {
-                value = value.min(in_group(*group));
-            }
-            for near in near {
-                value = value.min(onward.near(near) + near.moved * parts);
-            }
+            let near = map.near(footing);
+            let from = map.stands[footing].from as usize;
+            let View { value, on } = views[from];
+            let unseen = near.iter().all(|of| !on.contains(&of.arrival));
+            let value = if unseen { value } else { far.beside(from, near, onward) };
+            let near = near.iter().map(|near| onward.near(near) + near.moved * parts);
+            let value = near.fold(row[footing].min(value), i64::min);
             // A need that is met must not make what is not allowed look cheaper.
             row[footing] = if value > NEVER / 2 { NEVER } else { value };
         }

@@ -11,7 +11,7 @@ use crate::{
     ground::Ground,
     places::{Landing, Places},
     terrain::Terrain,
-    way::{Standing, Way},
+    way::{Scope, Standing, Way},
 };
 
 /// What a period's choices cost one person, beside moves.
@@ -217,6 +217,11 @@ struct Arc {
 }
 
 impl Sweep {
+    /// Whether there is no work in the period.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.arcs.is_empty()
+    }
+
     /// Puts a period's choices in order.
     pub fn new(choices: &[(u32, Landing)], terrain: &Terrain) -> Self {
         let Terrain { places, map, .. } = terrain;
@@ -444,7 +449,10 @@ impl Way {
         if self.graph.start == DEAD {
             return None;
         }
-        self.fill(parts, prices, bench);
+        self.fill(Scope::Posted, parts, prices, bench);
+        if self.value_of_start(bench) >= self.least_unposted(parts, prices) {
+            self.fill(Scope::All, parts, prices, bench);
+        }
         let total = self.value_of_start(bench);
         (total < NEVER).then(|| Found { price: total, taken: self.walk(parts, prices, bench) })
     }
@@ -455,7 +463,8 @@ impl Way {
         bench.values[0][node as usize * self.terrain.places.footings.len() + footing]
     }
 
-    pub(crate) fn fill(&self, parts: i64, prices: &[Prices], bench: &mut Bench) {
+    /// What the rest of every career of a scope costs, from wherever it can stand.
+    pub(crate) fn fill(&self, scope: Scope, parts: i64, prices: &[Prices], bench: &mut Bench) {
         let layers = self.graph.layers.len();
         let width = self.terrain.places.footings.len();
         bench.values.resize_with(layers + 1, Vec::new);
@@ -476,7 +485,7 @@ impl Way {
             for (node, row) in values.chunks_exact_mut(width).take(layer.nodes()).enumerate() {
                 match layer.ended[node] {
                     Some(price) => row.fill(in_parts(price, parts)),
-                    None => self.fill_node(period, node, parts, &prices[period], row, bench),
+                    None => self.fill_node((scope, period, node), parts, &prices[period], row, bench),
                 }
             }
             bench.values[period] = values;
@@ -485,13 +494,16 @@ impl Way {
 
     fn fill_node(
         &self,
-        period: usize,
-        node: usize,
+        (scope, period, node): (Scope, usize, usize),
         parts: i64,
         prices: &Prices,
         row: &mut [i64],
         bench: &mut Bench,
     ) {
+        let mut footings = self.footings(scope, period, node).peekable();
+        if footings.peek().is_none() {
+            return;
+        }
         let layer = &self.graph.layers[period];
         let trainee = usize::from(layer.trainee[node]);
         let Bench { values, prices: ordered, at, rows, tops, views } = bench;
@@ -501,18 +513,19 @@ impl Way {
         rows.clear();
         rows.extend(layer.next_of(node as u32).iter().map(|next| (*next as usize).min(nowhere) * width));
         let sweep = &self.sweeps[period];
-        for (choice, class, landing) in &sweep.idle {
+        let made = sweep.idle.iter().filter(|(.., landing)| self.lies_in(scope, period, *landing));
+        for (choice, class, landing) in made {
             let rest = &after[rows[*class as usize * layer.links]..][..width];
             let price = prices.choice[*choice as usize][trainee];
             let dropped = |footing| match landing {
                 Landing::Drop => self.terrain.places.dropped[footing],
                 _ => footing,
             };
-            self.footings(period, node)
+            self.footings(scope, period, node)
                 .for_each(|footing| row[footing] = row[footing].min(price + rest[dropped(footing)]));
         }
         let onward = Onward { sweep, prices: &ordered[trainee], at, rows, links: layer.links, after };
-        self.arrive(parts, self.footings(period, node), row, &onward, (tops, views));
+        self.arrive(parts, footings, row, &onward, (tops, views));
     }
 
     /// Choices with work that continue nothing: the best of the own area, or of all with the price of another area.

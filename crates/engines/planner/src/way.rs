@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     graph::{DEAD, Graph, NEVER},
     places::Landing,
-    reinsert::{Bench, Near, Prices, Sweep, Taken},
+    reinsert::{Bench, Near, Prices, Sweep, Taken, in_parts},
     terrain::Terrain,
 };
 
@@ -26,8 +26,19 @@ pub struct Way {
     pub choices: Vec<Vec<(u32, Landing)>>,
     /// The order in which each period's choices are looked at.
     pub(crate) sweeps: Vec<Sweep>,
-    /// Footings in which each node can be reached, by period.
-    reach: Vec<Reach>,
+    /// Footings in which each node can be reached, by scope and period.
+    reach: [Vec<Reach>; 2],
+    /// The least that an end costs.
+    least_end: i64,
+}
+
+/// Which careers are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Those that are never without a post where there could be one: few of all, and nearly always the cheapest.
+    Posted,
+    /// All.
+    All,
 }
 
 /// The footings in which each node of a layer can be reached: a bit each.
@@ -57,9 +68,11 @@ impl Way {
         choices: Vec<Vec<(u32, Landing)>>,
     ) -> Self {
         let sweeps = choices.iter().map(|choices| Sweep::new(choices, &terrain)).collect();
-        let mut way = Self { path, price, graph, terrain, first, choices, sweeps, reach: Vec::new() };
+        let reach = Default::default();
+        let mut way = Self { path, price, graph, terrain, first, choices, sweeps, reach, least_end: 0 };
         if way.graph.start != DEAD {
-            way.reach = way.reached();
+            way.reach = [Scope::Posted, Scope::All].map(|scope| way.reached(scope));
+            way.least_end = way.prices_of_ends().min().unwrap_or(0);
         }
         way
     }
@@ -81,12 +94,37 @@ impl Way {
         self.cheapest(&prices, &mut Bench::default()).is_some()
     }
 
-    /// Footings in which a node can be reached.
-    pub fn footings(&self, period: usize, node: usize) -> impl Iterator<Item = usize> {
-        self.reach[period].of(node)
+    /// Footings in which a node can be reached by careers of a scope.
+    pub fn footings(&self, scope: Scope, period: usize, node: usize) -> impl Iterator<Item = usize> {
+        self.reach[scope as usize][period].of(node)
     }
 
-    fn reached(&self) -> Vec<Reach> {
+    /// Whether careers of a scope make a choice that lands so.
+    pub(crate) fn lies_in(&self, scope: Scope, period: usize, landing: Landing) -> bool {
+        scope == Scope::All || landing != Landing::Drop || self.sweeps[period].is_idle()
+    }
+
+    /// What careers that are not all posted cost, at least; moves cost nothing.
+    pub(crate) fn least_unposted(&self, parts: i64, prices: &[Prices]) -> i64 {
+        let mut sum = in_parts(self.least_end.min(0), parts);
+        let mut least = NEVER;
+        for (period, prices) in prices.iter().enumerate() {
+            let mut cheapest = 0;
+            let mut dropped = NEVER;
+            for ((_, landing), price) in self.choices[period].iter().zip(&prices.choice) {
+                let price = price[0].min(price[1]);
+                cheapest = price.min(cheapest);
+                if !self.lies_in(Scope::Posted, period, *landing) {
+                    dropped = price.min(dropped);
+                }
+            }
+            sum += cheapest;
+            least = least.min(dropped - cheapest);
+        }
+        sum.saturating_add(least)
+    }
+
+    fn reached(&self, scope: Scope) -> Vec<Reach> {
         let width = self.terrain.places.footings.len();
         let mut near: Vec<Vec<(usize, Near)>> = vec![Vec::new(); self.terrain.places.leaves.len()];
         for footing in 0..width {
@@ -105,7 +143,11 @@ impl Way {
             let mut after = Reach::new(nodes, width);
             for node in (0..layer.nodes()).filter(|node| layer.ended[*node].is_none()) {
                 let footings = now.of(node).count();
-                for (class, landing) in &self.choices[period] {
+                if footings == 0 {
+                    continue;
+                }
+                let made = self.choices[period].iter().filter(|of| self.lies_in(scope, period, of.1));
+                for (class, landing) in made {
                     let next = layer.next_by_link(node as u32, *class as usize);
                     match *landing {
                         Landing::At(arrival) => {
@@ -176,7 +218,7 @@ impl Way {
             }
         }
         let anywhere = arriving[..arrivals].iter().copied().fold(0, u128::saturating_add);
-        for footing in self.footings(period, node) {
+        for footing in self.footings(Scope::All, period, node) {
             let linked = |near: &&Near| near.link != 0;
             let mut count = anywhere;
             for near in map.near(footing).iter().filter(linked) {

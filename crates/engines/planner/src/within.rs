@@ -3,7 +3,7 @@
 use crate::{
     graph::{DEAD, NEVER},
     reinsert::{Bench, Found, Prices, Taken, in_parts},
-    way::{Standing, Way},
+    way::{Scope, Standing, Way},
 };
 
 impl Way {
@@ -20,7 +20,10 @@ impl Way {
         if self.graph.start == DEAD {
             return Some(Vec::new());
         }
-        self.fill(parts, prices, bench);
+        self.fill(Scope::Posted, parts, prices, bench);
+        if self.value_of_start(bench).saturating_add(above) >= self.least_unposted(parts, prices) {
+            self.fill(Scope::All, parts, prices, bench);
+        }
         let start = self.start();
         let cheapest = self.value_of_start(bench);
         if cheapest >= NEVER {

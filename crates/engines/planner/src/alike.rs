@@ -8,7 +8,7 @@ use std::{
 
 use kernel::{EditionId, Period, ProgrammeId, WorkplaceId};
 use problem::{Post, Problem};
-use rules::{Activity, Edition, Membership, Requirement, SiteRole};
+use rules::{Activity, Edition, Membership, Requirement, SiteRole, TrainingProgramme};
 
 /// The kinds of posts.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct Kinds<'p> {
     /// By post: its kind to people who are in no programme.
     plain: Vec<u32>,
     posts: &'p [Post],
-    sites: BTreeMap<&'p ProgrammeId, Sites<'p>>,
+    programmes: &'p BTreeMap<ProgrammeId, TrainingProgramme>,
     /// By the programmes that a person may be in. Only looked up, never walked.
     known: Mutex<BTreeMap<Vec<ProgrammeId>, Arc<Vec<u32>>>>,
 }
@@ -59,14 +59,8 @@ impl<'p> Kinds<'p> {
             named.extend(&zone.stands_for);
         }
         let plain = numbered(problem.posts.iter().map(|post| alike(problem, post, &named, supervised)));
-        let sites = problem.tables.programmes.iter().map(|(id, programme)| {
-            let mut sites = Sites::new();
-            for site in &programme.sites {
-                sites.entry(&site.workplace).or_default().push((site.role, site.period));
-            }
-            (id, sites)
-        });
-        Self { plain, posts: &problem.posts, sites: sites.collect(), known: Mutex::default() }
+        let programmes = &problem.tables.programmes;
+        Self { plain, posts: &problem.posts, programmes, known: Mutex::default() }
     }
 
     /// The kind of each post, by position, to people who may be in these programmes and no others.
@@ -77,12 +71,21 @@ impl<'p> Kinds<'p> {
     }
 
     fn to_trainees_of(&self, programmes: &[ProgrammeId]) -> Vec<u32> {
-        let sites: Vec<&Sites<'p>> = programmes.iter().filter_map(|id| self.sites.get(id)).collect();
+        let programmes = programmes.iter().filter_map(|id| self.programmes.get(id));
+        let sites: Vec<Sites<'p>> = programmes.map(sites).collect();
         let roles = |post: &Post| -> Vec<Option<&Vec<(SiteRole, Period)>>> {
             sites.iter().map(|of| of.get(&post.workplace)).collect()
         };
         numbered(self.plain.iter().zip(self.posts).map(|(plain, post)| (*plain, roles(post))))
     }
+}
+
+fn sites(programme: &TrainingProgramme) -> Sites<'_> {
+    let mut sites = Sites::new();
+    for site in &programme.sites {
+        sites.entry(&site.workplace).or_default().push((site.role, site.period));
+    }
+    sites
 }
 
 /// Numbers what is different, in the order in which it is met.

@@ -1,12 +1,19 @@
-//! Regions: parts of a problem that share neither people nor places nor needs. Each is planned by itself, one after the
-//! other, and their plans put together are a plan of the whole: a country costs the time of its prefectures and the
-//! memory of the largest.
+//! Regions: parts of a problem that share neither people nor places nor needs. Each is planned by itself, and their plans
+//! put together are a plan of the whole: a country costs the time of its prefectures and the memory of a few.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::resume_unwind,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{self, Receiver, Sender},
+    },
+    thread,
+};
 
-use kernel::{AreaId, DepartmentId, EditionId, PersonId, WorkplaceId};
+use kernel::{AreaId, DepartmentId, EditionId, PersonId, ProgrammeId, WorkplaceId};
 use problem::{Certificate, NeedPlace, Node, Person, Problem};
-use rules::{Activity, Edition};
+use rules::{Activity, Edition, Tables, TrainingProgramme};
 
 use crate::{
     fault::Fault,
@@ -205,7 +212,12 @@ fn part<'p>(tied: &Tied<'p>, within: &dyn Fn(Vec<Tie<'p>>) -> bool) -> Problem {
         as_of: problem.as_of,
         horizon: problem.horizon.clone(),
         editions: problem.editions.clone(),
-        tables: problem.tables.clone(),
+        tables: Tables {
+            areas: problem.tables.areas.clone(),
+            classes: problem.tables.classes.clone(),
+            workplaces: problem.tables.workplaces.clone(),
+            programmes: programmes_of(problem, &people),
+        },
         needs: problem.needs.iter().filter(|need| within(tied.of_need(need))).cloned().collect(),
         place_limits: problem
             .place_limits
@@ -222,8 +234,20 @@ fn part<'p>(tied: &Tied<'p>, within: &dyn Fn(Vec<Tie<'p>>) -> bool) -> Problem {
     }
 }
 
-/// A plan of the whole, region by region. Work is shared out by people; once the watch says stop, the regions that are
-/// left get the first plan that is found.
+/// The programmes in which these people are or may be.
+fn programmes_of(problem: &Problem, people: &[Person]) -> BTreeMap<ProgrammeId, TrainingProgramme> {
+    let enrolled = people.iter().flat_map(|person| &person.career.enrolments).map(|row| &row.programme);
+    let paths = people.iter().flat_map(|person| &person.paths);
+    let ids: BTreeSet<_> = paths.filter_map(|path| path.programme.as_ref()).chain(enrolled).collect();
+    let known = ids.into_iter().filter_map(|id| problem.tables.programmes.get_key_value(id));
+    known.map(|(id, programme)| (id.clone(), programme.clone())).collect()
+}
+
+/// Most regions that are planned side by side: each takes memory.
+const SIDE_BY_SIDE: usize = 4;
+
+/// A plan of the whole, region by region, some side by side. Work is shared out by people; once the watch says stop, the
+/// regions that are left get the first plan that is found.
 pub fn planned(
     problem: &Problem,
     editions: &BTreeMap<EditionId, Edition>,
@@ -231,44 +255,45 @@ pub fn planned(
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Planned, Fault> {
-    let all = problem.people.len();
-    let mut whole: Option<Planned> = None;
-    let mut before = 0;
-    let mut stopped = false;
-    for number in 0..regions.len() {
-        let region = regions.problem(number);
-        let people = region.people.len();
-        let work = u128::from(limits.work) * people as u128 / all.max(1) as u128;
-        let limits = Limits { work: u64::try_from(work).unwrap_or(u64::MAX), ..*limits };
-        let (done, bound) = match &whole {
-            Some(whole) => (whole.plan.objective.total, whole.plan.bound),
-            None => (0, Some(0)),
-        };
-        let mut of_region = |seen: &Progress| {
-            if stopped {
-                return Go::Stop;
+    let next = AtomicUsize::new(0);
+    let (tell, told) = mpsc::channel();
+    let (next, all) = (&next, problem.people.len());
+    let mut by_region: Vec<(usize, Planned)> = thread::scope(|scope| {
+        let hands = rayon::current_num_threads().min(SIDE_BY_SIDE).min(regions.len());
+        let hand = |tell: Sender<Told>| {
+            move || {
+                let mut through = 0;
+                let mut done = Vec::new();
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= regions.len() {
+                        return Ok(done);
+                    }
+                    let region = regions.problem(number);
+                    let people = region.people.len();
+                    through += hands * people;
+                    let work = u128::from(limits.work) * people as u128 / all.max(1) as u128;
+                    let limits = Limits { work: u64::try_from(work).unwrap_or(u64::MAX), ..*limits };
+                    let mut ask = |seen: &Progress| {
+                        let (answer, answered) = mpsc::channel();
+                        let seen = Progress { through: through.min(all), of: all, ..*seen };
+                        let told = Told { number, people, seen, answer };
+                        tell.send(told).map_or(Go::Stop, |()| answered.recv().unwrap_or(Go::Stop))
+                    };
+                    let (planned, _) = planned_in(&region, editions.clone(), None, &limits, &mut ask)?;
+                    done.push((number, planned));
+                }
             }
-            let last = number + 1 == regions.len();
-            let said = watch(&Progress {
-                objective: done + seen.objective,
-                bound: seen.bound.zip(bound).filter(|_| last).map(|(one, other)| one + other),
-                unplaced: seen.unplaced + (all - before - people),
-                people: before + seen.people,
-                through: before + people,
-                of: all,
-                ..*seen
-            });
-            stopped |= said == Go::Stop;
-            said
         };
-        let (planned, _) = planned_in(&region, editions.clone(), None, &limits, &mut of_region)?;
-        before += people;
-        whole = Some(match whole {
-            None => planned,
-            Some(whole) => joined(whole, planned),
-        });
-    }
-    let mut whole = whole.ok_or(Fault::NoHorizon)?;
+        let hands: Vec<_> = (0..hands).map(|_| scope.spawn(hand(tell.clone()))).collect();
+        drop(tell);
+        listen(&told, regions.len(), all, watch);
+        let done = hands.into_iter().map(|hand| hand.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        done.collect::<Result<Vec<_>, Fault>>().map(|done| done.into_iter().flatten().collect())
+    })?;
+    by_region.sort_by_key(|(number, _)| *number);
+    let planned = by_region.into_iter().map(|(_, planned)| planned);
+    let mut whole = planned.reduce(joined).ok_or(Fault::NoHorizon)?;
     let hash = problem.hash();
     if let Some(certificate) = &mut whole.certificate {
         certificate.problem.clone_from(&hash);
@@ -276,6 +301,37 @@ pub fn planned(
     whole.plan.problem = hash;
     in_order_of(problem, &mut whole.plan);
     Ok(whole)
+}
+
+/// How far a region is, told by whoever plans it, who waits for an answer.
+struct Told {
+    number: usize,
+    people: usize,
+    seen: Progress,
+    answer: Sender<Go>,
+}
+
+/// Tells the watch how far all regions are together, and those who plan them what it says.
+fn listen(told: &Receiver<Told>, regions: usize, all: usize, watch: &mut dyn FnMut(&Progress) -> Go) {
+    let mut latest: Vec<Option<(usize, Progress)>> = vec![None; regions];
+    let mut stopped = false;
+    for Told { number, people, seen, answer } in told {
+        latest[number] = Some((people, seen));
+        let known = || latest.iter().flatten().map(|(_, seen)| seen);
+        let begun: usize = latest.iter().flatten().map(|(people, _)| people).sum();
+        let together = Progress {
+            work: known().map(|seen| seen.work).sum(),
+            objective: known().map(|seen| seen.objective).sum(),
+            bound: latest.iter().map(|of| of.and_then(|(_, seen)| seen.bound)).sum(),
+            unplaced: known().map(|seen| seen.unplaced).sum::<usize>() + (all - begun),
+            people: known().map(|seen| seen.people).sum(),
+            ..seen
+        };
+        let said = if stopped { Go::Stop } else { watch(&together) };
+        stopped |= said == Go::Stop;
+        let heard = answer.send(said);
+        debug_assert!(heard.is_ok(), "whoever tells waits for the answer");
+    }
 }
 
 /// Two regions together.

@@ -17,6 +17,7 @@ fn view(sample: &Sample) -> PlanView<'_> {
         verdicts: &sample.now,
         verdicts_at_end: &sample.end,
         checked: Some(Checked { feasible: true, objective: &sample.plan.objective, findings: &[] }),
+        reasons: None,
         previous: None,
     }
 }

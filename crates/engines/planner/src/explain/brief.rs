@@ -1,0 +1,149 @@
+//! Why in the few words of a row in a table, for readers of every kind: it names nobody but the person himself.
+
+use std::collections::BTreeSet;
+
+use kernel::{Bilingual, Fraction};
+use rules::amount::written;
+
+use crate::explain::{
+    Audience, Fact, Next, Reason, Why,
+    words::{grouped, heads, named, parens, terms},
+};
+
+/// Why somebody is where he is, in few words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// What the posting serves, the gravest need first.
+    pub serves: Vec<Bilingual>,
+    /// The next best, or why there is none.
+    pub next: Bilingual,
+    /// How many points more that would be; none where there is none.
+    pub cost: Option<i128>,
+    /// The same by term.
+    pub terms: Bilingual,
+}
+
+impl Why {
+    /// The same in few words; none where there was nothing to choose.
+    pub fn brief(&self) -> Option<Brief> {
+        let Self { mut serves, next, .. } = self.clone().seen_by(Audience::Physician);
+        serves.sort_by_key(|fact| match fact {
+            Fact::Need { spared, .. } => -spared,
+            _ => 0,
+        });
+        let (next, cost, terms) = match &next {
+            Next::Decided => return None,
+            Next::Other { doing, cost, by_term } => (named(doing), Some(*cost), terms(by_term)),
+            Next::Forbidden(reasons) => (forbidden(reasons), None, Bilingual::default()),
+            Next::NoRoom => {
+                (Bilingual::new("なし（ほかは満員）", "none (no room elsewhere)"), None, Bilingual::default())
+            }
+        };
+        let serves = serves.iter().filter_map(fact).chain(toward(&serves)).collect();
+        Some(Brief { serves, next, cost, terms })
+    }
+}
+
+/// A fact in few words; none for a need that others meet already, nor for rules, which are told together.
+fn fact(fact: &Fact) -> Option<Bilingual> {
+    Some(match fact {
+        Fact::Need { spared: 0, .. } | Fact::Counts { .. } => return None,
+        Fact::Need { level, at, department, wanted, without, with, spared, .. } => {
+            let level = level.in_words();
+            let of = department.as_ref().map_or_else(String::new, |department| format!(" {department}"));
+            let (wanted, without, with) = (heads(*wanted), heads(*without), heads(*with));
+            let spared = grouped((*spared).into());
+            Bilingual::new(
+                format!(
+                    "{}{of}の{} {with}／{wanted}人（いなければ{without}人、+{spared}点）",
+                    at.ja, level.ja
+                ),
+                format!(
+                    "{}{of}, {}: {with} of {wanted} (without: {without}, +{spared} points)",
+                    at.en, level.en
+                ),
+            )
+        }
+        Fact::Shares { spared } => {
+            let points = grouped(*spared);
+            Bilingual::new(
+                format!("圏域間の偏りを{points}点やわらげる"),
+                format!("evens out areas ({points} points)"),
+            )
+        }
+        Fact::Wish { rank: Some(rank), .. } => {
+            Bilingual::new(format!("本人の第{rank}希望"), format!("wish of rank {rank}"))
+        }
+        Fact::Wish { rank: None, points } => {
+            let points = grouped((*points).into());
+            Bilingual::new(format!("希望にない勤務先（{points}点）"), format!("no wish ({points} points)"))
+        }
+        Fact::OutsideWish => Bilingual::new("本人が希望した県外勤務", "the wanted time outside"),
+        Fact::Stays => Bilingual::new("前の勤務が続く（異動なし）", "the stay goes on (no move)"),
+        Fact::Pin { firm: true, .. } => Bilingual::new("固定された配置", "firm pin"),
+        Fact::Pin { firm: false, .. } => Bilingual::new("要望どおり", "as requested"),
+        Fact::Published { .. } => Bilingual::new("公表どおり", "as published"),
+    })
+}
+
+/// The rules that months count toward, those of equally many together.
+fn toward(facts: &[Fact]) -> impl Iterator<Item = Bilingual> {
+    let counts = || {
+        facts.iter().filter_map(|fact| match fact {
+            Fact::Counts { months, words, .. } => Some((*months, words)),
+            _ => None,
+        })
+    };
+    let amounts: BTreeSet<Fraction> = counts().map(|(months, _)| months).collect();
+    let of_amount = |amount: Fraction| {
+        let mut words: Vec<&Bilingual> = Vec::new();
+        for (_, word) in counts().filter(|(months, _)| *months == amount) {
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        let (ja, en): (Vec<&str>, Vec<&str>) =
+            words.into_iter().map(|word| (word.ja.as_str(), word.en.as_str())).unzip();
+        let months = written(amount);
+        Bilingual::new(
+            format!("算入{months}か月（{}）", ja.join("・")),
+            format!("counts {months} months ({})", en.join(", ")),
+        )
+    };
+    amounts.into_iter().rev().map(of_amount).collect::<Vec<_>>().into_iter()
+}
+
+fn forbidden(reasons: &[Reason]) -> Bilingual {
+    let mut words: Vec<Bilingual> = Vec::new();
+    for word in reasons.iter().map(reason) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    let (ja, en): (Vec<&str>, Vec<&str>) =
+        words.iter().map(|word| (word.ja.as_str(), word.en.as_str())).unzip();
+    Bilingual::new(
+        format!("なし{}", parens(&ja.join("・"), "（", "）")),
+        format!("none{}", parens(&en.join(", "), " (", ")")),
+    )
+}
+
+fn reason(reason: &Reason) -> Bilingual {
+    match reason {
+        Reason::Rule { words, .. } => {
+            Bilingual::new(format!("規則「{}」", words.ja), format!("rule “{}”", words.en))
+        }
+        Reason::Pin { .. } => Bilingual::new("固定", "pin"),
+        Reason::Exclusion { .. } => Bilingual::new("配置できない勤務先", "excluded place"),
+        Reason::Leave { .. } => Bilingual::new("休業", "leave"),
+        Reason::Full { .. } => Bilingual::new("満員", "full"),
+        Reason::TooFew { instructors: true, .. } => Bilingual::new("指導医の数", "too few instructors"),
+        Reason::TooFew { .. } => Bilingual::new("定員", "too few places"),
+        Reason::Colleague { .. } | Reason::Others { .. } => Bilingual::new("ほかの人の事情", "others"),
+        Reason::NotYet { .. } => Bilingual::new("就業前", "not in service yet"),
+        Reason::Released => Bilingual::new("義務終了", "released"),
+        Reason::NoPost => Bilingual::new("就けるポストなし", "no post"),
+        Reason::NotWished => Bilingual::new("県外の希望なし", "time outside not wished"),
+        Reason::TooManyCareers => Bilingual::new("調べきれない", "too many careers to try"),
+    }
+}

@@ -107,6 +107,8 @@ pub struct Explainer<'a> {
     seats: Vec<Option<Seat>>,
     /// People who have a career in the plan.
     planned: Vec<usize>,
+    /// What all of them take together.
+    staffing: Staffing,
     objective: Objective,
     /// Good charges for the whole plan, once asked for.
     charged: Option<why_not::Charging>,
@@ -122,14 +124,15 @@ impl<'a> Explainer<'a> {
     ) -> Result<Self, Unexplained> {
         let seats = seating::seats(&candidates, plan, &steps)?;
         let planned = (0..seats.len()).filter(|person| seats[*person].is_some()).collect();
-        let objective = Objective::default();
+        let (staffing, objective) = (compiler.staffing.clone(), Objective::default());
+        let charged = None;
         let mut explainer =
-            Self { compiler, plan, steps, candidates, whole, seats, planned, objective, charged: None };
+            Self { compiler, plan, steps, candidates, whole, seats, planned, staffing, objective, charged };
         let world = explainer.world();
         if !world.staffing.overfull().is_empty() {
             return Err(Unexplained::TooFull);
         }
-        explainer.objective = objective::of(&world);
+        (explainer.objective, explainer.staffing) = (objective::of(&world), world.staffing);
         Ok(explainer)
     }
 

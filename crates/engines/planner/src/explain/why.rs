@@ -196,7 +196,7 @@ impl Explainer<'_> {
         let Some(choice) = seat.taken[period].choice else { return Vec::new() };
         let usage = &self.candidates[person].offers[seat.way][period][choice].usage;
         let problem = self.ground().problem;
-        let with = self.world().staffing;
+        let with = &self.staffing;
         let mut without = with.clone();
         without.change(period, usage, seat.taken[period].trainee, -1);
         let need = |row: usize| {
@@ -304,6 +304,9 @@ impl Explainer<'_> {
         if seat.taken[period].choice.is_none() || matches!(step, Step::NotYet | Step::Leave) {
             return Next::Decided;
         }
+        if let Some(pin) = self.only_pin(person, period) {
+            return Next::Forbidden(vec![pin]);
+        }
         let present = doing(&self.candidates[person], seat, period);
         let other = |of: &Step| *of != present;
         let others = self.candidates[person].only(period, true, &other);
@@ -313,15 +316,28 @@ impl Explainer<'_> {
         self.cheapest_of(others, period).unwrap_or(Next::NoRoom)
     }
 
+    /// The firm pin that alone leaves a person one choice in a period: then nothing else need be asked.
+    fn only_pin(&self, person: usize, period: usize) -> Option<Reason> {
+        let of = &self.ground().problem.people[person];
+        let span = self.span(period);
+        let pins = self.compiler.records.pins(&of.career.person).iter();
+        let mut firm = pins.filter(|(_, pin)| pin.soft_price.is_none() && pin.span.overlaps(span));
+        let (Some((number, pin)), None) = (firm.next(), firm.next()) else { return None };
+        let mut choices = self.candidates[person].steps.iter().map(|steps| steps[period].len());
+        let one = of.excluded.is_empty() && choices.all(|choices| choices == 1);
+        one.then(|| Reason::Pin { number: *number, span: pin.span, at: self.pinned_at(&pin.at) })
+    }
+
     /// The cheapest of these careers of a person, everybody else where he is; none if there is no room for any.
     fn cheapest_of(&self, others: Candidate, period: usize) -> Option<Next> {
         let person = others.person;
-        let mut without = self.world();
-        without.take_out(person);
+        let mut present = Seats::new(self.ground(), &self.candidates, self.staffing.clone());
+        present.seats.clone_from(&self.seats);
+        present.take_out(person);
         let mut candidates = self.candidates.clone();
         candidates[person] = others;
-        let mut world = Seats::new(self.ground(), &candidates, without.staffing);
-        world.seats = without.seats;
+        let mut world = Seats::new(self.ground(), &candidates, present.staffing);
+        world.seats = present.seats;
         let (_, seat) = world.cheapest(person)?;
         let step = doing(&candidates[person], &seat, period);
         world.place(person, seat);

@@ -106,7 +106,7 @@ fn each_posting_says_what_it_serves_and_what_would_be_next_best() {
         row[2..],
         [
             "令和9年度前期",
-            "利根中央病院",
+            "群馬大学医学部附属病院",
             "内科",
             "沼田の内科の危機 1／2人（いなければ0人、+600点）、\n本人の第1希望、算入6か月（義務年限・専門研修）",
             "前橋赤十字病院（内科）",
@@ -314,7 +314,10 @@ fn a_conflict_of_several_is_told_with_what_would_be_enough() {
     let people = sample.problem.people[..2].iter().map(|person| person.career.person.clone()).collect();
     let conflict = vec![ConflictElement::Post { post, period, enough: 3 }, ConflictElement::Pin(1)];
     sample.plan.crowded = vec![Crowded { people, conflict }];
-    let sheet = text(&sheet(&plan_workbook(&view(&sample), Lang::Ja).unwrap(), "不足と未配置"));
+    let bytes = plan_workbook(&view(&sample), Lang::Ja).unwrap();
+    let summary = text(&sheet(&bytes, "概要"));
+    assert!(summary.contains("全員は配置できない組が1組あります（"), "{summary}");
+    let sheet = text(&sheet(&bytes, "不足と未配置"));
     for words in ["規則と定員をすべては満たせない人（2件）", "1. 定員: ", "の不足（3あれば足りる）"]
     {
         assert!(sheet.contains(words), "{words}\n{sheet}");

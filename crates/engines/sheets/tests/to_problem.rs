@@ -113,7 +113,7 @@ fn a_roster_written_and_read_back_is_the_same_problem() {
 #[test]
 fn a_step_of_shortage_is_a_share_and_its_points() {
     for text in ["250", "1200=5", "x=5", "250=y"] {
-        found(Code::CellNumber, "設定", "B28", |roster| roster.settings.share_steps = vec![text.into()]);
+        found(Code::CellNumber, "設定", "B25", |roster| roster.settings.share_steps = vec![text.into()]);
     }
 }
 

@@ -384,7 +384,7 @@ fn a_posting_is_explained_in_prose() {
     assert_eq!(
         ja,
         [
-            "沼田病院 内科の危機 1.5／2人（いなければ0.5人、+6,000点）",
+            "この勤務先の内科 危機 1.5／2人（いなければ0.5人、+6,000点）",
             "本人の第2希望",
             "前の勤務が続く（異動なし）",
             "公表どおり",
@@ -394,7 +394,7 @@ fn a_posting_is_explained_in_prose() {
     assert_eq!(
         en,
         [
-            "Numata Hospital 内科, critical: 1.5 of 2 (without: 0.5, +6,000 points)",
+            "here 内科, critical: 1.5 of 2 (without: 0.5, +6,000 points)",
             "wish of rank 2",
             "the stay goes on (no move)",
             "as published",

@@ -79,8 +79,8 @@ fn reasons(sample: &Sample, person: usize) -> Vec<(PersonId, Vec<Option<PostingR
     let reason = PostingReason {
         serves: vec![
             Bilingual::new(
-                "沼田の内科の危機 1／2人（いなければ0人、+600点）",
-                "Numata 内科, critical: 1 of 2",
+                "この勤務先の内科 危機 1／2人（いなければ0人、+600点）",
+                "here 内科, critical: 1 of 2",
             ),
             Bilingual::new("本人の第1希望", "wish of rank 1"),
             Bilingual::new("算入6か月（義務年限・専門研修）", "counts 6 months (months owed, training)"),
@@ -108,7 +108,7 @@ fn each_posting_says_what_it_serves_and_what_would_be_next_best() {
             "令和9年度前期",
             "群馬大学医学部附属病院",
             "内科",
-            "沼田の内科の危機 1／2人（いなければ0人、+600点）、\n本人の第1希望、算入6か月（義務年限・専門研修）",
+            "この勤務先の内科 危機 1／2人（いなければ0人、+600点）、\n本人の第1希望、算入6か月（義務年限・専門研修）",
             "前橋赤十字病院（内科）",
             "1040",
             "危機の不足 +600、本人の希望 +440"

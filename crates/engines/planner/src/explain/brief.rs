@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use kernel::{Bilingual, Fraction};
+use problem::NeedLevel;
 use rules::amount::written;
 
 use crate::explain::{
-    Audience, Fact, Next, Reason, Why,
+    Audience, Doing, Fact, Next, Reason, Why,
     words::{grouped, heads, named, parens, terms},
 };
 
@@ -26,11 +27,7 @@ pub struct Brief {
 impl Why {
     /// The same in few words; none where there was nothing to choose.
     pub fn brief(&self) -> Option<Brief> {
-        let Self { mut serves, next, .. } = self.clone().seen_by(Audience::Physician);
-        serves.sort_by_key(|fact| match fact {
-            Fact::Need { spared, .. } => -spared,
-            _ => 0,
-        });
+        let Self { doing, serves, next, .. } = self.clone().seen_by(Audience::Physician);
         let (next, cost, terms) = match &next {
             Next::Decided => return None,
             Next::Other { doing, cost, by_term } => (named(doing), Some(*cost), terms(by_term)),
@@ -39,31 +36,72 @@ impl Why {
                 (Bilingual::new("なし（ほかは満員）", "none (no room elsewhere)"), None, Bilingual::default())
             }
         };
-        let serves = serves.iter().filter_map(fact).chain(toward(&serves)).collect();
+        let facts = serves.iter().filter_map(fact);
+        let serves = needs(&serves, &doing).into_iter().chain(facts).chain(toward(&serves)).collect();
         Some(Brief { serves, next, cost, terms })
     }
 }
 
-/// A fact in few words; none for a need that others meet already, nor for rules, which are told together.
+/// A need in few words: where, how many people there are of how many, and what he spares there. Those of one place that
+/// lack as many are one need, of several levels.
+struct Needed {
+    at: Bilingual,
+    levels: Vec<NeedLevel>,
+    /// Percent of a head: needed, there, there without him.
+    heads: [i64; 3],
+    spared: i64,
+}
+
+impl Needed {
+    /// None for a need that others meet already.
+    fn of(fact: &Fact, doing: &Doing) -> Option<Self> {
+        let Fact::Need { level, at, department, wanted, without, with, spared, .. } = fact else {
+            return None;
+        };
+        let here = matches!(doing, Doing::At { place, .. } if place.name == at.ja);
+        let at = if here { Bilingual::new("この勤務先", "here") } else { at.clone() };
+        let at = match department {
+            Some(of) => Bilingual::new(format!("{}の{of}", at.ja), format!("{} {of}", at.en)),
+            None => at,
+        };
+        let heads = [*wanted, *with, *without];
+        (*spared > 0).then(|| Self { at, levels: vec![*level], heads, spared: *spared })
+    }
+
+    fn in_words(&self) -> Bilingual {
+        let levels: Vec<Bilingual> = self.levels.iter().map(|level| level.in_words()).collect();
+        let (ja, en): (Vec<&str>, Vec<&str>) =
+            levels.iter().map(|level| (level.ja.as_str(), level.en.as_str())).unzip();
+        let (ja, en, [wanted, with, without]) = (ja.join("・"), en.join("/"), self.heads.map(heads));
+        let spared = grouped(self.spared.into());
+        Bilingual::new(
+            format!("{} {ja} {with}／{wanted}人（いなければ{without}人、+{spared}点）", self.at.ja),
+            format!("{}, {en}: {with} of {wanted} (without: {without}, +{spared} points)", self.at.en),
+        )
+    }
+}
+
+/// Needs in few words, the most points first.
+fn needs(facts: &[Fact], doing: &Doing) -> Vec<Bilingual> {
+    let mut all: Vec<Needed> = Vec::new();
+    for need in facts.iter().filter_map(|fact| Needed::of(fact, doing)) {
+        match all.iter_mut().find(|known| known.at == need.at && known.heads == need.heads) {
+            Some(known) => {
+                known.levels.extend(need.levels);
+                known.spared += need.spared;
+            }
+            None => all.push(need),
+        }
+    }
+    all.iter_mut().for_each(|need| need.levels.sort());
+    all.sort_by_key(|need| std::cmp::Reverse(need.spared));
+    all.iter().map(Needed::in_words).collect()
+}
+
+/// A fact in few words; none for needs and rules, which are told together.
 fn fact(fact: &Fact) -> Option<Bilingual> {
     Some(match fact {
-        Fact::Need { spared: 0, .. } | Fact::Counts { .. } => return None,
-        Fact::Need { level, at, department, wanted, without, with, spared, .. } => {
-            let level = level.in_words();
-            let of = department.as_ref().map_or_else(String::new, |department| format!(" {department}"));
-            let (wanted, without, with) = (heads(*wanted), heads(*without), heads(*with));
-            let spared = grouped((*spared).into());
-            Bilingual::new(
-                format!(
-                    "{}{of}の{} {with}／{wanted}人（いなければ{without}人、+{spared}点）",
-                    at.ja, level.ja
-                ),
-                format!(
-                    "{}{of}, {}: {with} of {wanted} (without: {without}, +{spared} points)",
-                    at.en, level.en
-                ),
-            )
-        }
+        Fact::Need { .. } | Fact::Counts { .. } => return None,
         Fact::Shares { spared } => {
             let points = grouped(*spared);
             Bilingual::new(

@@ -64,7 +64,7 @@ pub struct PlanView<'a> {
     /// What the checker says of the plan; none: not checked.
     pub checked: Option<Checked<'a>>,
     /// Why everybody is where he is, period by period; none: not asked. Within, none: nothing to choose.
-    pub reasons: Option<&'a [(PersonId, Vec<Option<PostingReason>>)]>,
+    pub reasons: Option<&'a [PersonReasons]>,
     /// The plan before this one, with its own problem; none: what the problem records as published, if anything.
     pub previous: Option<(&'a Problem, &'a Plan)>,
 }
@@ -81,6 +81,9 @@ pub struct PostingReason {
     /// The same by term.
     pub terms: Bilingual,
 }
+
+/// Somebody, and why he is where he is in each period.
+pub type PersonReasons = (PersonId, Vec<Option<PostingReason>>);
 
 /// What the independent checker says.
 #[derive(Clone, Copy, Debug)]

@@ -3,9 +3,9 @@
 use std::io::{Cursor, Read};
 
 use calamine::{Data, Range, Reader, Xlsx};
-use kernel::{Bilingual, Lang, PersonId};
+use kernel::{Bilingual, Lang};
 use problem::{ConflictElement, Crowded, Objective, Problem, Step};
-use sheets::{Checked, PlanOutError, PlanView, PostingReason, plan_workbook};
+use sheets::{Checked, PersonReasons, PlanOutError, PlanView, PostingReason, plan_workbook};
 
 use crate::plan_sample::{Sample, plan, published, sample};
 
@@ -75,7 +75,7 @@ fn every_sheet_is_there_in_both_languages() {
 }
 
 /// One reason, told of a person in his first period; of the next there was nothing to choose.
-fn reasons(sample: &Sample, person: usize) -> Vec<(PersonId, Vec<Option<PostingReason>>)> {
+fn reasons(sample: &Sample, person: usize) -> Vec<PersonReasons> {
     let reason = PostingReason {
         serves: vec![
             Bilingual::new(

@@ -7,7 +7,7 @@ use planner::{
 };
 use problem::{Plan, Problem, suppose};
 use rules::{Career, EngagementStatus, Verdict};
-use sheets::{Checked, CsvEncoding, PlanOutError, PlanView, PostingReason};
+use sheets::{Checked, CsvEncoding, PersonReasons, PlanOutError, PlanView, PostingReason};
 
 use crate::{
     cli::PlanRequest,
@@ -19,8 +19,8 @@ use crate::{
 /// Each person with the verdicts on every rule.
 type Verdicts = Vec<(PersonId, Vec<Verdict>)>;
 
-/// Each person with why he is where he is, by period.
-pub type Reasons = Vec<(PersonId, Vec<Option<PostingReason>>)>;
+/// Why everybody is where he is.
+pub type Reasons = Vec<PersonReasons>;
 
 /// Why everybody is where he is, in few words.
 pub fn reasons(problem: &Problem, plan: &Plan, known: Option<&Warm>) -> Result<Reasons, Unexplained> {

@@ -100,17 +100,6 @@ fn the_office_becomes_a_problem_without_a_word() {
 }
 
 #[test]
-fn a_roster_written_and_read_back_is_the_same_problem() {
-    let office = office();
-    let problem = |roster: &Roster| roster.to_problem(&editions()).unwrap().to_json();
-    for lang in [Lang::Ja, Lang::En] {
-        let bytes = write_roster(&office, lang).unwrap();
-        let read = read(&bytes, &ReadOptions::default()).unwrap();
-        assert!(problem(&read) == problem(&office), "{lang:?}");
-    }
-}
-
-#[test]
 fn a_step_of_shortage_is_a_share_and_its_points() {
     for text in ["250", "1200=5", "x=5", "250=y"] {
         found(Code::CellNumber, "設定", "B25", |roster| roster.settings.share_steps = vec![text.into()]);

@@ -17,6 +17,8 @@ use super::{
 const HEAD: RowNum = 3;
 const WIDTHS: [usize; 9] = [9, 15, 16, 24, 11, 62, 30, 9, 34];
 const SERVES: usize = 5;
+/// Half-width columns of what a posting serves: it is written smaller, so a few more fit than its width.
+const SERVES_WIDTH: usize = WIDTHS[SERVES] + 4;
 
 /// Writes the sheet.
 pub(crate) fn write(reading: &Reading<'_>, pen: &mut Pen<'_>) -> Result<(), XlsxError> {
@@ -93,7 +95,7 @@ fn posting(
     let name = if first { cell.clone().set_bold() } else { cell.clone() };
     let department = seat.main().map_or("", |part| part.post.department.as_str());
     let serves: Vec<String> = reason.serves.iter().map(|words| words.get(lang).to_owned()).collect();
-    let serves = listed(&serves, pick(lang, "、", "; "), WIDTHS[SERVES]);
+    let serves = listed(&serves, pick(lang, "、", "; "), SERVES_WIDTH);
     let (next, terms) = (reason.next.get(lang), reason.terms.get(lang));
     pen.text(at, 0, row.person.career.person.as_str(), &cell)?;
     pen.text(at, 1, &row.person.name, &name)?;
@@ -110,5 +112,5 @@ fn posting(
     pen.text(at, 8, terms, &cell)?;
     let tallest = [(1, row.person.name.as_str()), (3, &place), (6, next), (8, terms)].into_iter();
     let tallest = tallest.map(|(col, text)| pen.lines(col, text)).max().unwrap_or(1);
-    pen.height(at, tallest.max(width::lines(&serves, WIDTHS[SERVES] + 4)))
+    pen.height(at, tallest.max(width::lines(&serves, SERVES_WIDTH)))
 }

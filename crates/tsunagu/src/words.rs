@@ -543,6 +543,19 @@ pub fn plan_not_accepted(path: &Path) -> Bilingual {
     )
 }
 
+/// While reasons are told.
+pub fn explaining() -> Bilingual {
+    Bilingual::new("配置ごとの理由をまとめています", "Gathering the reasons of each posting")
+}
+
+/// Where they cannot be.
+pub fn unexplained(cause: &str) -> Bilingual {
+    Bilingual::new(
+        format!("配置の理由は示せません（{cause}）。ブックにそのシートはありません。"),
+        format!("The reasons of postings cannot be told ({cause}); the workbook lacks their sheet."),
+    )
+}
+
 /// `bad-change`.
 pub fn bad_change(text: &str) -> Bilingual {
     Bilingual::new(

@@ -45,6 +45,16 @@ fn a_refusal_moves_the_person_and_is_told_in_words() {
     assert!(ran.out.contains(&format!("{name}さん：")) && ran.out.contains("点数："), "{}", ran.out);
     let check = tsunagu(&here, &["check", "new.problem.json", "new.json"]);
     assert_eq!(check.code, 0, "{}{}", check.out, check.err);
+    let new: problem::Plan = serde_json::from_slice(&fs::read(here.join("new.json")).unwrap()).unwrap();
+    let of = new.people.iter().find(|of| of.person.as_str() == id).unwrap();
+    let person = problem.person(&of.person).unwrap();
+    for (step, period) in of.steps.iter().zip(&problem.horizon) {
+        let parts = problem.parts(person, step, period.span);
+        assert!(parts.iter().all(|part| part.workplace.as_str() != workplace), "from the first period on");
+    }
+    let colon = replan(&here, &["--refuse", &format!("{id}:{workplace}"), "--json", "colon.json"]);
+    assert_eq!(colon.code, 0, "{}{}", colon.out, colon.err);
+    assert!(fs::read(here.join("new.json")).unwrap() == fs::read(here.join("colon.json")).unwrap());
 }
 
 #[test]

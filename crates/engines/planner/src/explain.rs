@@ -1,19 +1,24 @@
 //! なぜ: why a plan has somebody where he is, and what it would take to have him elsewhere.
 //!
 //! Every question is asked of a world of its own: everybody where the plan has him, and one person whose careers are
-//! only those that answer the question. What is said is data first; [`Why`] and [`WhyNot`] carry with each fact who may
+//! only those that answer the question. Of the others no more is compiled than where they stand, until a question needs
+//! to move them; [`whys`] asks about everybody at once. What is said is data first; [`Why`] and [`WhyNot`] carry with each fact who may
 //! see it, and become prose for one [`Audience`] in [`words`].
 
 mod audience;
+mod brief;
 mod facts;
 mod room;
 pub(crate) mod seating;
+mod standing;
 mod why;
 mod why_not;
+mod whys;
 mod words;
 
 use kernel::{MonthSpan, PersonId, YearMonth};
 use problem::{Objective, PersonPlan, Plan, Problem, Step};
+use rayon::prelude::*;
 use thiserror::Error;
 
 use crate::{
@@ -21,16 +26,18 @@ use crate::{
     fault::Fault,
     ground::Ground,
     objective,
-    plan::{by_id, compile_all, editions},
+    plan::{by_id, editions},
     prices::Records,
     seats::{Candidate, Seat, Seats},
     staffing::Staffing,
 };
 
 pub use audience::{Audience, Class};
+pub use brief::Brief;
 pub use facts::{Doing, Place, Reason, Who};
 pub use why::{Fact, Next, Why};
 pub use why_not::{Answer, Found, WhyNot};
+pub use whys::whys;
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -55,11 +62,26 @@ pub enum Unexplained {
     NoSuchPeriod(YearMonth),
 }
 
-/// Lets `ask` put questions about a plan. Everybody's careers are compiled once for all of them.
+/// Lets `ask` put questions about a plan.
 pub fn explaining<T>(
     problem: &Problem,
     plan: &Plan,
     ask: impl FnOnce(&mut Explainer<'_>) -> Result<T, Unexplained>,
+) -> Result<T, Unexplained> {
+    compiling(problem, plan, |compiler| {
+        let steps = seating::steps(compiler.ground.problem, plan)?;
+        let standing = |person: usize| compiler.standing(person, steps[person]);
+        let candidates: Vec<Candidate> = (0..steps.len()).into_par_iter().map(standing).collect();
+        let whole = vec![false; candidates.len()];
+        ask(&mut Explainer::new(compiler, plan, steps, candidates, whole)?)
+    })
+}
+
+/// What a plan is explained with.
+fn compiling<T>(
+    problem: &Problem,
+    plan: &Plan,
+    explain: impl FnOnce(&Compiler<'_>) -> Result<T, Unexplained>,
 ) -> Result<T, Unexplained> {
     let editions = editions(problem)?;
     if plan.problem != problem.hash() {
@@ -69,41 +91,66 @@ pub fn explaining<T>(
     let ground = Ground::new(sorted, editions);
     let records = Records::of(sorted);
     let staffing = Staffing::new(&ground);
-    let compiler = Compiler::new(&ground, &records, &staffing);
-    ask(&mut Explainer::new(&compiler, plan)?)
+    explain(&Compiler::new(&ground, &records, &staffing))
 }
 
-/// A plan with everybody's careers, ready to be asked about.
+/// A plan with everybody where it has him, ready to be asked about.
 pub struct Explainer<'a> {
     compiler: &'a Compiler<'a>,
     plan: &'a Plan,
     /// What the plan says of each person, in the compiler's order.
     steps: Vec<&'a PersonPlan>,
     candidates: Vec<Candidate>,
+    /// Whose careers are all compiled; the others only stand where they are.
+    whole: Vec<bool>,
     /// Everybody's career in the plan; none for people listed as impossible.
     seats: Vec<Option<Seat>>,
     /// People who have a career in the plan.
     planned: Vec<usize>,
+    /// What all of them take together.
+    staffing: Staffing,
     objective: Objective,
     /// Good charges for the whole plan, once asked for.
     charged: Option<why_not::Charging>,
 }
 
 impl<'a> Explainer<'a> {
-    fn new(compiler: &'a Compiler<'a>, plan: &'a Plan) -> Result<Self, Unexplained> {
-        let candidates = compile_all(compiler);
-        let steps = seating::steps(compiler.ground.problem, plan)?;
+    fn new(
+        compiler: &'a Compiler<'a>,
+        plan: &'a Plan,
+        steps: Vec<&'a PersonPlan>,
+        candidates: Vec<Candidate>,
+        whole: Vec<bool>,
+    ) -> Result<Self, Unexplained> {
         let seats = seating::seats(&candidates, plan, &steps)?;
         let planned = (0..seats.len()).filter(|person| seats[*person].is_some()).collect();
-        let objective = Objective::default();
+        let (staffing, objective) = (compiler.staffing.clone(), Objective::default());
+        let charged = None;
         let mut explainer =
-            Self { compiler, plan, steps, candidates, seats, planned, objective, charged: None };
+            Self { compiler, plan, steps, candidates, whole, seats, planned, staffing, objective, charged };
         let world = explainer.world();
         if !world.staffing.overfull().is_empty() {
             return Err(Unexplained::TooFull);
         }
-        explainer.objective = objective::of(&world);
+        (explainer.objective, explainer.staffing) = (objective::of(&world), world.staffing);
         Ok(explainer)
+    }
+
+    /// Compiles all careers of these people.
+    fn know(&mut self, people: impl IntoIterator<Item = usize>) -> Result<(), Unexplained> {
+        let unknown: Vec<usize> = people.into_iter().filter(|person| !self.whole[*person]).collect();
+        let compiled = |person: usize| (person, self.compiler.candidate(person, &mut Vec::new()));
+        let compiled: Vec<(usize, Candidate)> = unknown.into_par_iter().map(compiled).collect();
+        for (person, candidate) in compiled {
+            if let Some(seat) = &mut self.seats[person] {
+                let plan = self.steps[person];
+                let known = seating::seat(&candidate, plan);
+                *seat = known.ok_or_else(|| Unexplained::NotAllowed(plan.person.clone()))?;
+            }
+            self.candidates[person] = candidate;
+            self.whole[person] = true;
+        }
+        Ok(())
     }
 
     /// The position of a person.

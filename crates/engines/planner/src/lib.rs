@@ -42,4 +42,4 @@ mod within;
 
 pub use fault::{Fault, LARGEST_PRICE};
 pub use limits::{Go, Limits, Phase, Progress, use_threads};
-pub use plan::{Planned, Sizes, plan, planned};
+pub use plan::{Planned, Sizes, plan, planned, planned_and_known};

@@ -67,11 +67,23 @@ pub fn planned(
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Planned, Fault> {
+    planned_and_known(problem, limits, watch).map(|(planned, _)| planned)
+}
+
+/// The same, with what can be asked further; nothing where regions were planned one after the other.
+pub fn planned_and_known(
+    problem: &Problem,
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Result<(Planned, Option<Warm>), Fault> {
     let editions = editions(problem)?;
     let regions = Regions::of(problem);
     match regions.len() {
-        0 | 1 => planned_in(problem, editions, None, limits, watch).map(|(planned, _)| planned),
-        _ => regions::planned(problem, &editions, &regions, limits, watch),
+        0 | 1 => {
+            let (planned, warm) = planned_in(problem, editions, None, limits, watch)?;
+            Ok((planned, Some(warm)))
+        }
+        _ => Ok((regions::planned(problem, &editions, &regions, limits, watch)?, None)),
     }
 }
 
@@ -158,11 +170,10 @@ pub(crate) fn in_order_of(problem: &Problem, plan: &mut Plan) {
     plan.residual.sort_by_key(|row| place.get(&row.person));
 }
 
-/// Everybody's careers.
-pub(crate) fn compile_all(compiler: &Compiler<'_>) -> Vec<Candidate> {
-    let nobody = vec![None; compiler.ground.problem.people.len()];
+/// Everybody's careers, some of which are known.
+pub(crate) fn compile_all(compiler: &Compiler<'_>, kept: Vec<Option<Candidate>>) -> Vec<Candidate> {
     let limits = Limits::default();
-    compile_others(compiler, nobody, &limits, &mut |_| Go::On, &mut false, &mut Sizes::default())
+    compile_others(compiler, kept, &limits, &mut |_| Go::On, &mut false, &mut Sizes::default())
 }
 
 /// Everybody's careers: those kept, and the others' compiled by as many threads as the machine runs at once: each

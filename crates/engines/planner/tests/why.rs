@@ -159,18 +159,18 @@ fn the_true_cost_lies_in_the_interval() {
                     let other = &problem.people[1 - number];
                     for said in [
                         said_to_physician(
-                            &explainer.why(person, period).seen_by(Audience::Physician),
+                            &explainer.why(person, period)?.seen_by(Audience::Physician),
                             |why| why.render(Audience::Physician),
                         ),
                         said_to_physician(
-                            &explainer.why_not(person, &at, period).seen_by(Audience::Physician),
+                            &explainer.why_not(person, &at, period)?.seen_by(Audience::Physician),
                             |why| why.render(Audience::Physician),
                         ),
                     ] {
                         let named = said.contains(&other.name) || said.contains(other.career.person.as_str());
                         assert!(!named, "{told}: {said}");
                     }
-                    match explainer.why_not(person, &at, period).answer {
+                    match explainer.why_not(person, &at, period)?.answer {
                         Answer::Already => assert!(truth.is_some_and(|truth| truth <= 0), "{told}"),
                         Answer::Forbidden { reasons } => {
                             forbidden += 1;
@@ -267,7 +267,7 @@ fn what_forbids_is_true_and_none_of_it_can_be_left_out() {
         explaining(&problem, &planned, |explainer| {
             let person = explainer.person(&a("hito"))?;
             for (period, at) in (0..3).flat_map(|period| places().into_iter().map(move |at| (period, at))) {
-                let Answer::Forbidden { reasons } = explainer.why_not(person, &at, period).answer else {
+                let Answer::Forbidden { reasons } = explainer.why_not(person, &at, period)?.answer else {
                     continue;
                 };
                 let cured = |reason: &Reason| {
@@ -325,7 +325,7 @@ fn a_colleague_who_is_pinned_to_the_only_place_is_named_to_the_coordinator_alone
         }
         let why_not = explaining(&problem, &planned, |explainer| {
             let person = explainer.person(&a("hito"))?;
-            Ok(explainer.why_not(person, &PinPlace::Workplace(a("tei")), 0))
+            explainer.why_not(person, &PinPlace::Workplace(a("tei")), 0)
         });
         let why_not = why_not.unwrap();
         if let Answer::Forbidden { reasons } = &why_not.answer
@@ -365,10 +365,12 @@ fn a_posting_is_explained_in_prose() {
                 commitment: a("loan"),
                 rule: a("owed"),
                 sentence: Bilingual::new("九年間勤務する。", "Serve nine years."),
+                words: Bilingual::new("義務年限", "months owed"),
                 months: Fraction::whole(12),
                 done: Some(Fraction::whole(96)),
                 needed: Some(Fraction::whole(108)),
             },
+            Fact::Stays,
             Fact::Published { place: Some(place("numata", "沼田病院")) },
         ],
         next: Next::Other {
@@ -377,18 +379,42 @@ fn a_posting_is_explained_in_prose() {
             by_term: [(Term::UnmetCritical, 6_000), (Term::Wish, -60)].into(),
         },
     };
+    let brief = why.brief().unwrap();
+    let (ja, en): (Vec<_>, Vec<_>) = brief.serves.into_iter().map(|of| (of.ja, of.en)).unzip();
+    assert_eq!(
+        ja,
+        [
+            "この勤務先の内科 危機 1.5／2人（いなければ0.5人、+6,000点）",
+            "本人の第2希望",
+            "前の勤務が続く（異動なし）",
+            "公表どおり",
+            "算入12か月（義務年限）"
+        ]
+    );
+    assert_eq!(
+        en,
+        [
+            "here 内科, critical: 1.5 of 2 (without: 0.5, +6,000 points)",
+            "wish of rank 2",
+            "the stay goes on (no move)",
+            "as published",
+            "counts 12 months (months owed)"
+        ]
+    );
+    assert_eq!((brief.next.ja.as_str(), brief.cost), ("県外での勤務", Some(5_940)));
+    assert_eq!(brief.terms.ja, "危機の不足 +6,000、本人の希望 −60");
     let prose = why.render(Audience::Physician);
     assert_eq!(
         prose.ja,
         "前橋花子さんは、令和10年度は沼田病院（内科）です。沼田病院の内科は危機2人に対し、この配置を含めて1.5人、なければ\
-         0.5人となり、不足が6,000点増えます。本人の第2希望です。公表済みの配置を守っています。算入される規則は「九年間勤務する。」\
+         0.5人となり、不足が6,000点増えます。本人の第2希望です。前の勤務先での勤務が続きます。公表済みの配置を守っています。算入される規則は「九年間勤務する。」\
          （12か月、計画の終わりで96か月、必要は108か月）です。ほかの人を動かさない次善は県外での勤務で、5,940点悪くなります\
          （危機の不足 +6,000、本人の希望 −60）。"
     );
     assert_eq!(
         prose.en,
         "In fiscal 2028, 前橋花子 is at 沼田病院 (内科). Numata Hospital 内科 needs 2 (critical) and has 1.5 so; without, \
-         0.5, at 6,000 points more. It is a wish of rank 2. It keeps what was published. It counts toward “Serve nine \
+         0.5, at 6,000 points more. It is a wish of rank 2. The stay before goes on, without a move. It keeps what was published. It counts toward “Serve nine \
          years.” (12 months, 96 at the end of the plan, 108 needed). The next best, nobody else moving, is to be outside the \
          prefecture, which costs 5,940 points more (Unmet critical need +6,000, Wishes −60)."
     );
@@ -440,6 +466,7 @@ fn what_forbids_is_told_with_its_rules_and_facts() {
                     commitment: a("loan"),
                     rule: a("owed"),
                     sentence: Bilingual::new("九年間勤務する。", "Serve nine years."),
+                    words: Bilingual::new("義務年限", "months owed"),
                 },
                 Reason::Leave { number: 0, from: a("2027-04-01"), last: Some(a("2028-03-31")) },
             ],

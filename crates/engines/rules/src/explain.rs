@@ -2,6 +2,7 @@
 //! sentence verbatim, what the program tests for it, its force and subject, and where it stands.
 
 mod demands;
+mod few_words;
 mod words;
 
 use kernel::{Bilingual, CourseId, Lang, Months, Share};

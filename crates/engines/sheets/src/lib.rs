@@ -32,7 +32,7 @@ pub use build::Editions;
 pub use finding::{CellFinding, Code};
 pub use package::Limits;
 pub use plan_csv::{CsvEncoding, Unmappable, plan_csv};
-pub use plan_workbook::{Checked, PlanOutError, PlanView, plan_workbook};
+pub use plan_workbook::{Checked, PersonReasons, PlanOutError, PlanView, PostingReason, plan_workbook};
 pub use read::{ReadOptions, Reading, read, read_all, read_csv, read_csv_all};
 pub use roster::Roster;
 pub use write::{Unwritable, template, write_roster};

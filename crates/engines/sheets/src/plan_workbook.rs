@@ -1,7 +1,7 @@
 //! 配置案の帳票: a plan as the workbook that a coordinator opens.
 //!
-//! What to look at first, the grid of physicians and years, the same by facility, demand against supply, every rule of
-//! every person, what is short and why, what changed; a form for print and one for machines. Colour never stands
+//! What to look at first, the grid of physicians and years, the same by facility, demand against supply, why each
+//! posting, every rule of every person, what is short and why, what changed; a form for print and one for machines. Colour never stands
 //! alone: each state has a word or a sign beside it. Kinds of leave are not written out: they are sensitive, and this
 //! file is handed on.
 //!
@@ -24,12 +24,12 @@ mod physician_sheet;
 mod pointers;
 mod print_sheet;
 mod reading;
-mod rule_words;
 mod rules_sheet;
 mod seats;
 mod shortage_sheet;
 mod summary_sheet;
 mod terms;
+mod why_sheet;
 mod width;
 mod wishes;
 
@@ -63,9 +63,27 @@ pub struct PlanView<'a> {
     pub verdicts_at_end: &'a [(PersonId, Vec<Verdict>)],
     /// What the checker says of the plan; none: not checked.
     pub checked: Option<Checked<'a>>,
+    /// Why everybody is where he is, period by period; none: not asked. Within, none: nothing to choose.
+    pub reasons: Option<&'a [PersonReasons]>,
     /// The plan before this one, with its own problem; none: what the problem records as published, if anything.
     pub previous: Option<(&'a Problem, &'a Plan)>,
 }
+
+/// Why somebody is where he is in a period, in few words that anybody may read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostingReason {
+    /// What the posting serves, the gravest first.
+    pub serves: Vec<Bilingual>,
+    /// What would be next best, or why there is nothing else.
+    pub next: Bilingual,
+    /// How many points more that would cost; none where there is nothing else.
+    pub cost: Option<i128>,
+    /// The same by term.
+    pub terms: Bilingual,
+}
+
+/// Somebody, and why he is where he is in each period.
+pub type PersonReasons = (PersonId, Vec<Option<PostingReason>>);
 
 /// What the independent checker says.
 #[derive(Clone, Copy, Debug)]
@@ -133,6 +151,9 @@ pub fn plan_workbook(view: &PlanView<'_>, lang: Lang) -> Result<Vec<u8>, PlanOut
     sheet(physician_sheet::write)?;
     sheet(facility_sheet::write)?;
     sheet(area_sheet::write)?;
+    if view.reasons.is_some() {
+        sheet(why_sheet::write)?;
+    }
     sheet(brief_sheet::write)?;
     sheet(rules_sheet::write)?;
     sheet(shortage_sheet::write)?;

@@ -66,6 +66,7 @@ fn settings() -> SettingsRow {
         far_months: Some(Months(12)),
         trainees_per_instructor: Some(3),
         wish_ranks: vec!["0".into(), "50".into()],
+        share_steps: vec!["250=600".into(), "５００＝1200点".into()],
         change: Some(200),
         ..Default::default()
     }
@@ -311,6 +312,7 @@ fn places(roster: Roster) -> Roster {
         components: vec![ComponentRow {
             programme: "P1".into(),
             departments: vec!["内科".into(), "総合診療".into()],
+            classes: vec!["医師少数区域".into()],
             months: Some(Months(12)),
             ..Default::default()
         }],

@@ -13,6 +13,7 @@ fn view(sample: &Sample) -> PlanView<'_> {
         verdicts: &sample.now,
         verdicts_at_end: &sample.end,
         checked: None,
+        reasons: None,
         previous: None,
     }
 }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Range, Reader, Xlsx};
 use kernel::{Bilingual, Lang};
 use problem::{ConflictElement, Crowded, Objective, Problem, Step};
-use sheets::{Checked, PlanOutError, PlanView, plan_workbook};
+use sheets::{Checked, PersonReasons, PlanOutError, PlanView, PostingReason, plan_workbook};
 
 use crate::plan_sample::{Sample, plan, published, sample};
 
@@ -17,6 +17,7 @@ fn view(sample: &Sample) -> PlanView<'_> {
         verdicts: &sample.now,
         verdicts_at_end: &sample.end,
         checked: Some(Checked { feasible: true, objective: &sample.plan.objective, findings: &[] }),
+        reasons: None,
         previous: None,
     }
 }
@@ -71,6 +72,58 @@ fn every_sheet_is_there_in_both_languages() {
     ];
     assert_eq!(names(Lang::Ja), ja);
     assert_eq!(names(Lang::En).len(), ja.len());
+}
+
+/// One reason, told of a person in his first period; of the next there was nothing to choose.
+fn reasons(sample: &Sample, person: usize) -> Vec<PersonReasons> {
+    let reason = PostingReason {
+        serves: vec![
+            Bilingual::new(
+                "この勤務先の内科 危機 1／2人（いなければ0人、+600点）",
+                "here 内科, critical: 1 of 2",
+            ),
+            Bilingual::new("本人の第1希望", "wish of rank 1"),
+            Bilingual::new("算入6か月（義務年限・専門研修）", "counts 6 months (months owed, training)"),
+        ],
+        next: Bilingual::new("前橋赤十字病院（内科）", "前橋赤十字病院 (内科)"),
+        cost: Some(1_040),
+        terms: Bilingual::new("危機の不足 +600、本人の希望 +440", "Unmet critical need +600, Wishes +440"),
+    };
+    vec![(sample.plan.people[person].person.clone(), vec![Some(reason), None])]
+}
+
+#[test]
+fn each_posting_says_what_it_serves_and_what_would_be_next_best() {
+    let sample = sample();
+    let reasons = reasons(&sample, 0);
+    let told = PlanView { reasons: Some(&reasons), ..view(&sample) };
+    let bytes = plan_workbook(&told, Lang::Ja).unwrap();
+    let why = sheet(&bytes, "配置の理由");
+    assert_eq!(why.height(), 5, "title, note, an empty row, headings, one posting");
+    let name = sample.problem.people[0].name.as_str();
+    let row: Vec<String> = row_of(&why, name).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        row[2..],
+        [
+            "令和9年度前期",
+            "群馬大学医学部附属病院",
+            "内科",
+            "この勤務先の内科 危機 1／2人（いなければ0人、+600点）、\n本人の第1希望、算入6か月（義務年限・専門研修）",
+            "前橋赤十字病院（内科）",
+            "1040",
+            "危機の不足 +600、本人の希望 +440"
+        ]
+    );
+    assert!(text(&sheet(&bytes, "概要")).contains("配置の理由"));
+    let english = plan_workbook(&told, Lang::En).unwrap();
+    assert!(text(&sheet(&english, "Why")).contains("critical: 1 of 2"));
+}
+
+#[test]
+fn a_workbook_without_reasons_has_no_sheet_of_them() {
+    let bytes = plan_workbook(&view(&sample()), Lang::Ja).unwrap();
+    assert!(!open(bytes.clone()).sheet_names().contains(&"配置の理由".to_owned()));
+    assert!(!text(&sheet(&bytes, "概要")).contains("次善"));
 }
 
 #[test]
@@ -261,7 +314,10 @@ fn a_conflict_of_several_is_told_with_what_would_be_enough() {
     let people = sample.problem.people[..2].iter().map(|person| person.career.person.clone()).collect();
     let conflict = vec![ConflictElement::Post { post, period, enough: 3 }, ConflictElement::Pin(1)];
     sample.plan.crowded = vec![Crowded { people, conflict }];
-    let sheet = text(&sheet(&plan_workbook(&view(&sample), Lang::Ja).unwrap(), "不足と未配置"));
+    let bytes = plan_workbook(&view(&sample), Lang::Ja).unwrap();
+    let summary = text(&sheet(&bytes, "概要"));
+    assert!(summary.contains("全員は配置できない組が1組あります（"), "{summary}");
+    let sheet = text(&sheet(&bytes, "不足と未配置"));
     for words in ["規則と定員をすべては満たせない人（2件）", "1. 定員: ", "の不足（3あれば足りる）"]
     {
         assert!(sheet.contains(words), "{words}\n{sheet}");

@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use kernel::{Lang, MonthSpan, Months};
-use problem::{NeedLevel, NeedPlace, PinPlace, Resolution};
+use problem::{NeedLevel, NeedPlace, PinPlace, Resolution, ShareStep};
 use rules::{Edition, EngagementStatus};
 use sheets::{
     CellFinding, Code, ReadOptions, Roster,
@@ -86,6 +86,8 @@ fn the_office_becomes_a_problem_without_a_word() {
     assert_eq!(problem.trainees_per_instructor, Some(3));
     assert_eq!((problem.rates.change, problem.rates.unplaced), (200, 24_000));
     assert_eq!(problem.rates.wish_ranks, [0, 50]);
+    let steps = [(250, 600), (500, 1_200)].map(|(permille, price)| ShareStep { permille, price });
+    assert_eq!(problem.rates.share_steps, steps);
     assert_eq!(problem.reach, [(to("A1"), to("A2"))]);
     assert_eq!(problem.place_limits[0].most, 5);
     assert_eq!(problem.editions.len(), 1);
@@ -94,6 +96,14 @@ fn the_office_becomes_a_problem_without_a_word() {
     assert!(tables.workplaces["F2"].is(&to("shortage"), to("2027-04-01")));
     assert_eq!(tables.workplaces["X1"].area, None);
     assert_eq!(tables.programmes["P1"].components[0].departments, [to("内科"), to("総合診療")]);
+    assert_eq!(tables.programmes["P1"].components[0].classes, [to("shortage")]);
+}
+
+#[test]
+fn a_step_of_shortage_is_a_share_and_its_points() {
+    for text in ["250", "1200=5", "x=5", "250=y"] {
+        found(Code::CellNumber, "設定", "B25", |roster| roster.settings.share_steps = vec![text.into()]);
+    }
 }
 
 #[test]

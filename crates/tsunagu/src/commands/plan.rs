@@ -6,9 +6,10 @@ mod summary;
 
 use std::path::{Path, PathBuf};
 
-use planner::{Fault, Go, Limits, Planned, Progress};
+use planner::{Fault, Go, Limits, Planned, Progress, warm::Warm};
 use problem::{Certificate, Plan, Problem};
 
+use documents::Reasons;
 pub use progress::until_here;
 
 use crate::{
@@ -27,6 +28,7 @@ use crate::{
 pub struct Searched {
     plan: Plan,
     certificate: Option<Certificate>,
+    known: Option<Warm>,
     interrupted: bool,
     out_of_time: bool,
 }
@@ -58,7 +60,7 @@ pub fn run(request: &PlanRequest, speaker: Speaker) -> Result<Outcome, Trouble> 
         return Ok(Outcome::Fine);
     }
     let searched = Searched::by(request, &interrupt, speaker, |limits, watch| {
-        planner::planned(&problem, limits, watch)
+        planner::planned_and_known(&problem, limits, watch)
     })?;
     let previous = before.as_ref().map(|(earlier, plan)| (earlier, plan));
     let written = searched.write(request, &problem, previous, speaker)?;
@@ -108,7 +110,7 @@ impl Searched {
         request: &PlanRequest,
         interrupt: &Interrupt,
         speaker: Speaker,
-        search: impl FnOnce(&Limits, &mut dyn FnMut(&Progress) -> Go) -> Result<Planned, Fault>,
+        search: impl FnOnce(&Limits, &mut dyn FnMut(&Progress) -> Go) -> Result<(Planned, Option<Warm>), Fault>,
     ) -> Result<Self, Trouble> {
         let work = match (request.work, request.minutes) {
             (Some(work), _) => work,
@@ -128,9 +130,9 @@ impl Searched {
             }
         });
         display.finish();
-        let planned = planned
+        let (planned, known) = planned
             .map_err(|fault| Trouble::new(Code::EngineFault, words::engine_fault(&fault.to_string())))?;
-        Ok(Self { plan: planned.plan, certificate: planned.certificate, interrupted, out_of_time })
+        Ok(Self { plan: planned.plan, certificate: planned.certificate, known, interrupted, out_of_time })
     }
 
     /// Writes all that was asked for, once the checker accepts the plan; answers the same with what its certificate
@@ -145,9 +147,19 @@ impl Searched {
         let report = passes_checker(problem, &self.plan)?;
         let mut written = problem_document(request, problem);
         written.extend(certificate_document(request, problem, &mut self)?);
-        written.extend(documents::of(request, problem, &self.plan, &report, previous, speaker.lang)?);
+        let reasons = self.reasons(request, problem, speaker);
+        let (plan, reasons) = (&self.plan, reasons.as_ref());
+        written.extend(documents::of(request, problem, plan, &report, previous, reasons, speaker.lang)?);
         files::write_all(&written)?;
         Ok(self)
+    }
+
+    /// Why everybody is where he is, for the workbook. A plan is written all the same where that cannot be told.
+    fn reasons(&self, request: &PlanRequest, problem: &Problem, speaker: Speaker) -> Option<Reasons> {
+        request.out.as_ref()?;
+        speaker.remark(&words::explaining());
+        let reasons = documents::reasons(problem, &self.plan, self.known.as_ref());
+        reasons.map_err(|cause| speaker.remark(&words::unexplained(&cause.to_string()))).ok()
     }
 
     /// The plan.

@@ -39,7 +39,7 @@ pub fn run(asked: &ReplanRequest, speaker: Speaker) -> Result<Outcome, Trouble> 
     let changed = Problem { previous: problem.published(&before), ..changed(asked, &problem)? };
     let warm = Warm::of_plan(&problem, &before);
     let searched = Searched::by(request, &interrupt, speaker, |limits, watch| {
-        warm.replan(&changed, limits, watch).map(|(planned, _)| planned)
+        warm.replan(&changed, limits, watch).map(|(planned, known)| (planned, Some(known)))
     })?;
     let previous = Answered { problem: &problem, plan: &before };
     let written = searched.write(request, &changed, Some((&problem, &before)), speaker)?;

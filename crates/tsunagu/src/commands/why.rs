@@ -1,6 +1,6 @@
 //! `tsunagu why`: why a plan has somebody where he is.
 
-use kernel::{PersonId, YearMonth};
+use kernel::{Bilingual, PersonId, YearMonth};
 use planner::explain::{Audience, Explainer, Unexplained, explaining};
 use problem::{Plan, Problem};
 use serde_json::{Value, json};
@@ -18,8 +18,8 @@ use crate::{
 pub fn run(asked: &WhyRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
     let question = Question::read(asked)?;
     question.ask(asked, speaker, |explainer, person, period| {
-        let why = explainer.why(person, period).seen_by(question.audience);
-        (why.render(question.audience), json!(why))
+        let why = explainer.why(person, period)?.seen_by(question.audience);
+        Ok((why.render(question.audience), json!(why)))
     })
 }
 
@@ -58,7 +58,7 @@ impl Question {
         &self,
         asked: &WhyRequest,
         speaker: Speaker,
-        mut answer: impl FnMut(&mut Explainer<'_>, usize, usize) -> (kernel::Bilingual, Value),
+        mut answer: impl FnMut(&mut Explainer<'_>, usize, usize) -> Result<(Bilingual, Value), Unexplained>,
     ) -> Result<Outcome, Trouble> {
         let answers = explaining(&self.problem, &self.plan, |explainer| {
             let person = explainer.person(&self.person)?;
@@ -66,7 +66,7 @@ impl Question {
                 Some(month) => vec![explainer.period(month)?],
                 None => (0..explainer.periods()).collect(),
             };
-            Ok(periods.into_iter().map(|period| answer(explainer, person, period)).collect::<Vec<_>>())
+            periods.into_iter().map(|period| answer(explainer, person, period)).collect::<Result<Vec<_>, _>>()
         });
         let answers = answers.map_err(|unexplained| trouble(asked, &unexplained))?;
         let text: Vec<&str> = answers.iter().map(|(prose, _)| prose.get(speaker.lang)).collect();

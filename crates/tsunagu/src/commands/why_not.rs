@@ -17,8 +17,8 @@ pub fn run(asked: &WhyRequest, at: &str, speaker: Speaker) -> Result<Outcome, Tr
     let question = Question::read(asked)?;
     let at = place(&question.problem, at)?;
     question.ask(asked, speaker, |explainer, person, period| {
-        let why_not = explainer.why_not(person, &at, period).seen_by(question.audience);
-        (why_not.render(question.audience), json!(why_not))
+        let why_not = explainer.why_not(person, &at, period)?.seen_by(question.audience);
+        Ok((why_not.render(question.audience), json!(why_not)))
     })
 }
 

@@ -234,6 +234,7 @@ impl Book<'_> {
             roster.components.extend(programme.components.iter().map(|component| ComponentRow {
                 programme: programme.name.clone(),
                 departments: component.departments.iter().map(ToString::to_string).collect(),
+                classes: component.classes.iter().map(ToString::to_string).collect(),
                 months: Some(component.months),
                 ..ComponentRow::default()
             }));

@@ -3,7 +3,7 @@
 use kernel::{
     Bilingual, CommitmentId, Date, DepartmentId, MonthSpan, PersonId, RuleId, WorkplaceId, YearMonth,
 };
-use problem::{ConflictElement, NeedPlace, PinPlace, Step};
+use problem::{ConflictElement, NeedPlace, Person, PinPlace, Step};
 use serde::Serialize;
 
 use crate::explain::{Class, Explainer};
@@ -61,6 +61,8 @@ pub enum Reason {
         rule: RuleId,
         /// The rule in words.
         sentence: Bilingual,
+        /// What it asks for, in two or three words.
+        words: Bilingual,
     },
     /// A firm pin of the person's own.
     Pin {
@@ -222,7 +224,8 @@ impl Explainer<'_> {
         }
         Some(match element {
             ConflictElement::Rule { commitment, rule, sentence, .. } => {
-                Reason::Rule { commitment, rule, sentence }
+                let words = self.few_words(of, &commitment, &rule);
+                Reason::Rule { commitment, rule, sentence, words }
             }
             ConflictElement::Pin(number) => {
                 let pin = problem.pins.get(number)?;
@@ -247,6 +250,14 @@ impl Explainer<'_> {
             }
             ConflictElement::TooManyCareers => Reason::TooManyCareers,
         })
+    }
+
+    /// What a rule asks for, in two or three words.
+    fn few_words(&self, of: &Person, commitment: &CommitmentId, rule: &RuleId) -> Bilingual {
+        let bound = of.career.commitments.iter().find(|known| known.id == *commitment);
+        let edition = bound.and_then(|bound| self.ground().editions.get(&bound.edition));
+        let rule = edition.and_then(|edition| edition.rules.iter().find(|known| known.id == *rule));
+        rule.map_or_else(Bilingual::default, |rule| rule.requirement.in_few_words())
     }
 
     fn too_few(&self, at: &WorkplaceId, month: YearMonth, instructors: bool, enough: u32) -> Option<Reason> {

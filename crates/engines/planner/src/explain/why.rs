@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use kernel::{AsOf, Bilingual, CommitmentId, DepartmentId, Fraction, MonthSpan, NeedId, RuleId};
 use problem::{NeedLevel, Step, Term, suppose};
-use rules::Requirement;
+use rules::{Requirement, Verdict};
 use serde::Serialize;
 
 use crate::{
-    explain::{Audience, Class, Doing, Explainer, Place, Reason, Who},
+    explain::{Audience, Class, Doing, Explainer, Place, Reason, Unexplained, Who},
     objective,
     prices::names,
-    seats::{Candidate, Seat},
+    seats::{Candidate, Seat, Seats},
 };
 
 /// Why somebody is where he is in a period.
@@ -74,6 +74,8 @@ pub enum Fact {
         rule: RuleId,
         /// The rule in words.
         sentence: Bilingual,
+        /// What it asks for, in two or three words.
+        words: Bilingual,
         /// Months that the period gives.
         months: Fraction,
         /// Months at the end of the plan.
@@ -81,6 +83,8 @@ pub enum Fact {
         /// Months needed.
         needed: Option<Fraction>,
     },
+    /// The stay before goes on: no move.
+    Stays,
     /// A pin that it follows.
     Pin {
         /// Its position in the problem's list.
@@ -121,7 +125,8 @@ impl Fact {
     pub fn class(&self) -> Class {
         match self {
             Self::Need { .. } | Self::Shares { .. } => Class::Count,
-            Self::Wish { .. } | Self::OutsideWish | Self::Pin { .. } | Self::Published { .. } => Class::Own,
+            Self::Wish { .. } | Self::OutsideWish | Self::Stays => Class::Own,
+            Self::Pin { .. } | Self::Published { .. } => Class::Own,
             Self::Counts { .. } => Class::Rule,
         }
     }
@@ -140,24 +145,50 @@ impl Why {
 
 impl Explainer<'_> {
     /// Why the plan has a person where he is in a period.
-    pub fn why(&mut self, person: usize, period: usize) -> Why {
+    pub fn why(&mut self, person: usize, period: usize) -> Result<Why, Unexplained> {
+        self.know([person])?;
+        Ok(self.told(person, period, &self.judged(person)))
+    }
+
+    /// The same for somebody whose careers are all compiled, and on whom the rules say this as the plan ends.
+    pub(super) fn told(&self, person: usize, period: usize, verdicts: &[Verdict]) -> Why {
         let step = self.step(person, period);
         Why {
             person: self.who(person),
             span: self.span(period),
             doing: self.doing(person, period, step),
-            serves: self.serves(person, period, step),
+            serves: self.serves(person, period, step, verdicts),
             next: self.next(person, period, step),
         }
     }
 
-    fn serves(&self, person: usize, period: usize, step: &Step) -> Vec<Fact> {
+    fn serves(&self, person: usize, period: usize, step: &Step, verdicts: &[Verdict]) -> Vec<Fact> {
         let Some(seat) = &self.seats[person] else { return Vec::new() };
         let mut facts = self.meets(person, seat, period);
         facts.extend(self.grants(person, seat, period, step));
-        facts.extend(self.counts(person, period));
+        facts.extend(verdicts.iter().filter_map(|verdict| self.counts(period, verdict)));
+        facts.extend(self.stays(person, period, step).then_some(Fact::Stays));
         facts.extend(self.keeps(person, period, step));
         facts
+    }
+
+    /// Whether the workplace is that of the period before, or of the last work before the plan.
+    fn stays(&self, person: usize, period: usize, step: &Step) -> bool {
+        let problem = self.ground().problem;
+        let of = &problem.people[person];
+        let main = |period: usize, step: &Step| {
+            problem.parts(of, step, self.span(period)).first().map(|part| part.workplace.clone())
+        };
+        let before = match period.checked_sub(1) {
+            Some(before) => main(before, self.step(person, before)),
+            None => {
+                let first = self.ground().periods[0].first;
+                let work = of.career.engagements.iter().filter(|work| !work.side && work.period.from < first);
+                work.max_by_key(|work| work.period.from).map(|work| work.workplace.clone())
+            }
+        };
+        let pair = before.zip(main(period, step).filter(|_| *step != Step::Outside));
+        pair.is_some_and(|(before, here)| problem.tables.may_be_same_stay(&before, &here))
     }
 
     /// Needs that the person meets, and what he spares by sharing shortage more evenly.
@@ -165,7 +196,7 @@ impl Explainer<'_> {
         let Some(offered) = self.candidates[person].does(seat, period) else { return Vec::new() };
         let usage = offered.usage();
         let problem = self.ground().problem;
-        let with = self.world().staffing;
+        let with = &self.staffing;
         let mut without = with.clone();
         without.change(period, usage, seat.taken[period].trainee, -1);
         let need = |row: usize| {
@@ -209,36 +240,37 @@ impl Explainer<'_> {
         Some(Fact::Wish { rank, points: *points })
     }
 
-    /// Rules that the period gives months to, as the plan ends.
-    fn counts(&self, person: usize, period: usize) -> Vec<Fact> {
+    /// What the rules say of a person as the plan ends.
+    pub(super) fn judged(&self, person: usize) -> Vec<Verdict> {
         let (ground, problem) = (self.ground(), self.ground().problem);
         let career = suppose(problem, &problem.people[person], self.steps[person]);
         let end = ground.end();
-        let as_of = AsOf { valid_on: end, known_on: end };
+        rules::judge(&career, &ground.editions, &problem.tables, AsOf { valid_on: end, known_on: end })
+    }
+
+    /// A rule that a period gives months to.
+    fn counts(&self, period: usize, verdict: &Verdict) -> Option<Fact> {
         let own = format!("plan:{period}:");
-        let fact = |verdict: rules::Verdict| {
-            let here = verdict.counted.iter().filter(|row| row.engagement.as_str().starts_with(&own));
-            let months = here.fold(None, |sum: Option<Fraction>, row| {
-                Some(sum.map_or(row.months, |sum| rules::amount::plus(sum, row.months)))
-            });
-            let months = months.filter(|months| months.numerator() > 0)?;
-            let edition = ground.editions.get(&verdict.edition)?;
-            let rule = edition.rules.iter().find(|rule| rule.id == verdict.rule)?;
-            let sentence = Bilingual::new(rule.sentence.ja.clone(), rule.sentence.en.clone());
-            let in_months = match &rule.requirement {
-                Requirement::MonthsOwed(_)
-                | Requirement::MonthsInClass(_)
-                | Requirement::TrainingMonths(_) => true,
-                Requirement::Release(_) => return None,
-                _ => false,
-            };
-            let whole = verdict.done.zip(verdict.needed).filter(|_| in_months);
-            let (commitment, rule) = (verdict.commitment, verdict.rule);
-            let (done, needed) = whole.unzip();
-            Some(Fact::Counts { commitment, rule, sentence, months, done, needed })
+        let here = verdict.counted.iter().filter(|row| row.engagement.as_str().starts_with(&own));
+        let months = here.fold(None, |sum: Option<Fraction>, row| {
+            Some(sum.map_or(row.months, |sum| rules::amount::plus(sum, row.months)))
+        });
+        let months = months.filter(|months| months.numerator() > 0)?;
+        let edition = self.ground().editions.get(&verdict.edition)?;
+        let rule = edition.rules.iter().find(|rule| rule.id == verdict.rule)?;
+        let sentence = Bilingual::new(rule.sentence.ja.clone(), rule.sentence.en.clone());
+        let in_months = match &rule.requirement {
+            Requirement::MonthsOwed(_) | Requirement::MonthsInClass(_) | Requirement::TrainingMonths(_) => {
+                true
+            }
+            Requirement::Release(_) => return None,
+            _ => false,
         };
-        let verdicts = rules::judge(&career, &ground.editions, &problem.tables, as_of);
-        verdicts.into_iter().filter_map(fact).collect()
+        let words = rule.requirement.in_few_words();
+        let whole = verdict.done.zip(verdict.needed).filter(|_| in_months);
+        let (commitment, rule) = (verdict.commitment.clone(), verdict.rule.clone());
+        let (done, needed) = whole.unzip();
+        Some(Fact::Counts { commitment, rule, sentence, words, months, done, needed })
     }
 
     /// Pins and published postings that a step follows.
@@ -264,12 +296,15 @@ impl Explainer<'_> {
         facts
     }
 
-    fn next(&mut self, person: usize, period: usize, step: &Step) -> Next {
+    fn next(&self, person: usize, period: usize, step: &Step) -> Next {
         let Some(seat) = &self.seats[person] else {
             return Next::Forbidden(self.listed(person));
         };
         if seat.taken[period].choice.is_none() || matches!(step, Step::NotYet | Step::Leave) {
             return Next::Decided;
+        }
+        if let Some(pin) = self.only_pin(person, period) {
+            return Next::Forbidden(vec![pin]);
         }
         let present = doing(&self.candidates[person], seat, period);
         let other = |of: &Step| *of != present;
@@ -277,16 +312,38 @@ impl Explainer<'_> {
         if !others.has_career() {
             return Next::Forbidden(self.forbidding(person, period, true, &other));
         }
-        let before = self.objective.clone();
-        let found = self.with_careers(others, |supposed| {
-            let mut world = supposed.world();
-            let (_, seat) = world.cheapest(person)?;
-            let step = doing(&supposed.candidates[person], &seat, period);
-            world.place(person, seat);
-            let after = objective::of(&world);
-            Some((supposed.doing(person, period, &step), after.total - before.total, after.minus(&before)))
-        });
-        found.map_or(Next::NoRoom, |(doing, cost, by_term)| Next::Other { doing, cost, by_term })
+        self.cheapest_of(others, period).unwrap_or(Next::NoRoom)
+    }
+
+    /// The firm pin that alone leaves a person one choice in a period: then nothing else need be asked.
+    fn only_pin(&self, person: usize, period: usize) -> Option<Reason> {
+        let of = &self.ground().problem.people[person];
+        let span = self.span(period);
+        let pins = self.compiler.records.pins(&of.career.person).iter();
+        let mut firm = pins.filter(|(_, pin)| pin.soft_price.is_none() && pin.span.overlaps(span));
+        let (Some((number, pin)), None) = (firm.next(), firm.next()) else { return None };
+        let mut choices = self.candidates[person].steps.iter().map(|steps| steps[period].len());
+        let one = of.excluded.is_empty() && choices.all(|choices| choices == 1);
+        one.then(|| Reason::Pin { number: *number, span: pin.span, at: self.pinned_at(&pin.at) })
+    }
+
+    /// The cheapest of these careers of a person, everybody else where he is; none if there is no room for any.
+    fn cheapest_of(&self, others: Candidate, period: usize) -> Option<Next> {
+        let person = others.person;
+        let mut present = Seats::new(self.ground(), &self.candidates, self.staffing.clone());
+        present.seats.clone_from(&self.seats);
+        present.take_out(person);
+        let mut candidates = self.candidates.clone();
+        candidates[person] = others;
+        let mut world = Seats::new(self.ground(), &candidates, present.staffing);
+        world.seats = present.seats;
+        let (_, seat) = world.cheapest(person)?;
+        let step = doing(&candidates[person], &seat, period);
+        world.place(person, seat);
+        let after = objective::of(&world);
+        let cost = after.total - self.objective.total;
+        let by_term = after.minus(&self.objective);
+        Some(Next::Other { doing: self.doing(person, period, &step), cost, by_term })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     },
     compile::Compiled,
     conflict::conflict,
-    explain::{Audience, Class, Doing, Explainer, Reason, Who},
+    explain::{Audience, Class, Doing, Explainer, Reason, Unexplained, Who},
     limits::{Go, Limits},
     objective,
     search::{Run, eject::make_room},
@@ -108,20 +108,22 @@ impl WhyNot {
 
 impl Explainer<'_> {
     /// Why the plan does not have a person somewhere in a period.
-    pub fn why_not(&mut self, person: usize, at: &PinPlace, period: usize) -> WhyNot {
+    pub fn why_not(&mut self, person: usize, at: &PinPlace, period: usize) -> Result<WhyNot, Unexplained> {
+        self.know([person])?;
         let step = self.step(person, period);
         let answer = match self.is_at(person, period, step, at) {
             true => Answer::Already,
-            false => self.answer(person, at, period),
+            false => self.answer(person, at, period)?,
         };
         let doing = self.doing(person, period, step);
-        WhyNot { person: self.who(person), span: self.span(period), doing, at: self.pinned_at(at), answer }
+        let (span, at) = (self.span(period), self.pinned_at(at));
+        Ok(WhyNot { person: self.who(person), span, doing, at, answer })
     }
 
-    fn answer(&mut self, person: usize, at: &PinPlace, period: usize) -> Answer {
+    fn answer(&mut self, person: usize, at: &PinPlace, period: usize) -> Result<Answer, Unexplained> {
         let there = |step: &Step| self.is_at(person, period, step, at);
         if self.seats[person].is_none() {
-            return Answer::Forbidden { reasons: self.listed(person) };
+            return Ok(Answer::Forbidden { reasons: self.listed(person) });
         }
         let held = self.candidates[person].only(period, false, &there);
         if !held.has_career() {
@@ -129,16 +131,18 @@ impl Explainer<'_> {
             if reasons.is_empty() {
                 reasons.push(self.standing(person, period, at));
             }
-            return Answer::Forbidden { reasons };
+            return Ok(Answer::Forbidden { reasons });
         }
+        // What it costs to have him there is what it costs to move others.
+        self.know(0..self.candidates.len())?;
         if let Some(reasons) = self.crowded(&held, period) {
-            return Answer::Forbidden { reasons };
+            return Ok(Answer::Forbidden { reasons });
         }
         self.charge();
         let left = self.rows_of(person, self.seats[person].as_ref());
         let ask = |supposed: &Self| (supposed.bound(), supposed.found(person, left));
         let (bound, most) = self.with_careers(held, ask);
-        Answer::Cost { least: bound - self.objective.total, most }
+        Ok(Answer::Cost { least: bound - self.objective.total, most })
     }
 
     /// What forbids a person every career that does something of `keep` in a period: an irreducible set. Empty if

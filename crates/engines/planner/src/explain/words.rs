@@ -84,15 +84,22 @@ impl Prose {
 
 /// Where somebody is: 「前橋病院（内科）」, "at 前橋病院 (内科)".
 fn does(doing: &Doing) -> Bilingual {
+    let Bilingual { ja, en } = named(doing);
+    let en = if matches!(doing, Doing::At { .. }) { format!("at {en}") } else { en };
+    Bilingual { ja, en }
+}
+
+/// The same by name alone.
+pub(super) fn named(doing: &Doing) -> Bilingual {
     match doing {
         // A zone's name holds its department.
         Doing::At { place, department: Some(department) } if !place.name.contains(department.as_str()) => {
             Bilingual::new(
                 format!("{}（{department}）", place.name),
-                format!("at {} ({department})", place.name),
+                format!("{} ({department})", place.name),
             )
         }
-        Doing::At { place, .. } => Bilingual::new(&place.name, format!("at {}", place.name)),
+        Doing::At { place, .. } => Bilingual::new(&place.name, &place.name),
         Doing::Outside => Bilingual::new("県外での勤務", "outside the prefecture"),
         Doing::Leave => Bilingual::new("休業", "on leave"),
         Doing::NotYet => Bilingual::new("就業前", "not in service yet"),
@@ -136,6 +143,9 @@ fn fact(fact: &Fact) -> Option<Bilingual> {
         ),
         Fact::OutsideWish => {
             Bilingual::new("本人が希望した県外での勤務です。", "It is the wanted time outside.")
+        }
+        Fact::Stays => {
+            Bilingual::new("前の勤務先での勤務が続きます。", "The stay before goes on, without a move.")
         }
         Fact::Pin { firm: true, .. } => {
             Bilingual::new("固定された配置です。", "It is pinned, and the pin is firm.")
@@ -352,7 +362,7 @@ fn reason(reason: &Reason) -> Bilingual {
 }
 
 /// The differences that count most first.
-fn terms(by_term: &BTreeMap<Term, i128>) -> Bilingual {
+pub(super) fn terms(by_term: &BTreeMap<Term, i128>) -> Bilingual {
     let mut sorted: Vec<(&Term, &i128)> = by_term.iter().collect();
     sorted.sort_by_key(|(term, points)| (std::cmp::Reverse(points.abs()), **term));
     let signed = |points: i128| format!("{}{}", if points < 0 { "−" } else { "+" }, grouped(points.abs()));
@@ -369,17 +379,17 @@ fn terms(by_term: &BTreeMap<Term, i128>) -> Bilingual {
 }
 
 /// Percent of a head as heads: 2, 0.5.
-fn heads(percent: i64) -> String {
+pub(super) fn heads(percent: i64) -> String {
     let (whole, rest) = (percent.div_euclid(100), percent.rem_euclid(100));
     if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:02}").trim_end_matches('0').to_owned() }
 }
 
 /// 12,345.
-fn grouped(number: i128) -> String {
+pub(super) fn grouped(number: i128) -> String {
     let text = kernel::grouped(number.unsigned_abs());
     if number < 0 { format!("−{text}") } else { text }
 }
 
-fn parens(text: &str, open: &str, close: &str) -> String {
+pub(super) fn parens(text: &str, open: &str, close: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{open}{text}{close}") }
 }

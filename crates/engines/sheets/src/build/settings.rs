@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{AsOf, EditionId, MonthSpan, Months, YearMonth};
-use problem::{PROBLEM_SCHEMA, PlanPeriod, Problem, Rates, Resolution};
+use problem::{PROBLEM_SCHEMA, PlanPeriod, Problem, Rates, Resolution, ShareStep};
 use rules::Tables;
 use serde_json::{Map, Value};
 
@@ -12,6 +12,7 @@ use crate::{
     finding::{Code, Message},
     nearest::nearest,
     table::SheetKey::{Commitments, Settings},
+    value::{Cell, whole_number},
 };
 
 /// Most months a plan spans.
@@ -92,11 +93,12 @@ impl Build<'_> {
         let standard = Rates::standard();
         let mut ranks = Vec::new();
         for text in &settings.wish_ranks {
-            match crate::value::whole_number(&crate::value::Cell::Text(text.clone())) {
+            match whole_number(&Cell::Text(text.clone())) {
                 Ok(price) => ranks.push(price),
                 Err(message) => self.error((Settings, 0, "wish_ranks"), text, message),
             }
         }
+        let share_steps = self.share_steps();
         Rates {
             unplaced: settings.unplaced.unwrap_or(standard.unplaced),
             wish_ranks: if ranks.is_empty() { standard.wish_ranks } else { ranks },
@@ -108,8 +110,20 @@ impl Build<'_> {
             change: settings.change.unwrap_or(standard.change),
             couple_apart: settings.couple_apart.unwrap_or(standard.couple_apart),
             worst_share: settings.worst_share.unwrap_or(standard.worst_share),
-            share_steps: standard.share_steps,
+            share_steps,
         }
+    }
+
+    /// 不足率の段階, in the order written.
+    fn share_steps(&mut self) -> Vec<ShareStep> {
+        let mut steps = Vec::new();
+        for text in &self.roster.settings.share_steps {
+            match share_step(text) {
+                Ok(step) => steps.push(step),
+                Err(message) => self.error((Settings, 0, "share_steps"), text, message),
+            }
+        }
+        steps
     }
 
     /// The documents of the editions that the settings or a commitment name.
@@ -131,6 +145,22 @@ impl Build<'_> {
         }
         used
     }
+}
+
+/// 「250=600」: the share per mille, and what a head beyond it costs.
+fn share_step(text: &str) -> Result<ShareStep, Message> {
+    let (permille, price) = text.split_once(['=', '＝', ':', '：']).ok_or_else(no_step)?;
+    let number = |text: &str| whole_number(&Cell::Text(text.trim().to_owned()));
+    let permille = u32::try_from(number(permille)?).ok().filter(|permille| *permille <= 1_000);
+    Ok(ShareStep { permille: permille.ok_or_else(no_step)?, price: number(price)? })
+}
+
+fn no_step() -> Message {
+    Message::new(
+        Code::CellNumber,
+        "「千分率=点数」の形で入力してください（250=600 など）。千分率は0から1000までです。",
+        "Enter per mille=points, such as 250=600; per mille from 0 to 1000.",
+    )
 }
 
 fn unknown_edition<'a>(text: &str, ids: impl Iterator<Item = &'a str> + Clone) -> Message {

@@ -49,12 +49,15 @@ impl Build<'_> {
                 self.refer(|names| &names.programmes, at("programme"), &row.programme);
             let departments =
                 row.departments.iter().filter_map(|text| self.department(at("departments"), text)).collect();
+            let classes = row.classes.iter();
+            let classes =
+                classes.filter_map(|text| self.refer(|names| &names.classes, at("classes"), text)).collect();
             let (Some(id), Some(months)) = (id, row.months) else { continue };
             let Some(programme) = programmes.get_mut(&id) else { continue };
             if months > programme.months {
                 self.error(at("months"), &months.to_string(), more_than_all());
             }
-            programme.components.push(Component { departments, classes: Vec::new(), months });
+            programme.components.push(Component { departments, classes, months });
         }
     }
 

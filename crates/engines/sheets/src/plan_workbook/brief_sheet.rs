@@ -9,7 +9,6 @@ use super::{
     pen::{Paper, Pen, column},
     physician_sheet::{edge, standings, who},
     reading::{Reading, Row},
-    rule_words::short,
     width::lines,
 };
 
@@ -147,7 +146,7 @@ fn words(reading: &Reading<'_>, verdict: &Verdict) -> String {
     let rule = reading.rule(verdict);
     rule.map_or_else(
         || verdict.rule.to_string(),
-        |rule| short(&rule.requirement).get(reading.lang).to_owned(),
+        |rule| rule.requirement.in_few_words().get(reading.lang).to_owned(),
     )
 }
 

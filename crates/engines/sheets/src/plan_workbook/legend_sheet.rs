@@ -263,6 +263,13 @@ fn terms(pen: &mut Pen<'_>, mut at: RowNum) -> Result<RowNum, XlsxError> {
             ),
         ),
         (
+            ("次善・点差", "next best, difference"),
+            (
+                "ほかの人を動かさず、その期間だけ別にするときの、本人の最もよい進路と、案が悪くなる点数。マイナスなら、案によくなる余地があります。",
+                "The person's best career with anything else in the period, nobody else moving, and what it costs more; below zero, the plan could be better.",
+            ),
+        ),
+        (
             ("作業量", "work"),
             (
                 "計算の量。同じ問題を同じ作業量で解くと、同じ案になります。",

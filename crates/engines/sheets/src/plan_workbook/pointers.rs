@@ -1,5 +1,7 @@
 //! まず見るところ: what a coordinator should look at first, the gravest on top, each with the sheet that tells more.
 
+use std::collections::BTreeSet;
+
 use kernel::{Bilingual, Lang, PersonId};
 use problem::NeedLevel;
 use rules::{Standing, Verdict};
@@ -27,6 +29,7 @@ pub(crate) fn pointers(reading: &Reading<'_>) -> Vec<Pointer> {
     let all = [
         (true, short, findings(reading)),
         (true, short, impossible(reading)),
+        (true, short, crowded(reading)),
         (true, short, unplaced(reading)),
         (true, rules, broken(reading)),
         (true, short, grave_needs),
@@ -71,6 +74,25 @@ fn impossible(reading: &Reading<'_>) -> Option<Bilingual> {
         ),
         format!(
             "People whose rules cannot all be met: {count} ({}). See what cannot hold together.",
+            names.en
+        ),
+    )
+}
+
+/// People who cannot all be placed: the conflicts of several.
+fn crowded(reading: &Reading<'_>) -> Option<Bilingual> {
+    let crowded = &reading.view.plan.crowded;
+    let people: BTreeSet<&PersonId> = crowded.iter().flat_map(|of| &of.people).collect();
+    let people: Vec<&str> = people.into_iter().map(|person| reading.name(person)).collect();
+    let (count, names) = (crowded.len(), names(&people));
+    some(
+        count,
+        format!(
+            "定員や指導医が足りず、全員は配置できない組が{count}組あります（{}）。何人なら足りるかを確かめてください。",
+            names.ja
+        ),
+        format!(
+            "Groups too large for the places or instructors there are: {count} ({}). See how many would be enough.",
             names.en
         ),
     )

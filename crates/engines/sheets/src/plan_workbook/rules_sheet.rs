@@ -9,7 +9,6 @@ use super::{
     look::GREY,
     pen::{Paper, Pen, column},
     reading::{Reading, Row},
-    rule_words::short,
 };
 
 const HEAD: RowNum = 3;
@@ -125,7 +124,7 @@ fn write_row(
     let end = row.end.iter().copied().find(same);
     let original = reading.rule(verdict).map_or("", |rule| rule.sentence.get(lang));
     let edition = reading.edition_name(verdict);
-    let kind = reading.rule(verdict).map(|rule| short(&rule.requirement));
+    let kind = reading.rule(verdict).map(|rule| rule.requirement.in_few_words());
     let rule = kind.map_or_else(String::new, |kind| format!("{}\n", kind.get(lang))) + verdict.rule.as_str();
     let now_words = words(reading, verdict);
     let end_words = end.map(|end| words(reading, end)).filter(|end| *end != now_words).unwrap_or_default();

@@ -19,6 +19,7 @@ use super::{
     seats::short_area,
     shortage_sheet,
     terms::{self, rate},
+    why_sheet,
     width::lines,
     wishes::granted,
 };
@@ -347,6 +348,11 @@ fn sheets(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum
             "which area lacks what in which year",
         ),
         (
+            why_sheet::name(reading),
+            "配置ごとに、かなうことと、次善とその点差",
+            "what each posting serves, and the next best with its cost",
+        ),
+        (
             brief_sheet::name(reading),
             "一人一行: 義務の月数と、残る規則（印刷用）",
             "one line a person: months owed and rules still open, for print",
@@ -372,7 +378,8 @@ fn sheets(reading: &Reading<'_>, pen: &mut Pen<'_>, at: RowNum) -> Result<RowNum
         (legend_sheet::name(reading), "色・記号・用語の意味", "colours, signs and terms"),
     ];
     let (cell, link) = (pen.look.cell(), pen.look.link());
-    for (name, ja, en) in sheets {
+    let told = |name: &str| name != why_sheet::name(reading) || reading.view.reasons.is_some();
+    for (name, ja, en) in sheets.into_iter().filter(|(name, ..)| told(name)) {
         pen.link(at, 0, name, name, &link)?;
         pen.across(at, 1, LAST, pick(reading.lang, ja, en), &cell)?;
         pen.height(at, 1)?;

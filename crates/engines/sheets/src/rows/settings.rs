@@ -65,6 +65,9 @@ sheet! {
         "標準は480。" | "Standard: 480.";
     worst_share: Option<i64> = "圏域の最大不足率（千分率）" | "Worst shortage of an area, per mille" [] Optional Nothing,
         "標準は0（使いません）。" | "Standard: 0 (not used).";
+    share_steps: Vec<String> = "圏域の不足率の段階（年）" | "Steps of an area's shortage, a year" ["不足率の段階"] Optional Nothing,
+        "「千分率=点数」を「、」で区切ります。250=600 なら、圏域の不足が希望数の25%を超えた一人ごとに600点が加わります。空欄なら使いません。"
+        | "Per mille=points, separated by 、. 250=600 adds 600 for each head that an area lacks beyond 25 % of those wanted. Not used if empty.";
     specialty_rank: Option<i64> = "基本領域の候補順位" | "Specialty, a rank down" [] Optional Nothing,
         "候補の順位が一つ下がるごとの点数。標準は120。" | "Points for each rank further down the open specialties. Standard: 120.";
 }

@@ -30,8 +30,12 @@ sheet! {
         "一行が一つの要件です（内科12か月、小児科3か月など）。" | "One component a row.";
     programme: String = "プログラムID" | "Programme ID" ["プログラム", "プログラム名"] Required Of(Programmes),
         "プログラムIDまたは名称。" | "Its id or name.";
-    departments: Vec<String> = "診療科" | "Departments" ["科"] Required Nothing,
-        "この要件に数える診療科。複数なら「、」で区切ります。" | "Departments that count, separated by 、.";
+    departments: Vec<String> = "診療科" | "Departments" ["科"] Optional Nothing,
+        "この要件に数える診療科。複数なら「、」で区切ります。空欄ならプログラムの基本領域です。"
+        | "Departments that count, separated by 、; the programme's own specialty if empty.";
+    classes: Vec<String> = "施設の区分" | "Classes of places" ["区分"] Optional Nothing,
+        "この要件に数える施設の区分（「区分」のIDか名称）。複数なら「、」で区切り、どれかに当たれば数えます。空欄なら問いません。"
+        | "Classes of places that count, by id or name, separated by 、: any of them. Anywhere if empty.";
     months: Option<Months> = "月数" | "Months" ["最低月数"] Required Nothing, "最低の月数。" | "Least months.";
 }
 

@@ -1,9 +1,13 @@
 //! A plan as the documents that were asked for. The verdicts they show are judged here, by the rules themselves.
 
 use kernel::{AsOf, Lang, PersonId};
+use planner::{
+    explain::{Brief, Unexplained, Why, whys},
+    warm::Warm,
+};
 use problem::{Plan, Problem, suppose};
 use rules::{Career, EngagementStatus, Verdict};
-use sheets::{Checked, CsvEncoding, PlanOutError, PlanView};
+use sheets::{Checked, CsvEncoding, PersonReasons, PlanOutError, PlanView, PostingReason};
 
 use crate::{
     cli::PlanRequest,
@@ -15,6 +19,18 @@ use crate::{
 /// Each person with the verdicts on every rule.
 type Verdicts = Vec<(PersonId, Vec<Verdict>)>;
 
+/// Why everybody is where he is.
+pub type Reasons = Vec<PersonReasons>;
+
+/// Why everybody is where he is, in few words.
+pub fn reasons(problem: &Problem, plan: &Plan, known: Option<&Warm>) -> Result<Reasons, Unexplained> {
+    let reason = |Brief { serves, next, cost, terms }| PostingReason { serves, next, cost, terms };
+    let person = |(person, whys): (PersonId, Vec<Why>)| {
+        (person, whys.iter().map(|why| why.brief().map(reason)).collect())
+    };
+    Ok(whys(problem, plan, known)?.into_iter().map(person).collect())
+}
+
 /// The documents asked for.
 pub fn of(
     request: &PlanRequest,
@@ -22,6 +38,7 @@ pub fn of(
     plan: &Plan,
     report: &checker::Report,
     previous: Option<(&Problem, &Plan)>,
+    reasons: Option<&Reasons>,
     lang: Lang,
 ) -> Result<Vec<Output>, Trouble> {
     let editions = problem.editions().map_err(|findings| {
@@ -53,6 +70,7 @@ pub fn of(
             objective: &report.objective,
             findings: &findings,
         }),
+        reasons: reasons.map(Vec::as_slice),
         previous,
     };
     let failed = |error: PlanOutError| Trouble::new(Code::EngineFault, error.sentence());

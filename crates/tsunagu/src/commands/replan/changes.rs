@@ -56,8 +56,9 @@ fn leave(problem: &mut Problem, text: &str) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// For the whole plan, from its first period on: a refusal names no months.
 fn refuse(problem: &mut Problem, text: &str) -> Result<(), Trouble> {
-    let (who, at) = text.split_once('=').ok_or_else(|| bad(text))?;
+    let (who, at) = text.split_once('=').or_else(|| text.rsplit_once(':')).ok_or_else(|| bad(text))?;
     let id = person(problem, who)?;
     let workplace = workplace(problem, at)?;
     let exclusion = Exclusion { workplace, why: "辞退".to_owned() };

@@ -322,7 +322,7 @@ impl Explainer<'_> {
         let pins = self.compiler.records.pins(&of.career.person).iter();
         let mut firm = pins.filter(|(_, pin)| pin.soft_price.is_none() && pin.span.overlaps(span));
         let (Some((number, pin)), None) = (firm.next(), firm.next()) else { return None };
-        let mut choices = self.candidates[person].steps.iter().map(|steps| steps[period].len());
+        let mut choices = self.candidates[person].offers.iter().map(|offers| offers[period].len());
         let one = of.excluded.is_empty() && choices.all(|choices| choices == 1);
         one.then(|| Reason::Pin { number: *number, span: pin.span, at: self.pinned_at(&pin.at) })
     }

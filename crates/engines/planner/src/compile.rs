@@ -21,7 +21,7 @@ use crate::{
     seats::{Candidate, Careers},
     staffing::Staffing,
     terrain::{Key, Laid, Terrain, Terrains},
-    way::Way,
+    way::{Scope, Way},
 };
 
 /// Most states of a layer.
@@ -124,7 +124,7 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             careers.tried_all &= compiled.whole;
-            careers.count = careers.count.saturating_add(compiled.way.careers());
+            careers.count = careers.count.saturating_add(compiled.way.careers(Scope::Posted));
             self.add(&mut careers, person, compiled);
         }
         self.with_careers(number, Arc::new(careers))

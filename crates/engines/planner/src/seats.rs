@@ -41,7 +41,7 @@ pub struct Careers {
     pub unplaced: Vec<(Step, Points)>,
     /// Rows of teaching that the person could give time to, by period.
     pub instructs: Vec<Vec<usize>>,
-    /// How many there are, everybody else ignored; stops counting at the end of 64 bits.
+    /// How many there are that are always posted, everybody else ignored; stops counting at the end of 64 bits.
     pub count: u64,
     /// Whether all careers were tried, or some path told too many apart.
     pub tried_all: bool,

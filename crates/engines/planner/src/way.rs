@@ -170,8 +170,8 @@ impl Way {
         all
     }
 
-    /// How many careers there are; stops counting at the end of 64 bits.
-    pub fn careers(&self) -> u64 {
+    /// How many careers of a scope there are; stops counting at the end of 64 bits.
+    pub fn careers(&self, scope: Scope) -> u64 {
         if self.graph.start == DEAD {
             return 0;
         }
@@ -184,7 +184,7 @@ impl Way {
                 if layer.ended[node].is_some() {
                     row.fill(1);
                 } else {
-                    self.count_from(period, node, row, &after, &mut arriving);
+                    self.count_from((scope, period, node), row, &after, &mut arriving);
                 }
             }
             after = now;
@@ -196,8 +196,7 @@ impl Way {
     /// How many ways to go on there are from a node, by footing; `arriving`: room for those by link and arrival.
     fn count_from(
         &self,
-        period: usize,
-        node: usize,
+        (scope, period, node): (Scope, usize, usize),
         row: &mut [u128],
         after: &[u128],
         arriving: &mut [u128],
@@ -209,6 +208,9 @@ impl Way {
             DEAD => 0,
             next => after[next as usize * width + footing],
         };
+        if self.footings(scope, period, node).next().is_none() {
+            return;
+        }
         arriving.fill(0);
         for (class, landing) in &self.choices[period] {
             let Landing::At(arrival) = *landing else { continue };
@@ -218,7 +220,7 @@ impl Way {
             }
         }
         let anywhere = arriving[..arrivals].iter().copied().fold(0, u128::saturating_add);
-        for footing in self.footings(Scope::All, period, node) {
+        for footing in self.footings(scope, period, node) {
             let linked = |near: &&Near| near.link != 0;
             let mut count = anywhere;
             for near in map.near(footing).iter().filter(linked) {
@@ -227,7 +229,8 @@ impl Way {
             for near in map.near(footing).iter().filter(linked) {
                 count = count.saturating_add(arriving[near.link as usize * arrivals + near.arrival as usize]);
             }
-            for (class, landing) in &self.choices[period] {
+            let made = self.choices[period].iter().filter(|of| self.lies_in(scope, period, of.1));
+            for (class, landing) in made {
                 let to = match landing {
                     Landing::At(_) => continue,
                     Landing::Keep => footing,

@@ -236,14 +236,13 @@ impl Tables {
         let departments = programme.departments(other);
         let shared = programme.departments(one).iter().any(|department| departments.contains(department));
         let any_place = one.classes.is_empty() || other.classes.is_empty();
-        let of = |workplace: &Workplace, component: &Component| -> Vec<Period> {
+        fn of<'w>(workplace: &'w Workplace, component: &Component) -> impl Iterator<Item = Period> {
             let rows = workplace.classes.iter().filter(|row| component.classes.contains(&row.class));
-            rows.map(|row| row.period).collect()
-        };
+            rows.map(|row| row.period)
+        }
         let may_be_both = |site: &Site| {
             self.workplaces.get(&site.workplace).is_none_or(|workplace| {
-                let others = of(workplace, other);
-                of(workplace, one).iter().any(|period| others.iter().any(|other| period.overlaps(*other)))
+                of(workplace, one).any(|period| of(workplace, other).any(|other| period.overlaps(other)))
             })
         };
         shared && (any_place || programme.sites.iter().any(may_be_both))

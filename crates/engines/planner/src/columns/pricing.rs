@@ -1,5 +1,7 @@
 //! Everybody's cheapest career at given charges: each a problem of his own, solved exactly, many at a time.
 
+use std::cell::RefCell;
+
 use rayon::prelude::*;
 
 use crate::{
@@ -34,8 +36,14 @@ pub fn cheapest(
 ) -> Vec<Option<Priced>> {
     let works = rows.of_works(charges);
     let at = Charges { rows, charges, works: &works };
-    let one = |desk: &mut Desk, person: &usize| cheapest_of(&candidates[*person], *person, at, desk);
-    people.par_iter().map_init(Desk::default, one).collect()
+    let one =
+        |person: &usize| DESK.with_borrow_mut(|desk| cheapest_of(&candidates[*person], *person, at, desk));
+    people.par_iter().map(one).collect()
+}
+
+thread_local! {
+    /// The room to work in that each thread keeps: it is large, and asked for thousands of times.
+    static DESK: RefCell<Desk> = RefCell::default();
 }
 
 /// Charges, and what they make of everything that several may be offered.

@@ -19,6 +19,7 @@ use crate::{
         pricing::{Priced, cheapest},
         rows::{PARTS, Rows},
         volume::{Charged, volume},
+        whole::Known,
     },
     limits::Phase,
     objective,
@@ -262,15 +263,18 @@ impl Columns {
     /// A higher bound, block by block.
     pub fn raise(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
         let Some(nobody) = self.nobody else { return };
-        let gap = (total - nobody) * i128::from(PARTS) - self.best.bound;
+        let plan = (total - nobody) * i128::from(PARTS);
+        // Mixing blocks anew takes long where people are many.
+        let joint = !self.is_large();
         let candidates = seats.candidates;
-        let Self { rows, people, best, blocks, .. } = self;
+        let Self { rows, people, best, blocks, pool, .. } = self;
+        let known = Known { candidates, rows };
         let mut tell = |work: u64| {
             seats.work += work;
             run.tell(seats, Phase::Improve, total);
             run.goes_on(seats)
         };
-        let bound = blocks.bound(candidates, rows, people, best, gap, &mut tell);
+        let bound = blocks.bound(known, people, (best, pool), plan, joint, &mut tell);
         let bound = points(bound) + nobody;
         // Every plan's objective is a multiple of it.
         let divisor = seats.divisor();

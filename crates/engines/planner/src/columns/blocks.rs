@@ -22,9 +22,6 @@ use crate::{
 /// Blocks that are looked at side by side.
 const SIDE_BY_SIDE: usize = 2;
 
-/// Charges that are tried one after the other before it is looked at the plan again.
-const ROUNDS: usize = 3;
-
 /// The blocks, and the highest bound that they prove.
 #[derive(Debug, Default)]
 pub struct Blocks {
@@ -42,7 +39,7 @@ impl Blocks {
     /// A bound of all people together, in parts of a point, not below the one that the mix proves. `plan`: what the best
     /// plan costs; a bound above that is not looked for. `joint`: whether to look for better charges.
     ///
-    /// The first time the charges are those of the mix; each further time some others are tried.
+    /// The first time the charges are those of the mix; each further time others are tried.
     pub fn bound(
         &mut self,
         known: Known<'_>,
@@ -58,15 +55,11 @@ impl Blocks {
             self.keep(tried);
             return self.best.bound;
         }
-        for _ in 0..ROUNDS {
-            let best = self.best.bound as f64 / PARTS as f64;
-            let Some(charges) = self.bundle.proposed(known.rows, &self.best.charges, best) else { break };
+        let best = self.best.bound as f64 / PARTS as f64;
+        if let Some(charges) = self.bundle.proposed(known.rows, &self.best.charges, best) {
             let tried = self.tried(known, people, charges, plan, tell);
             let better = self.keep(tried);
             self.bundle.turned_out(better);
-            if !tell(0) {
-                break;
-            }
         }
         self.best.bound
     }

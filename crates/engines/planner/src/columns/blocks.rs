@@ -14,13 +14,17 @@ use crate::{
         pricing::cheapest,
         rows::{PARTS, Row, Rows},
         volume::Charged,
-        whole::{Block, Known},
+        whole::{Block, Known, Most},
     },
     seats::Candidate,
 };
 
 /// Blocks that are looked at side by side.
 const SIDE_BY_SIDE: usize = 2;
+
+/// How many careers a block may take at the mix's charges, while the plan still gets better fast, and later.
+const AT_FIRST: Most = (400, 1_000);
+const LATER: Most = (1_000, 2_000);
 
 /// The blocks, and the highest bound that they prove.
 #[derive(Debug, Default)]
@@ -51,15 +55,15 @@ impl Blocks {
     ) -> i128 {
         if self.mixed != mixed.charges {
             self.begin(known, people, (mixed, pool), joint);
-            let tried = self.tried(known, people, mixed.charges.clone(), plan, tell);
+            let tried = self.tried(known, people, mixed.charges.clone(), (plan, AT_FIRST), tell);
             self.keep(tried);
             return self.best.bound;
         }
-        let best = self.best.bound as f64 / PARTS as f64;
-        if let Some(charges) = self.bundle.proposed(known.rows, &self.best.charges, best) {
-            let tried = self.tried(known, people, charges, plan, tell);
-            let better = self.keep(tried);
-            self.bundle.turned_out(better);
+        let proven = points(self.best.bound);
+        if let Some(charges) = self.bundle.proposed(known.rows, &self.best.charges, proven) {
+            let tried = self.tried(known, people, charges, (plan, LATER), tell);
+            self.keep(tried);
+            self.bundle.turned_out(points(self.best.bound) - proven);
         }
         self.best.bound
     }
@@ -85,11 +89,10 @@ impl Blocks {
     }
 
     /// Keeps charges if they prove more.
-    fn keep(&mut self, tried: Option<Charged>) -> bool {
-        let better = tried.filter(|tried| tried.bound > self.best.bound);
-        let is_better = better.is_some();
-        self.best = better.unwrap_or_else(|| std::mem::take(&mut self.best));
-        is_better
+    fn keep(&mut self, tried: Option<Charged>) {
+        if let Some(better) = tried.filter(|tried| tried.bound > self.best.bound) {
+            self.best = better;
+        }
     }
 
     /// What blocks prove at charges of joining rows: each is mixed anew at them, and then solved. None if that was
@@ -99,7 +102,7 @@ impl Blocks {
         known: Known<'_>,
         people: &[usize],
         charges: Vec<i64>,
-        plan: i128,
+        (plan, most): (i128, Most),
         tell: Tell<'_>,
     ) -> Option<Charged> {
         let (charges, mut cuts) =
@@ -111,7 +114,7 @@ impl Blocks {
         let gap = i64::try_from((plan - bound).max(0)).unwrap_or(i64::MAX / 16);
         let mut cuts_of = cuts.iter_mut();
         for blocks in self.blocks.chunks_mut(SIDE_BY_SIDE) {
-            let raised = blocks.par_iter_mut().map(|block| block.raise(known, &tried.charges, gap));
+            let raised = blocks.par_iter_mut().map(|block| block.raise(known, &tried.charges, gap, most));
             let raised: Vec<_> = raised.collect();
             for (block, raised) in blocks.iter().zip(&raised) {
                 // One block can raise the bound by no more than the gap: beyond that nothing was written down.
@@ -122,7 +125,7 @@ impl Blocks {
                         let whole = best.iter().map(|column| (1.0, column));
                         *cut = Cut::new(known.rows, cut.block, &block.needs, whole);
                     }
-                    None => cut.points += block.gained as f64 / PARTS as f64,
+                    None => cut.points += points(block.gained),
                 }
             }
             if !tell(raised.iter().map(|raised| raised.work).sum()) {
@@ -157,6 +160,10 @@ impl Blocks {
         known.rows.clip(&mut charges);
         Some((charges, cuts))
     }
+}
+
+fn points(parts: i128) -> f64 {
+    parts as f64 / PARTS as f64
 }
 
 /// Needs that nobody could meet are missing whatever the charges.

@@ -33,6 +33,8 @@ pub struct Bundle {
     cuts: Vec<Cut>,
     blocks: usize,
     radius: i64,
+    /// How much more than what was proven the last proposal promised, in points.
+    promised: f64,
 }
 
 impl Cut {
@@ -66,7 +68,7 @@ impl Cut {
 impl Bundle {
     /// No cuts yet, of so many blocks.
     pub fn new(blocks: usize) -> Self {
-        Self { cuts: Vec::new(), blocks, radius: RADIUS }
+        Self { cuts: Vec::new(), blocks, radius: RADIUS, promised: 0.0 }
     }
 
     /// Adds a cut.
@@ -74,10 +76,13 @@ impl Bundle {
         self.cuts.push(cut);
     }
 
-    /// Says how the last proposal turned out: if it was no better, charges are looked for nearer.
-    pub fn turned_out(&mut self, better: bool) {
-        if !better {
+    /// Says how much more the last proposal proved: if that is little of what it promised, charges are looked for
+    /// nearer, and if it is much, further away.
+    pub fn turned_out(&mut self, gained: f64) {
+        if gained * 4.0 < self.promised {
             self.radius /= 2;
+        } else if gained * 2.0 > self.promised {
+            self.radius += self.radius / 2;
         }
     }
 
@@ -91,10 +96,12 @@ impl Bundle {
     pub fn proposed(&mut self, rows: &Rows, near: &[i64], proven: f64) -> Option<Vec<i64>> {
         let proposed = self.is_open().then(|| self.highest(rows, near));
         let proposed = proposed.and_then(Result::ok).filter(|(_, points)| *points > proven + 1.0);
-        if proposed.is_none() {
+        let Some((charges, points)) = proposed else {
             *self = Self::default();
-        }
-        proposed.map(|(charges, _)| charges)
+            return None;
+        };
+        self.promised = points - proven;
+        Some(charges)
     }
 
     /// The charges, and what the cuts cost there. Choosing among cuts so that joining rows hold is the dual of it.

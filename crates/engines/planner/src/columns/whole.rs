@@ -17,12 +17,11 @@ use crate::{
     seats::Candidate,
 };
 
-/// Most careers of a person, and of a block.
-const OF_PERSON: usize = 1_000;
-const OF_BLOCK: usize = 3_000;
+/// How many careers a block may take: most of one person, and of all.
+pub type Most = (usize, usize);
 
 /// Most nodes of an integer programme.
-const NODES: i32 = 100;
+const NODES: i32 = 60;
 
 /// Careers that cost no more than this part of the gap above the cheapest are written down first.
 const FIRST: i64 = 64;
@@ -121,12 +120,12 @@ impl Block {
     /// How much more than these charges say its best whole careers cost. `gap`: how much more than that the best plan
     /// costs; careers that cost more above the cheapest are in no better plan. Few careers are written down at first,
     /// and more as long as the answer is no less than what was left out.
-    pub fn raise(&mut self, known: Known<'_>, charges: &[i64], gap: i64) -> Raised {
+    pub fn raise(&mut self, known: Known<'_>, charges: &[i64], gap: i64, most: Most) -> Raised {
         // What it gained at other charges says how many careers it takes.
         let before = i64::try_from(std::mem::take(&mut self.gained)).unwrap_or(0);
         let mut above = (before + before / 4).max(gap / FIRST).max(PARTS);
         let mut raised = Raised { best: None, work: self.people.len() as u64 };
-        while let Some(columns) = within(known, &self.people, charges, above) {
+        while let Some(columns) = within(known, &self.people, charges, above, most) {
             let Ok(picked) = picked(known.rows, &self.people, charges, &columns, above) else { break };
             raised.work += picked.work + self.people.len() as u64;
             self.gained = picked.gain.clamp(self.gained, i128::from(above).max(self.gained));
@@ -141,19 +140,25 @@ impl Block {
 }
 
 /// All careers of a block that cost at most so much above the cheapest of their person; none if there are too many.
-fn within(known: Known<'_>, block: &[usize], charges: &[i64], above: i64) -> Option<Vec<(Column, i64)>> {
+fn within(
+    known: Known<'_>,
+    block: &[usize],
+    charges: &[i64],
+    above: i64,
+    (of_person, of_block): Most,
+) -> Option<Vec<(Column, i64)>> {
     let Known { candidates, rows } = known;
     let mut columns = Vec::new();
     let mut desk = Desk::default();
     for person in block {
         let candidate = &candidates[*person];
-        let all = all_within(candidate, *person, rows, charges, (above, OF_PERSON), &mut desk)?;
+        let all = all_within(candidate, *person, rows, charges, (above, of_person), &mut desk)?;
         let cheapest = all.first()?.price;
         for priced in &all {
             let column = Column::new(candidates, rows, charges, *person, priced);
             columns.push((column, priced.price - cheapest));
         }
-        if columns.len() > OF_BLOCK {
+        if columns.len() > of_block {
             return None;
         }
     }
@@ -207,9 +212,9 @@ fn picked(
     }
     let limits = Limits { nodes: NODES, stalled: NODES, below: points(above) + 1.0, heuristics: false };
     let answer = match integer(&programme, limits) {
-        // No choice among these costs so little.
+        // No choice among these costs so little. What it took to find out is not told.
         Err(Trouble::Infeasible) => {
-            return Ok(Picked { gain: i128::from(above), best: None, work: columns.len() as u64 });
+            return Ok(Picked { gain: i128::from(above), best: None, work: 4 * columns.len() as u64 });
         }
         answer => answer?,
     };

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::{
     columns::{
-        column::Pool,
+        column::{Column, Pool},
         joint::{Bundle, Cut},
         pricing::cheapest,
         rows::{PARTS, Row, Rows},
@@ -41,7 +41,7 @@ type Tell<'t> = &'t mut dyn FnMut(u64) -> bool;
 
 impl Blocks {
     /// A bound of all people together, in parts of a point, not below the one that the mix proves. `plan`: what the best
-    /// plan costs; a bound above that is not looked for. `joint`: whether to look for better charges.
+    /// plan costs, and its careers; a bound above that is not looked for. `joint`: whether to look for better charges.
     ///
     /// The first time the charges are those of the mix; each further time others are tried.
     pub fn bound(
@@ -49,7 +49,7 @@ impl Blocks {
         known: Known<'_>,
         people: &[usize],
         (mixed, pool): (&Charged, &Pool),
-        plan: i128,
+        (plan, present): (i128, &[Column]),
         joint: bool,
         tell: Tell<'_>,
     ) -> i128 {
@@ -59,6 +59,7 @@ impl Blocks {
             self.keep(tried);
             return self.best.bound;
         }
+        self.add_plan(known.rows, present);
         let proven = points(self.best.bound);
         if let Some(charges) = self.bundle.proposed(known.rows, &self.best.charges, proven) {
             let tried = self.tried(known, people, charges, (plan, LATER), tell);
@@ -85,6 +86,15 @@ impl Blocks {
         if joint {
             self.bundle = Bundle::new(self.blocks.len() + 1);
             self.bundle.add(of_nobody(known.rows, &self.blocks));
+        }
+    }
+
+    /// What a plan costs at other charges is no less than its blocks' best.
+    fn add_plan(&mut self, rows: &Rows, present: &[Column]) {
+        for (number, block) in self.blocks.iter().enumerate() {
+            let own = present.iter().filter(|column| block.people.binary_search(&column.person).is_ok());
+            let cut = Cut::new(rows, number, &block.needs, own.map(|column| (1.0, column)));
+            self.bundle.add(cut);
         }
     }
 

@@ -85,6 +85,7 @@ pub fn integer(programme: &Integer, limits: Limits) -> Result<Answer, Trouble> {
     model.set_option("objective_bound", limits.below);
     if !limits.heuristics {
         model.set_option("mip_heuristic_effort", 0.0);
+        model.set_option("mip_heuristic_run_feasibility_jump", false);
     }
     let solved = model.try_solve().map_err(|_| Trouble::NoAnswer)?;
     let bound = solved.double_info_value(c"mip_dual_bound").map_err(|_| Trouble::NoAnswer)?;

@@ -60,8 +60,10 @@ fn take_out_left_out(seats: &mut Seats<'_>) -> Vec<usize> {
     left
 }
 
-/// Neighbourhoods that lead to nothing before the bound is looked at again.
-const IN_VAIN: usize = 12;
+/// A plan gets better slowly where a round gains less than this part of the gap; and of all work one part in so many may
+/// then go to the bound.
+const SLOWLY: i128 = 8;
+const FOR_BOUND: u64 = 2;
 
 /// By columns at charges that are known, until the work is used up or the plan meets its bound.
 fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -> Result<(), Trouble> {
@@ -70,8 +72,14 @@ fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -
     columns.add_present(seats);
     let mut fails = vec![0; seats.candidates.len()];
     let mut total = objective::of(seats).total;
-    let mut raised = total;
-    columns.raise(seats, run, total);
+    let (began, mut raised, mut for_bound) = (seats.work, total, 0);
+    let mut raise = |seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>, total| {
+        let before = seats.work;
+        columns.raise(seats, run, total);
+        for_bound += seats.work - before;
+        for_bound * FOR_BOUND
+    };
+    let mut due = began + raise(seats, columns, run, total);
     let mut in_vain = 0;
     while run.goes_on(seats) && run.gap(total) > 0 && in_vain < columns.patience() {
         let gained = columns.improve(seats, run, &mut fails)?;
@@ -83,12 +91,15 @@ fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -
             improve::descend_all(seats, run);
             total = objective::of(seats).total;
         }
-        // A smaller gap leaves fewer careers to write down; and where the plan no longer gets better, the bound may.
-        let stalled = in_vain > 0 && in_vain % IN_VAIN == 0;
-        if columns.may_rise() && (stalled || run.gap(total) * 4 < run.gap(raised) * 3) {
-            columns.raise(seats, run, total);
+        // A smaller gap leaves fewer careers to write down; and where the plan hardly gets better, the bound may.
+        let slowly = gained * SLOWLY < run.gap(total) && seats.work >= due;
+        if columns.may_rise() && (slowly || run.gap(total) * 4 < run.gap(raised) * 3) {
+            due = began + raise(seats, columns, run, total);
             raised = total;
         }
+    }
+    while run.goes_on(seats) && run.gap(total) > 0 && columns.may_rise() {
+        columns.raise(seats, run, total);
     }
     Ok(())
 }

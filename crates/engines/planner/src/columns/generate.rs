@@ -205,7 +205,7 @@ fn between(rows: &Rows, best: &[i64], mixed: &[i64], quarters: i64) -> Vec<i64> 
 }
 
 /// Marks the rows that a person could ever use.
-fn touch(person: usize, candidate: &Candidate, rows: &Rows, used: &mut [bool]) {
+pub(super) fn touch(person: usize, candidate: &Candidate, rows: &Rows, used: &mut [bool]) {
     for offers in &candidate.offers {
         for (period, offers) in offers.iter().enumerate() {
             for offered in offers {

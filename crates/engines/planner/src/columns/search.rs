@@ -19,6 +19,7 @@ use crate::{
         pricing::{Priced, cheapest},
         rows::{PARTS, Rows},
         volume::{Charged, volume},
+        whole::Known,
     },
     limits::Phase,
     objective,
@@ -276,18 +277,28 @@ impl Columns {
         }
     }
 
+    /// Everybody's present career.
+    fn present(&self, seats: &Seats<'_>) -> Vec<Column> {
+        let seated = self.people.iter().filter_map(|person| Some((*person, seats.seats[*person].clone()?)));
+        seated.map(|(person, seat)| present(seats, &self.rows, person, &seat)).collect()
+    }
+
     /// A higher bound, block by block.
     pub fn raise(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
         let Some(nobody) = self.nobody else { return };
-        let gap = (total - nobody) * i128::from(PARTS) - self.best.bound;
+        let plan = (total - nobody) * i128::from(PARTS);
+        // Mixing blocks anew takes long where people are many.
+        let joint = !self.is_large();
         let candidates = seats.candidates;
-        let Self { rows, people, best, blocks, .. } = self;
+        let present = self.present(seats);
+        let Self { rows, people, best, blocks, pool, .. } = self;
+        let known = Known { candidates, rows };
         let mut tell = |work: u64| {
             seats.work += work;
             run.tell(seats, Phase::Improve, total);
             run.goes_on(seats)
         };
-        let bound = blocks.bound(candidates, rows, people, best, gap, &mut tell);
+        let bound = blocks.bound(known, people, (best, pool), (plan, &present), joint, &mut tell);
         let bound = points(bound) + nobody;
         // Every plan's objective is a multiple of it.
         let divisor = seats.divisor();
@@ -323,14 +334,7 @@ impl Columns {
         fails: &mut [u32],
     ) -> Result<i128, Trouble> {
         let cheapest = self.cheapest_at_best(seats);
-        let present: Vec<Column> = self
-            .people
-            .iter()
-            .filter_map(|person| {
-                let seat = seats.seats[*person].clone()?;
-                Some(present(seats, &self.rows, *person, &seat))
-            })
-            .collect();
+        let present = self.present(seats);
         let around = Around::new(seats.candidates, &self.rows, &self.best, &self.people, &present, &cheapest);
         let mut taken = vec![false; present.len()];
         let number = |person| present.binary_search_by_key(&person, |column: &Column| column.person).ok();

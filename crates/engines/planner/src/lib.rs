@@ -10,6 +10,7 @@
 
 mod alike;
 mod answer;
+mod arrivals;
 pub mod automaton;
 pub mod choice;
 pub mod columns;
@@ -23,6 +24,7 @@ mod fault;
 pub mod graph;
 pub mod ground;
 mod limits;
+pub mod map;
 pub mod objective;
 pub mod offered;
 pub mod places;

@@ -172,10 +172,8 @@ impl<'a> Seats<'a> {
     /// What a choice costs, everybody else fixed, as a trainee or not.
     fn price(&self, person: usize, period: usize, offered: &Offered, instructs: &[usize]) -> [i64; 2] {
         let own = offered.points().saturating_add(self.apart(person, period, offered.area()));
-        [false, true].map(|trainee| {
-            let marginal = self.staffing.marginal(period, offered.usage(), trainee, instructs);
-            if marginal >= NEVER { NEVER } else { own + marginal }
-        })
+        let marginal = self.staffing.marginal(period, offered.usage(), instructs);
+        marginal.map(|marginal| if marginal >= NEVER { NEVER } else { own + marginal })
     }
 
     /// Marginal prices of all choices of a way.
@@ -265,7 +263,7 @@ impl<'a> Seats<'a> {
     pub fn has_room(&self, person: usize, seat: &Seat, period: usize, choice: usize, trainee: bool) -> bool {
         let candidate = &self.candidates[person];
         let usage = candidate.offers[seat.way][period][choice].usage();
-        self.staffing.marginal(period, usage, trainee, &candidate.instructs[period]) < NEVER
+        self.staffing.marginal(period, usage, &candidate.instructs[period])[usize::from(trainee)] < NEVER
     }
 
     /// What a career costs by itself: no needs, no household.
@@ -283,7 +281,8 @@ impl<'a> Seats<'a> {
         seat.taken.iter().enumerate().all(|(period, taken)| {
             candidate.does(seat, period).is_none_or(|offered| {
                 let instructs = &candidate.instructs[period];
-                self.staffing.marginal(period, offered.usage(), taken.trainee, instructs) < NEVER
+                let marginal = self.staffing.marginal(period, offered.usage(), instructs);
+                marginal[usize::from(taken.trainee)] < NEVER
             })
         })
     }

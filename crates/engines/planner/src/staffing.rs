@@ -168,19 +168,28 @@ impl Staffing {
         }
     }
 
-    /// What one more person in a choice costs: less than nothing where it meets a need; [`NEVER`] where there is no
-    /// room. `instructs`: rows that the person could teach in this period; one that is over-full without him forbids
-    /// all choices that leave it so.
-    pub fn marginal(&self, period: usize, usage: &Use, trainee: bool, instructs: &[usize]) -> i64 {
+    /// What one more person in a choice costs, as a trainee or not: less than nothing where it meets a need; [`NEVER`]
+    /// where there is no room. `instructs`: rows that the person could teach in this period; one that is over-full
+    /// without him forbids all choices that leave it so.
+    pub fn marginal(&self, period: usize, usage: &Use, instructs: &[usize]) -> [i64; 2] {
         let rows = &self.rows[period];
-        let mut price: i64 = 0;
-        for (row, amount) in &usage.room {
-            price = price.saturating_add(rows.rooms[*row].charge(i64::from(*amount)));
-        }
-        price = price.saturating_add(self.teaching_charge(rows, usage, trainee, instructs));
+        let room = |price: i64, (row, amount): &(usize, u32)| {
+            price.saturating_add(rows.rooms[*row].charge(i64::from(*amount)))
+        };
+        let price = usage.room.iter().fold(0, room);
         if price >= NEVER {
-            return NEVER;
+            return [NEVER; 2];
         }
+        let price = price + self.spared(rows, usage);
+        [false, true].map(|trainee| {
+            let taught = self.teaching_charge(rows, usage, trainee, instructs);
+            if taught >= NEVER { NEVER } else { price + taught }
+        })
+    }
+
+    /// What meeting needs costs: nothing, or less.
+    fn spared(&self, rows: &Rows, usage: &Use) -> i64 {
+        let mut price = 0;
         for (row, amount) in &usage.needs {
             let demand = &rows.demands[*row];
             price += demand.cost(demand.met + i64::from(*amount)) - demand.cost(demand.met);

@@ -11,8 +11,8 @@ use kernel::DepartmentId;
 use crate::{
     choice::{Choice, Footing},
     ground::Ground,
+    map::{Map, MoveRates},
     places::{Landing, Places},
-    reinsert::{Map, MoveRates},
 };
 
 /// Places and the map of them.

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
+    arrivals::Sweep,
     graph::{DEAD, Graph, NEVER},
+    map::Near,
     places::Landing,
-    reinsert::{Bench, Near, Prices, Sweep, Taken, in_parts},
+    reinsert::{Bench, Prices, Taken, in_parts},
     terrain::Terrain,
 };
 

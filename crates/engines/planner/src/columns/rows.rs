@@ -347,27 +347,6 @@ impl Rows {
         }
     }
 
-    /// Charges that are right where so much is taken and nothing is gained by taking more of what is full: what is short
-    /// is worth what it costs to go without, all else nothing.
-    pub fn charges_of_shortage(&self, taken: &[i64]) -> Vec<i64> {
-        let mut missing = vec![0i64; self.len()];
-        let mut charges = vec![0; self.len()];
-        for (number, row) in self.rows.iter().enumerate() {
-            if let Row::Need { wanted, .. } = row {
-                let short = (wanted - taken[number]).max(0);
-                self.fairness[number].iter().for_each(|of| missing[*of as usize] += short);
-                charges[number] = if short > 0 { -NEVER } else { 0 };
-            }
-        }
-        for (number, row) in self.rows.iter().enumerate() {
-            if let Row::Step { free, price } = row {
-                charges[number] = if missing[number] > *free { *price } else { 0 };
-            }
-        }
-        self.clip(&mut charges);
-        charges
-    }
-
     /// What is short costs, in parts of a point, where so much is taken: of the needs named, the steps that they count
     /// in, and the worst shares.
     pub fn short(&self, taken: &[i64], used: &[bool]) -> i128 {

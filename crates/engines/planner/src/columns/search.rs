@@ -166,10 +166,8 @@ impl Columns {
     pub fn charge(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) {
         let total = objective::of(seats).total;
         self.prices.fill(None);
-        let short = self.rows.charges_of_shortage(&self.taken(seats));
         let Self { rows, pool, best, people, nobody, .. } = self;
-        *best = Charged::default();
-        let start = Charged { charges: short, bound: i128::MIN / 4 };
+        let start = std::mem::take(best);
         let target = (ROUNDS, total * i128::from(PARTS));
         *best = volume(seats.candidates, rows, people, start, target, |charges, priced, best| {
             seats.work += people.len() as u64;
@@ -187,18 +185,6 @@ impl Columns {
             run.goes_on(seats)
         });
         pool.thin_out(&best.charges, TO_BEGIN_WITH);
-    }
-
-    /// What everybody takes of each row now.
-    fn taken(&self, seats: &Seats<'_>) -> Vec<i64> {
-        let mut taken = vec![0; self.rows.len()];
-        for person in &self.people {
-            let Some(seat) = &seats.seats[*person] else { continue };
-            for (row, amount) in self.rows.of_seat(*person, &seats.candidates[*person], seat) {
-                taken[row as usize] += i64::from(amount);
-            }
-        }
-        taken
     }
 
     /// The best mix of careers, and a plan made of it where that is better than the one there is.

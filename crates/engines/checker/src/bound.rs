@@ -21,9 +21,10 @@ use std::collections::BTreeMap;
 
 use kernel::PersonId;
 use problem::{
-    CERTIFICATE_SCHEMA, Certificate, DEEPEST_TREE, DecidedPlace, Decision, FINEST_SCALE, Node, Problem,
-    RowDual, for_months,
+    CERTIFICATE_SCHEMA, Certificate, DEEPEST_TREE, DecidedPlace, Decision, FINEST_SCALE, Node, Person,
+    Problem, RowDual, for_months,
 };
+use rayon::prelude::*;
 use serde::Serialize;
 
 use self::{
@@ -245,26 +246,17 @@ fn least<'a>(
     // None: there are no such plans.
     let mut values: Vec<Option<i128>> = leaves.iter().map(constant).collect();
     let mut findings = Vec::new();
-    for person in &ground.problem.people {
-        let id = &person.career.person;
-        let too_large = || vec![too_large_for(&format!("people.{id}"))];
-        let ways = person.paths.iter().map(|path| Way::new(ground, person, path));
-        let ways: Vec<Way<'a>> = ways.collect::<Option<_>>().ok_or_else(too_large)?;
-        let nobody = Prices::nothing(ground);
-        for (number, (leaf, value)) in leaves.iter().zip(&mut values).enumerate() {
-            let decided = leaf.decided.get(id).map_or(&[][..], Vec::as_slice);
-            let prices = match &leaf.proof {
-                ReadyProof::Prices(prices) => prices,
-                ReadyProof::NoCareer(whose) if *whose == id => &nobody,
-                ReadyProof::NoCareer(_) => continue,
-            };
-            let pricing = Pricing { ground, person, prices, scale, decided };
-            let cheapest = pricing.cheapest(&ways).map_err(|TooLarge| too_large())?;
+    let people = &ground.problem.people;
+    let by_person: Vec<_> = people.par_iter().map(|person| least_of(ground, scale, person, leaves)).collect();
+    for (person, of_leaves) in people.iter().zip(by_person) {
+        for (number, ((leaf, value), cheapest)) in leaves.iter().zip(&mut values).zip(of_leaves?).enumerate()
+        {
             match (&leaf.proof, cheapest) {
                 (ReadyProof::NoCareer(_), Some(_)) => findings.push(has_career(number, person)),
                 (ReadyProof::NoCareer(_), None) => {}
                 (ReadyProof::Prices(_), None) => *value = None,
                 (ReadyProof::Prices(_), Some(price)) => {
+                    let too_large = || vec![of_person_too_large(person)];
                     let sum = value.map(|value| value.checked_add(price).ok_or_else(too_large));
                     *value = sum.transpose()?;
                 }
@@ -276,6 +268,35 @@ fn least<'a>(
     }
     // Somebody can always be listed as impossible, so some leaf has a plan.
     values.into_iter().flatten().min().ok_or_else(|| vec![too_large_for("tree")])
+}
+
+/// A person's cheapest career in each leaf; none where none is left, or where the leaf is about somebody else alone.
+fn least_of<'a>(
+    ground: &'a Ground<'a>,
+    scale: i128,
+    person: &'a Person,
+    leaves: &[Ready<'a>],
+) -> Result<Vec<Option<i128>>, Vec<Finding>> {
+    let id = &person.career.person;
+    let too_large = || vec![of_person_too_large(person)];
+    let ways = person.paths.iter().map(|path| Way::new(ground, person, path));
+    let ways: Vec<Way<'a>> = ways.collect::<Option<_>>().ok_or_else(too_large)?;
+    let nobody = Prices::nothing(ground);
+    let cheapest = |leaf: &Ready<'a>| {
+        let decided = leaf.decided.get(id).map_or(&[][..], Vec::as_slice);
+        let prices = match &leaf.proof {
+            ReadyProof::Prices(prices) => prices,
+            ReadyProof::NoCareer(whose) if *whose == id => &nobody,
+            ReadyProof::NoCareer(_) => return Ok(None),
+        };
+        let pricing = Pricing { ground, person, prices, scale, decided };
+        pricing.cheapest(&ways).map_err(|TooLarge| too_large())
+    };
+    leaves.iter().map(cheapest).collect()
+}
+
+fn of_person_too_large(person: &Person) -> Finding {
+    too_large_for(&format!("people.{}", person.career.person))
 }
 
 fn has_career(leaf: usize, person: &problem::Person) -> Finding {

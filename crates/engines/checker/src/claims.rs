@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::PersonId;
 use problem::{Objective, PLAN_SCHEMA, Plan, Problem, Residual, Step, Term};
+use rules::Verdict;
 
 use crate::{
     report::{Finding, term_key},
@@ -125,9 +126,9 @@ fn names(problem: &Problem, plan: &Plan, findings: &mut Vec<Finding>) {
 }
 
 /// Rules the past already broke that the plan keeps silent about, and those it lists without reason.
-pub(crate) fn residual(world: &World<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn residual(world: &World<'_>, past: Vec<Vec<Verdict>>, findings: &mut Vec<Finding>) {
     let key = |row: &Residual| (row.person.clone(), row.commitment.clone(), row.rule.clone());
-    let truly: BTreeSet<_> = rules_kept::residual(world).iter().map(key).collect();
+    let truly: BTreeSet<_> = rules_kept::residual(world, past).iter().map(key).collect();
     let listed: BTreeSet<_> = world.plan.residual.iter().map(key).collect();
     for (person, commitment, rule) in truly.difference(&listed) {
         let finding = Finding::new(

@@ -46,10 +46,11 @@ pub fn check(problem: &Problem, plan: &Plan) -> Report {
     steps::check(&world, &mut findings);
     capacity::check(&world, &mut findings);
     supervision::check(&world, &mut findings);
-    rules_kept::check(&world, &mut findings);
+    let past = rules_kept::broken_today(&world);
+    rules_kept::check(&world, &past, &mut findings);
     let feasible = findings.is_empty();
     let objective = objective::of(&world);
-    claims::residual(&world, &mut findings);
+    claims::residual(&world, past, &mut findings);
     conflicts::check(&world, &mut findings);
     claims::objective(plan, &objective, &mut findings);
     Report { feasible, findings, objective, claimed_total: plan.objective.total }

@@ -1,9 +1,10 @@
 //! 義務・規則: no rule that binds a person and was not broken before is broken by the plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use kernel::{AsOf, CommitmentId, EditionId, RuleId};
+use kernel::{AsOf, EditionId};
 use problem::{Problem, Residual};
+use rayon::prelude::*;
 use rules::{Career, Edition, Force, Subject, Verdict};
 
 use crate::{
@@ -11,32 +12,34 @@ use crate::{
     world::{Placed, World},
 };
 
-pub(crate) fn check(world: &World<'_>, findings: &mut Vec<Finding>) {
-    for placed in world.people.iter().filter(|placed| !placed.impossible) {
-        let before: BTreeSet<(CommitmentId, RuleId)> =
-            broken_today(world, placed).into_iter().map(|broken| (broken.commitment, broken.rule)).collect();
-        let as_of = AsOf { valid_on: judged_on(world, placed), known_on: world.problem.as_of.known_on };
-        for verdict in broken(world.problem, world.editions, &placed.career, as_of) {
-            if !before.contains(&(verdict.commitment.clone(), verdict.rule.clone())) {
-                findings.push(finding(placed, &verdict));
-            }
+/// `past`: see [`broken_today`].
+pub(crate) fn check(world: &World<'_>, past: &[Vec<Verdict>], findings: &mut Vec<Finding>) {
+    let of_one = |(placed, past): (&Placed<'_>, &Vec<Verdict>)| -> Vec<Finding> {
+        if placed.impossible {
+            return Vec::new();
         }
-    }
+        let as_of = AsOf { valid_on: judged_on(world, placed), known_on: world.problem.as_of.known_on };
+        let now = broken(world.problem, world.editions, &placed.career, as_of).into_iter();
+        let same =
+            |one: &Verdict, other: &Verdict| one.commitment == other.commitment && one.rule == other.rule;
+        let new = now.filter(|verdict| !past.iter().any(|before| same(before, verdict)));
+        new.map(|verdict| finding(placed, &verdict)).collect()
+    };
+    findings.par_extend(world.people.par_iter().zip(past).flat_map_iter(of_one));
 }
 
 /// What already lies in the past and breaks a rule, for everybody, in the problem's order.
-pub(crate) fn residual(world: &World<'_>) -> Vec<Residual> {
-    let people = world.people.iter();
-    people
-        .flat_map(|placed| {
-            broken_today(world, placed).into_iter().map(|verdict| Residual {
-                person: placed.plan.person.clone(),
-                commitment: verdict.commitment,
-                rule: verdict.rule,
-                sentence: verdict.sentence,
-            })
+pub(crate) fn residual(world: &World<'_>, past: Vec<Vec<Verdict>>) -> Vec<Residual> {
+    let of_one = |(placed, past): (&Placed<'_>, Vec<Verdict>)| {
+        let person = placed.plan.person.clone();
+        past.into_iter().map(move |verdict| Residual {
+            person: person.clone(),
+            commitment: verdict.commitment,
+            rule: verdict.rule,
+            sentence: verdict.sentence,
         })
-        .collect()
+    };
+    world.people.iter().zip(past).flat_map(of_one).collect()
 }
 
 /// The day of release, else the end of the horizon.
@@ -46,8 +49,11 @@ fn judged_on(world: &World<'_>, placed: &Placed<'_>) -> kernel::Date {
     released.or(end).unwrap_or(world.problem.as_of.valid_on)
 }
 
-fn broken_today(world: &World<'_>, placed: &Placed<'_>) -> Vec<Verdict> {
-    broken(world.problem, world.editions, &placed.person.career, world.problem.as_of)
+/// What everybody has broken already, in the problem's order.
+pub(crate) fn broken_today(world: &World<'_>) -> Vec<Vec<Verdict>> {
+    let today = world.problem.as_of;
+    let of_one = |placed: &Placed<'_>| broken(world.problem, world.editions, &placed.person.career, today);
+    world.people.par_iter().map(of_one).collect()
 }
 
 /// Rules tested on the person that must hold, or hold in principle, and do not.

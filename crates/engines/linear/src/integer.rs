@@ -1,5 +1,7 @@
 //! An integer programme, solved once: which of the columns to take.
 
+use std::time::Instant;
+
 use highs::{HighsModelStatus, HighsSolutionStatus, RowProblem, Sense};
 
 use crate::Trouble;
@@ -50,6 +52,8 @@ pub struct Limits {
     pub below: f64,
     /// Whether to look for solutions beside the tree; not where only the bound is asked for.
     pub heuristics: bool,
+    /// Nobody waits for the answer any longer than that; an answer that comes in time does not depend on it.
+    pub until: Option<Instant>,
 }
 
 /// What was found.
@@ -83,6 +87,10 @@ pub fn integer(programme: &Integer, limits: Limits) -> Result<Answer, Trouble> {
     model.set_option("mip_rel_gap", 0.0);
     model.set_option("mip_abs_gap", 0.5);
     model.set_option("objective_bound", limits.below);
+    if let Some(until) = limits.until {
+        let left = until.saturating_duration_since(Instant::now());
+        model.set_option("time_limit", left.as_secs_f64());
+    }
     if !limits.heuristics {
         model.set_option("mip_heuristic_effort", 0.0);
         model.set_option("mip_heuristic_run_feasibility_jump", false);
@@ -91,6 +99,7 @@ pub fn integer(programme: &Integer, limits: Limits) -> Result<Answer, Trouble> {
     let bound = solved.double_info_value(c"mip_dual_bound").map_err(|_| Trouble::NoAnswer)?;
     match solved.status() {
         HighsModelStatus::Infeasible => return Err(Trouble::Infeasible),
+        HighsModelStatus::ReachedTimeLimit => return Err(Trouble::OutOfTime),
         HighsModelStatus::ModelError | HighsModelStatus::LoadError => return Err(Trouble::NoAnswer),
         _ => {}
     }

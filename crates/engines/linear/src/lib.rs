@@ -15,6 +15,9 @@ pub enum Trouble {
     /// No values satisfy all rows.
     #[error("the rows contradict each other")]
     Infeasible,
+    /// Nobody waits for the answer any more.
+    #[error("the solver had no more time")]
+    OutOfTime,
     /// The solver stopped without an answer, or refused the numbers.
     #[error("the solver gave no answer")]
     NoAnswer,

@@ -1,5 +1,7 @@
 //! How much work a search may do, and what it tells while it runs.
 
+use std::time::Instant;
+
 /// How much work a search may do. Work is counted in exact re-insertions and iterations of the simplex method, never in
 /// seconds, so that equal limits give equal plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,11 +10,13 @@ pub struct Limits {
     pub work: u64,
     /// Seed of the search's own generator.
     pub seed: u64,
+    /// When the watch will say stop: what would take longer is given up then, as if it had not been begun.
+    pub until: Option<Instant>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { work: 400_000, seed: 1 }
+        Self { work: 400_000, seed: 1, until: None }
     }
 }
 

@@ -41,9 +41,8 @@ pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Pro
     let rows = seats.rows();
     let mut columns = Columns::new(seats, rows);
     columns.charge(seats, &mut run);
-    if by_columns(seats, &mut columns, &mut run).is_err() {
-        improve::improve(seats, &mut run);
-    }
+    let searched = by_columns(seats, &mut columns, &mut run);
+    run.after(searched, seats);
     Outcome { without_room, bound: run.bound, columns }
 }
 
@@ -106,7 +105,7 @@ fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -
 
 /// One run of the search.
 pub(crate) struct Run<'r> {
-    limits: Limits,
+    pub limits: Limits,
     /// The search's own generator.
     pub random: Random,
     /// The best lower bound of the objective.
@@ -129,6 +128,15 @@ impl<'r> Run<'r> {
     /// How much more than what is proven a plan costs.
     pub fn gap(&self, total: i128) -> i128 {
         self.bound.map_or(i128::MAX / 8, |bound| total - bound)
+    }
+
+    /// What is left to do where columns came to no end of their own.
+    fn after(&mut self, columns: Result<(), Trouble>, seats: &mut Seats<'_>) {
+        match columns {
+            Ok(()) => {}
+            Err(Trouble::OutOfTime) => self.stopped = true,
+            Err(_) => improve::improve(seats, self),
+        }
     }
 
     pub fn goes_on(&self, seats: &Seats<'_>) -> bool {

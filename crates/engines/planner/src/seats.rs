@@ -137,6 +137,14 @@ impl<'a> Seats<'a> {
         }
     }
 
+    /// The same to try something on; its work begins at none.
+    pub fn aside(&self) -> Self {
+        let (bench, prices) = Default::default();
+        let (seats, staffing) = (self.seats.clone(), self.staffing.clone());
+        let (apart, reach) = (self.apart.clone(), self.reach.clone());
+        Self { seats, staffing, apart, reach, bench, prices, work: 0, ..*self }
+    }
+
     /// The cheapest career of a person who is not placed, everybody else fixed: the price and the seat.
     pub fn cheapest(&mut self, person: usize) -> Option<(i64, Seat)> {
         self.work += 1;

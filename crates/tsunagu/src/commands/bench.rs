@@ -109,7 +109,8 @@ fn search(
         (None, Some(_)) => u64::MAX,
         (None, None) => Limits::default().work,
     };
-    let limits = Limits { work, seed: request.seed };
+    let until = watch.limit.and_then(|limit| watch.began.checked_add(limit));
+    let limits = Limits { work, seed: request.seed, until };
     let planned = planner::planned(problem, &limits, &mut |seen| {
         watch.see(seen);
         match (interrupt.asked() || watch.out_of_time(), watch.is_time_of_region_over(seen)) {
@@ -123,7 +124,7 @@ fn search(
 
 /// Whether there is a plan, as far as little work tells, of no more than so many instances.
 fn has_plan_in(mut trials: usize) -> impl FnMut(&ppp::Instance) -> bool {
-    let limits = Limits { work: LITTLE, seed: 1 };
+    let limits = Limits { work: LITTLE, ..Limits::default() };
     move |instance| {
         let tried = trials.checked_sub(1).map(|left| trials = left);
         let planned = tried.map(|()| planner::plan(&ppp::problem(instance), &limits, &mut |_| Go::On));

@@ -119,7 +119,8 @@ impl Searched {
         };
         let mut display = progress::Display::new(speaker, request.minutes);
         let (mut interrupted, mut out_of_time) = (false, false);
-        let planned = search(&Limits { work, seed: request.seed }, &mut |seen| {
+        let limits = Limits { work, seed: request.seed, until: display.until() };
+        let planned = search(&limits, &mut |seen| {
             display.show(seen);
             interrupted |= interrupt.asked();
             out_of_time |= display.out_of_time();

@@ -125,7 +125,8 @@ impl Blocks {
         let mut cuts_of = cuts.iter_mut();
         for blocks in self.blocks.chunks_mut(SIDE_BY_SIDE) {
             let raised = blocks.par_iter_mut().map(|block| block.raise(known, &tried.charges, gap, most));
-            let raised: Vec<_> = raised.collect();
+            // What nobody waited for was not begun.
+            let Some(raised) = raised.collect::<Option<Vec<_>>>() else { return Some(tried) };
             for (block, raised) in blocks.iter().zip(&raised) {
                 // One block can raise the bound by no more than the gap: beyond that nothing was written down.
                 tried.bound += block.gained;

@@ -1,6 +1,6 @@
 //! Mixing block by block, where there are too many people to be mixed at once. What joins blocks is paid for at the best
-//! charges known; the blocks' own charges together prove a bound for all, and plans are made of the mixes one after the
-//! other, the largest first.
+//! charges known; the blocks' own charges together prove a bound for all, from which better charges of what joins them
+//! are looked for. Plans are made of the mixes, the largest first.
 
 use linear::Trouble;
 use rayon::prelude::*;
@@ -11,16 +11,23 @@ use crate::{
         column::Pool,
         dive::dive,
         generate::Generation,
-        search::{Columns, SIDE_BY_SIDE},
+        search::{Columns, SIDE_BY_SIDE, TO_BEGIN_WITH},
     },
     limits::Phase,
     objective,
     search::Run,
-    seats::Seats,
+    seats::{Seat, Seats},
 };
 
-/// A block and what its mix found.
-struct Mixed {
+/// How often blocks are mixed, each time at better charges of what joins them.
+const TIMES: usize = 2;
+
+/// In how many rounds better charges are looked for between two mixes.
+const ROUNDS: usize = 50;
+
+/// People whom rows join that join no blocks, careers of theirs, and what their mix found.
+#[derive(Default)]
+struct Block {
     people: Vec<usize>,
     careers: Pool,
     charges: Vec<i64>,
@@ -33,66 +40,105 @@ impl Columns {
     pub fn mix_blocks(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
         let total = objective::of(seats).total;
         self.add_present(seats);
-        let mut blocks = blocks(seats.candidates, &self.rows, &self.people);
-        blocks.sort_by_key(|block| std::cmp::Reverse(block.len()));
-        let mut all = Vec::with_capacity(blocks.len());
+        let blocks = blocks(seats.candidates, &self.rows, &self.people);
+        let of = |people: Vec<usize>| Block { careers: self.pool.of(&people), people, ..Block::default() };
+        let mut blocks: Vec<Block> = blocks.into_iter().map(of).collect();
+        blocks.sort_by_key(|block| std::cmp::Reverse(block.people.len()));
+        for time in 0..TIMES {
+            if time > 0 {
+                self.charge_in(seats, run, ROUNDS);
+            }
+            if !self.mix_each(seats, run, &mut blocks, total)? {
+                return Ok(());
+            }
+        }
+        let old = self.take_out_all(seats);
+        let left = self.dive_blocks(seats, run, &mut blocks, total);
+        for column in blocks.into_iter().flat_map(|block| block.careers.columns) {
+            self.pool.add(column.person, &column.seat.clone(), || column);
+        }
+        self.pool.thin_out(&self.best.charges, 2 * TO_BEGIN_WITH);
+        self.settle(seats, run, old, left, total)
+    }
+
+    /// Mixes each block at the best charges, which are the better for it; answers whether to go on.
+    fn mix_each(
+        &mut self,
+        seats: &mut Seats<'_>,
+        run: &mut Run<'_>,
+        blocks: &mut [Block],
+        total: i128,
+    ) -> Result<bool, Trouble> {
         let mut charges = self.best.charges.clone();
-        for side_by_side in blocks.chunks(SIDE_BY_SIDE) {
-            let mixed = side_by_side.par_iter().map(|block| self.mix_block(seats, block));
-            for mixed in mixed.collect::<Result<Vec<_>, _>>()? {
-                let own = |row: &usize| mixed.used[*row] && !self.rows.joins_blocks(*row);
-                (0..charges.len()).filter(own).for_each(|row| charges[row] = mixed.charges[row]);
-                seats.work += mixed.work;
-                all.push(mixed);
+        for blocks in blocks.chunks_mut(SIDE_BY_SIDE) {
+            let mixed = blocks.par_iter_mut().map(|block| self.mix_block(seats, block));
+            mixed.collect::<Result<Vec<()>, _>>()?;
+            for block in blocks {
+                let own = |row: &usize| block.used[*row] && !self.rows.joins_blocks(*row);
+                (0..charges.len()).filter(own).for_each(|row| charges[row] = block.charges[row]);
+                seats.work += block.work;
             }
             run.tell(seats, Phase::Mix, total);
             if !run.goes_on(seats) {
-                return Ok(());
+                return Ok(false);
             }
         }
         self.prove(seats, run, charges);
         run.tell(seats, Phase::Mix, total);
-        let old = self.take_out_all(seats);
-        let left = self.dive_blocks(seats, run, &mut all, total);
-        for column in all.into_iter().flat_map(|mixed| mixed.careers.columns) {
-            self.pool.add(column.person, &column.seat.clone(), || column);
-        }
-        self.pool.thin_out(&self.best.charges, 2 * super::search::TO_BEGIN_WITH);
-        self.settle(seats, run, old, left, total)
+        Ok(run.goes_on(seats))
     }
 
-    /// A plan of the mixes, one block after the other; answers those for whom there was no room.
+    fn mix_block(&self, seats: &Seats<'_>, block: &mut Block) -> Result<(), Trouble> {
+        let Block { people, careers, .. } = block;
+        let mut best = self.best.clone();
+        let mut generation =
+            Generation::of_block(seats.candidates, &self.rows, people, &best.charges, careers)?;
+        generation.run(careers, &mut best, |_, _| true)?;
+        block.work = generation.work();
+        block.charges.clone_from(&generation.mixed.charges);
+        block.used = generation.used;
+        block.careers.thin_out(&block.charges, 2 * TO_BEGIN_WITH);
+        Ok(())
+    }
+
+    /// A plan of the mixes, some side by side, none of which sees where the others' people go; answers those for whom
+    /// there was no room.
     fn dive_blocks(
         &self,
         seats: &mut Seats<'_>,
         run: &mut Run<'_>,
-        blocks: &mut [Mixed],
+        blocks: &mut [Block],
         total: i128,
     ) -> Result<Vec<usize>, Trouble> {
         let mut left = Vec::new();
-        for Mixed { people, careers, .. } in blocks {
-            let charges = &self.best.charges;
-            let mut generation =
-                Generation::of_block(seats.candidates, &self.rows, people, charges, careers)?;
-            generation.mix()?;
-            left.extend(dive(&mut generation, careers, seats, |seats| {
-                run.tell(seats, Phase::Dive, total);
-                run.goes_on(seats)
-            })?);
+        for blocks in blocks.chunks_mut(SIDE_BY_SIDE) {
+            let made = blocks.par_iter_mut().map(|block| self.dive_block(seats, block));
+            for (careers, work) in made.collect::<Result<Vec<_>, _>>()? {
+                seats.work += work;
+                for (person, seat) in careers {
+                    match seat.filter(|seat| seats.fits(person, seat)) {
+                        Some(seat) => seats.place(person, seat),
+                        None => left.push(person),
+                    }
+                }
+            }
+            run.tell(seats, Phase::Dive, total);
         }
         Ok(left)
     }
 
-    fn mix_block(&self, seats: &Seats<'_>, people: &[usize]) -> Result<Mixed, Trouble> {
-        let mut careers = Pool::default();
-        for column in self.pool.columns.iter().filter(|column| people.binary_search(&column.person).is_ok()) {
-            careers.add(column.person, &column.seat, || column.clone());
-        }
-        let mut best = self.best.clone();
-        let mut generation =
-            Generation::of_block(seats.candidates, &self.rows, people, &best.charges, &careers)?;
-        generation.run(&mut careers, &mut best, |_, _| true)?;
-        let (work, charges) = (generation.work(), generation.mixed.charges.clone());
-        Ok(Mixed { people: people.to_vec(), careers, charges, used: generation.used, work })
+    /// A career for each of a block's people, none for those for whom there is no room; and the work that it took.
+    fn dive_block(
+        &self,
+        seats: &Seats<'_>,
+        block: &mut Block,
+    ) -> Result<(Vec<(usize, Option<Seat>)>, u64), Trouble> {
+        let Block { people, careers, .. } = block;
+        let charges = &self.best.charges;
+        let mut seats = seats.aside();
+        let mut generation = Generation::of_block(seats.candidates, &self.rows, people, charges, careers)?;
+        generation.mix()?;
+        drop(dive(&mut generation, careers, &mut seats, |_| true)?);
+        Ok((people.iter().map(|person| (*person, seats.seats[*person].take())).collect(), seats.work))
     }
 }

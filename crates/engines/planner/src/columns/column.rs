@@ -69,6 +69,15 @@ impl Pool {
         })
     }
 
+    /// The careers of some people, who are in order.
+    pub fn of(&self, people: &[usize]) -> Self {
+        let mut of = Self::default();
+        for column in self.columns.iter().filter(|column| people.binary_search(&column.person).is_ok()) {
+            of.add(column.person, &column.seat, || column.clone());
+        }
+        of
+    }
+
     /// Keeps for each person the careers cheapest at charges, so many at most.
     pub fn thin_out(&mut self, charges: &[i64], most: usize) {
         let mut columns = std::mem::take(&mut self.columns);

@@ -30,8 +30,14 @@ use crate::{
 /// Rounds of the volume algorithm.
 const ROUNDS: usize = 300;
 
+/// The same where blocks are mixed apart: their mixes find the rest sooner.
+const ROUNDS_OF_MANY: usize = 120;
+
 /// Careers of each person that a mix begins with.
 pub(super) const TO_BEGIN_WITH: usize = 10;
+
+/// Careers of each person that are kept while plans get better.
+const KEPT: usize = 40;
 
 /// How many neighbourhoods are chosen anew at a time, apart from each other.
 pub(super) const SIDE_BY_SIDE: usize = 2;
@@ -164,11 +170,17 @@ impl Columns {
 
     /// Good charges, without a linear programme.
     pub fn charge(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) {
+        let rounds = if self.is_large() { ROUNDS_OF_MANY } else { ROUNDS };
+        self.charge_in(seats, run, rounds);
+    }
+
+    /// Better charges than those known, in so many rounds.
+    pub(super) fn charge_in(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, rounds: usize) {
         let total = objective::of(seats).total;
         self.prices.fill(None);
         let Self { rows, pool, best, people, nobody, .. } = self;
         let start = std::mem::take(best);
-        let target = (ROUNDS, total * i128::from(PARTS));
+        let target = (rounds, total * i128::from(PARTS));
         *best = volume(seats.candidates, rows, people, start, target, |charges, priced, best| {
             seats.work += people.len() as u64;
             for (person, priced) in people.iter().zip(priced) {
@@ -278,7 +290,7 @@ impl Columns {
         let candidates = seats.candidates;
         let present = self.present(seats);
         let Self { rows, people, best, blocks, pool, .. } = self;
-        let known = Known { candidates, rows };
+        let known = Known { candidates, rows, until: run.limits.until };
         let mut tell = |work: u64| {
             seats.work += work;
             run.tell(seats, Phase::Improve, total);
@@ -338,6 +350,7 @@ impl Columns {
             all[*row as usize] += i64::from(*amount);
         }
         let (rows, best, pool, candidates) = (&self.rows, &self.best, &self.pool, seats.candidates);
+        let until = run.limits.until;
         let one = |group: &Vec<usize>| {
             let own: Vec<Column> = group.iter().map(|number| present[*number].clone()).collect();
             let mut others = all.clone();
@@ -351,7 +364,7 @@ impl Columns {
             {
                 careers.add(column.person, &column.seat, || column.clone());
             }
-            choose(candidates, rows, (&people, &own), &others, &best.charges, careers)
+            choose(candidates, rows, (&people, &own), &others, &best.charges, careers, until)
         };
         let chosen: Vec<Chosen> = groups.par_iter().map(one).collect::<Result<_, _>>()?;
         let mut gained = 0;
@@ -373,6 +386,9 @@ impl Columns {
             for column in chosen.found {
                 self.pool.add(column.person, &column.seat.clone(), || column);
             }
+        }
+        if self.pool.columns.len() > 2 * KEPT * self.people.len() {
+            self.pool.thin_out(&self.best.charges, KEPT);
         }
         Ok(gained)
     }

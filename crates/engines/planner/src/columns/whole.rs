@@ -4,6 +4,8 @@
 //! proven with fewer counts.
 #![allow(clippy::float_arithmetic, reason = "the integer programmes; each bound is taken a little too low")]
 
+use std::time::Instant;
+
 use linear::{Integer, Limits, Trouble, integer};
 
 use crate::{
@@ -42,6 +44,8 @@ pub struct Known<'k> {
     pub candidates: &'k [Candidate],
     /// What joins them.
     pub rows: &'k Rows,
+    /// When nobody waits any longer.
+    pub until: Option<Instant>,
 }
 
 /// People whom rows join that join no blocks.
@@ -89,21 +93,18 @@ struct Picked {
 
 impl Block {
     /// Of these people, with careers of theirs that are known.
-    pub fn new(Known { candidates, rows }: Known<'_>, people: Vec<usize>, pool: &Pool) -> Self {
+    pub fn new(Known { candidates, rows, .. }: Known<'_>, people: Vec<usize>, pool: &Pool) -> Self {
         let mut used = vec![false; rows.len()];
         people.iter().for_each(|person| touch(*person, &candidates[*person], rows, &mut used));
         let own: Vec<usize> = (0..rows.len()).filter(|row| used[*row] && !rows.joins_blocks(*row)).collect();
         let needs = own.iter().copied().filter(|row| matches!(rows.rows[*row], Row::Need { .. })).collect();
-        let mut careers = Pool::default();
-        for column in pool.columns.iter().filter(|column| people.binary_search(&column.person).is_ok()) {
-            careers.add(column.person, &column.seat, || column.clone());
-        }
+        let careers = pool.of(&people);
         Self { people, rows: own, needs, gained: 0, careers }
     }
 
     /// Its best mix where joining rows are charged so.
     pub fn mix(&mut self, known: Known<'_>, joining: &[i64]) -> Result<Mixed, Trouble> {
-        let Known { candidates, rows } = known;
+        let Known { candidates, rows, .. } = known;
         let mut lead = Charged { charges: joining.to_vec(), bound: 0 };
         let mut generation = Generation::of_block(candidates, rows, &self.people, joining, &self.careers)?;
         generation.run(&mut self.careers, &mut lead, |_, _| true)?;
@@ -119,14 +120,18 @@ impl Block {
 
     /// How much more than these charges say its best whole careers cost. `gap`: how much more than that the best plan
     /// costs; careers that cost more above the cheapest are in no better plan. Few careers are written down at first,
-    /// and more as long as the answer is no less than what was left out.
-    pub fn raise(&mut self, known: Known<'_>, charges: &[i64], gap: i64, most: Most) -> Raised {
+    /// and more as long as the answer is no less than what was left out. None where there was no time for that.
+    pub fn raise(&mut self, known: Known<'_>, charges: &[i64], gap: i64, most: Most) -> Option<Raised> {
         // What it gained at other charges says how many careers it takes.
         let before = i64::try_from(std::mem::take(&mut self.gained)).unwrap_or(0);
         let mut above = (before + before / 4).max(gap / FIRST).max(PARTS);
         let mut raised = Raised { best: None, work: self.people.len() as u64 };
         while let Some(columns) = within(known, &self.people, charges, above, most) {
-            let Ok(picked) = picked(known.rows, &self.people, charges, &columns, above) else { break };
+            let picked = match picked(known, &self.people, charges, &columns, above) {
+                Err(Trouble::OutOfTime) => return None,
+                Err(_) => break,
+                Ok(picked) => picked,
+            };
             raised.work += picked.work + self.people.len() as u64;
             self.gained = picked.gain.clamp(self.gained, i128::from(above).max(self.gained));
             if picked.gain < i128::from(above) || above >= gap {
@@ -135,7 +140,7 @@ impl Block {
             }
             above = (2 * above).min(gap);
         }
-        raised
+        Some(raised)
     }
 }
 
@@ -147,7 +152,7 @@ fn within(
     above: i64,
     (of_person, of_block): Most,
 ) -> Option<Vec<(Column, i64)>> {
-    let Known { candidates, rows } = known;
+    let Known { candidates, rows, .. } = known;
     let mut columns = Vec::new();
     let mut desk = Desk::default();
     for person in block {
@@ -168,7 +173,7 @@ fn within(
 /// How much more the best choice of whole careers costs than the charges say, by an integer programme over what each
 /// costs above the cheapest: room left free and needs missed are charged too.
 fn picked(
-    rows: &Rows,
+    Known { rows, until, .. }: Known<'_>,
     block: &[usize],
     charges: &[i64],
     columns: &[(Column, i64)],
@@ -210,7 +215,8 @@ fn picked(
             Row::Step { .. } | Row::Worst { .. } => {}
         }
     }
-    let limits = Limits { nodes: NODES, stalled: NODES, below: points(above) + 1.0, heuristics: false };
+    let limits =
+        Limits { nodes: NODES, stalled: NODES, below: points(above) + 1.0, heuristics: false, until };
     let answer = match integer(&programme, limits) {
         // No choice among these costs so little. What it took to find out is not told.
         Err(Trouble::Infeasible) => {

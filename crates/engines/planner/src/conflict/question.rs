@@ -160,7 +160,7 @@ impl Question<'_> {
         let people: Vec<usize> = (0..candidates.len()).collect();
         let free: Vec<&Column> = pool.columns.iter().filter(|column| column.points == 0).collect();
         let used = vec![true; self.rows.len()];
-        let (careers, _) = pick(self.rows, &used, &people, &vec![0; self.rows.len()], &free, 1.0)?;
+        let (careers, _) = pick(self.rows, &used, &people, &vec![0; self.rows.len()], &free, (1.0, None))?;
         Ok(careers.map(by_person).filter(|careers| careers.len() == people.len() && self.hold(careers)))
     }
 

@@ -54,9 +54,8 @@ pub fn resume(
     }
     columns.begin_with(seats, before.careers);
     columns.add_present(seats);
-    if improve_from(seats, &mut columns, &mut run, &moved).is_err() {
-        improve::improve(seats, &mut run);
-    }
+    let improved = improve_from(seats, &mut columns, &mut run, &moved);
+    run.after(improved, seats);
     Outcome { without_room, bound: run.bound, columns }
 }
 

@@ -64,6 +64,11 @@ impl Display {
         self.last_line.is_none_or(|(last, at)| last != phase || now().duration_since(at) >= BETWEEN_LINES)
     }
 
+    /// When the minutes are over.
+    pub fn until(&self) -> Option<Instant> {
+        self.limit.and_then(|limit| self.began.checked_add(limit))
+    }
+
     /// Whether the minutes are over.
     pub fn out_of_time(&self) -> bool {
         self.limit.is_some_and(|limit| now().duration_since(self.began) >= limit)

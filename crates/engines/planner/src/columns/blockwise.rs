@@ -23,7 +23,7 @@ use crate::{
 const TIMES: usize = 2;
 
 /// In how many rounds better charges are looked for between two mixes.
-const ROUNDS: usize = 50;
+const ROUNDS: usize = 40;
 
 /// People whom rows join that join no blocks, careers of theirs, and what their mix found.
 #[derive(Default)]

@@ -31,7 +31,7 @@ use crate::{
 const ROUNDS: usize = 300;
 
 /// The same where blocks are mixed apart: their mixes find the rest sooner.
-const ROUNDS_OF_MANY: usize = 120;
+const ROUNDS_OF_MANY: usize = 240;
 
 /// Careers of each person that a mix begins with.
 pub(super) const TO_BEGIN_WITH: usize = 10;

@@ -1,6 +1,6 @@
 //! Charges near the best, without a linear programme: the volume algorithm (Barahona and Anbil 2000). Charges move
-//! along what the average of the careers found so far takes too much or leaves missing; whenever the bound rises they
-//! are kept.
+//! along what the average of the careers found so far takes too much or leaves missing, the less the more a row swings;
+//! whenever the bound rises they are kept.
 //!
 //! The steps are floating point, the bounds are not.
 #![allow(clippy::float_arithmetic, reason = "steps only: every bound is summed in integers")]
@@ -25,6 +25,16 @@ pub struct Charged {
 /// How strongly the newest careers count in the average.
 const NEWEST: f64 = 0.3;
 
+/// How strongly the newest careers count in how far rows swing.
+const SWING: f64 = 0.05;
+
+/// Rows that hardly swing count as if they did by this part of the mean.
+const STILL: f64 = 0.1;
+
+/// How far the first step goes, of the way on which the bound could meet the target: from charges that nothing is known
+/// of, and from good ones.
+const FIRST_STEP: [f64; 2] = [0.1, 0.01];
+
 /// Rounds without a gain after which steps get smaller.
 const IN_VAIN: u32 = 4;
 
@@ -43,7 +53,8 @@ pub fn volume(
 ) -> Charged {
     let mut best = start;
     let mut average: Option<Vec<f64>> = None;
-    let mut factor = 0.1f64;
+    let mut swings = Swings::default();
+    let mut factor = FIRST_STEP[usize::from(best.bound > i128::MIN / 8)];
     let mut without_gain = 0u32;
     let mut trial = best.charges.clone();
     let mut steps = vec![0.0; trial.len()];
@@ -67,6 +78,7 @@ pub fn volume(
                 average
             }
         };
+        swings.see(&excess);
         let uphill: f64 = steps.iter().zip(&excess).map(|(one, other)| one * other).sum();
         if gained {
             best = Charged { charges: trial.clone(), bound };
@@ -90,16 +102,42 @@ pub fn volume(
             _ => *excess,
         };
         steps = best.charges.iter().zip(average.iter()).zip(&rows.rows).map(downhill).collect();
-        let length: f64 = steps.iter().map(|step| step * step).sum();
+        let strides = swings.strides(&steps);
+        let length: f64 = strides.iter().zip(&steps).map(|(stride, step)| stride * step).sum();
         if length < 1.0 {
             break;
         }
         let gap = (target - best.bound).max(best.bound / 1_000).max(1) as f64;
         let length = factor * gap / length;
         trial.clone_from(&best.charges);
-        trial.iter_mut().zip(&steps).for_each(|(charge, step)| *charge += (length * step).round() as i64);
+        trial
+            .iter_mut()
+            .zip(&strides)
+            .for_each(|(charge, stride)| *charge += (length * stride).round() as i64);
     }
     best
+}
+
+/// How far each row swings: the mean of the squares of what it is exceeded by.
+#[derive(Default)]
+struct Swings(Vec<f64>);
+
+impl Swings {
+    fn see(&mut self, excess: &[f64]) {
+        let squares = excess.iter().map(|excess| excess * excess);
+        if self.0.is_empty() {
+            self.0 = squares.collect();
+        } else {
+            self.0.iter_mut().zip(squares).for_each(|(swing, square)| *swing += SWING * (square - *swing));
+        }
+    }
+
+    /// Steps, shorter where rows swing.
+    fn strides(&self, steps: &[f64]) -> Vec<f64> {
+        let mean = self.0.iter().sum::<f64>() / self.0.len().max(1) as f64;
+        let stride = |(step, swing): (&f64, &f64)| step / (swing / mean.max(1.0) + STILL).sqrt();
+        steps.iter().zip(&self.0).map(stride).collect()
+    }
 }
 
 fn blend(average: &mut [f64], newest: &[f64], most: f64) {

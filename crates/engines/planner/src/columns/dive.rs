@@ -16,7 +16,7 @@ const WHOLE: f64 = 0.999;
 const HEAVY: f64 = 0.5;
 
 /// Of those who are left, one in so many is fixed at a time, beside those whose career is whole.
-const AT_A_TIME: usize = 12;
+const AT_A_TIME: usize = 24;
 
 /// How often careers are generated between two times of fixing.
 const ANEW: usize = 4;

@@ -62,7 +62,7 @@ fn take_out_left_out(seats: &mut Seats<'_>) -> Vec<usize> {
 /// A plan gets better slowly where a round gains less than this part of the gap; and of all work one part in so many may
 /// then go to the bound.
 const SLOWLY: i128 = 8;
-const FOR_BOUND: u64 = 2;
+const FOR_BOUND: u64 = 4;
 
 /// By columns at charges that are known, until the work is used up or the plan meets its bound.
 fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -> Result<(), Trouble> {
@@ -78,7 +78,7 @@ fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -
         for_bound += seats.work - before;
         for_bound * FOR_BOUND
     };
-    let mut due = began + raise(seats, columns, run, total);
+    let mut due = began;
     let mut in_vain = 0;
     while run.goes_on(seats) && run.gap(total) > 0 && in_vain < columns.patience() {
         let gained = columns.improve(seats, run, &mut fails)?;

@@ -257,28 +257,6 @@ impl Way {
         }
     }
 
-    /// What a career costs at these prices; none if it is not allowed.
-    pub fn price_of(&self, taken: &[Taken], prices: &[Prices]) -> Option<i64> {
-        if self.graph.start == DEAD {
-            return None;
-        }
-        let mut at = self.start();
-        let mut total = 0;
-        for (period, taken) in taken.iter().enumerate() {
-            if let Some(price) = self.graph.layers[period].ended[at.node as usize] {
-                return Some(total + price);
-            }
-            let (next, moved) = self.follow(period, at, taken.choice?)?;
-            let price = prices[period].choice[taken.choice?][usize::from(self.trainee(period, at))];
-            if price >= NEVER {
-                return None;
-            }
-            total += price + moved;
-            at = next;
-        }
-        Some(total + self.graph.ends[at.node as usize])
-    }
-
     /// What a career's moves and its end cost; none if it is not allowed.
     pub fn moves_and_end(&self, taken: &[Taken]) -> Option<i64> {
         let mut at = self.start();

@@ -29,8 +29,8 @@ const LATER: Most = (1_000, 2_000);
 /// The blocks, and the highest bound that they prove.
 #[derive(Debug, Default)]
 pub struct Blocks {
-    /// The charges of the mix.
-    mixed: Vec<i64>,
+    /// The charges of the mix; none before the first look.
+    mixed: Option<Vec<i64>>,
     best: Charged,
     blocks: Vec<Block>,
     bundle: Bundle,
@@ -53,7 +53,7 @@ impl Blocks {
         joint: bool,
         tell: Tell<'_>,
     ) -> i128 {
-        if self.mixed != mixed.charges {
+        if self.mixed.as_ref() != Some(&mixed.charges) {
             self.begin(known, people, (mixed, pool), joint);
             let tried = self.tried(known, people, mixed.charges.clone(), (plan, AT_FIRST), tell);
             self.keep(tried);
@@ -71,11 +71,11 @@ impl Blocks {
 
     /// Whether other charges may prove more.
     pub fn are_open(&self) -> bool {
-        self.bundle.is_open()
+        self.mixed.is_none() || self.bundle.is_open()
     }
 
     fn begin(&mut self, known: Known<'_>, people: &[usize], (mixed, pool): (&Charged, &Pool), joint: bool) {
-        self.mixed.clone_from(&mixed.charges);
+        self.mixed = Some(mixed.charges.clone());
         self.best = mixed.clone();
         let blocks = blocks(known.candidates, known.rows, people)
             .into_iter()
@@ -116,7 +116,7 @@ impl Blocks {
         tell: Tell<'_>,
     ) -> Option<Charged> {
         let (charges, mut cuts) =
-            if self.are_open() { self.remixed(known, charges, tell)? } else { (charges, Vec::new()) };
+            if self.bundle.is_open() { self.remixed(known, charges, tell)? } else { (charges, Vec::new()) };
         let priced = cheapest(known.candidates, known.rows, &charges, people);
         let own: i128 = priced.iter().flatten().map(|priced| i128::from(priced.price)).sum();
         let bound = known.rows.held(&charges, |_, _| {}) + own;

@@ -23,7 +23,7 @@ use crate::{
 const NODES: i32 = 200;
 
 /// Most careers in one.
-const MOST: usize = 1_500;
+const MOST: usize = 4_000;
 
 /// How a neighbourhood ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

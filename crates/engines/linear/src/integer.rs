@@ -1,10 +1,8 @@
 //! An integer programme, solved once: which of the columns to take.
 
-use std::time::Instant;
-
 use highs::{HighsModelStatus, HighsSolutionStatus, RowProblem, Sense};
 
-use crate::Trouble;
+use crate::{Patience, Trouble};
 
 /// Columns, some of which take whole values, and the rows that hold.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +40,7 @@ impl Integer {
 }
 
 /// When to stop.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Limits {
     /// Most nodes.
     pub nodes: i32,
@@ -52,8 +50,8 @@ pub struct Limits {
     pub below: f64,
     /// Whether to look for solutions beside the tree; not where only the bound is asked for.
     pub heuristics: bool,
-    /// Nobody waits for the answer any longer than that; an answer that comes in time does not depend on it.
-    pub until: Option<Instant>,
+    /// How long the answer is waited for; one that comes in time does not depend on it.
+    pub patience: Option<Patience>,
 }
 
 /// What was found.
@@ -87,9 +85,8 @@ pub fn integer(programme: &Integer, limits: Limits) -> Result<Answer, Trouble> {
     model.set_option("mip_rel_gap", 0.0);
     model.set_option("mip_abs_gap", 0.5);
     model.set_option("objective_bound", limits.below);
-    if let Some(until) = limits.until {
-        let left = until.saturating_duration_since(Instant::now());
-        model.set_option("time_limit", left.as_secs_f64());
+    if let Some(patience) = &limits.patience {
+        model.set_option("time_limit", patience.left().as_secs_f64());
     }
     if !limits.heuristics {
         model.set_option("mip_heuristic_effort", 0.0);

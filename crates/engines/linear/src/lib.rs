@@ -4,9 +4,11 @@
 //! integers. One thread, and limits counted in iterations and nodes, so that equal programmes have equal answers.
 
 mod integer;
+mod patience;
 mod programme;
 
 pub use integer::{Answer, Integer, Limits, integer};
+pub use patience::Patience;
 pub use programme::{Programme, Solution};
 
 /// The solver gave no answer.

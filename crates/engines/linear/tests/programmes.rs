@@ -4,7 +4,7 @@
 use linear::{Integer, Limits, Programme, Trouble, integer};
 
 const LIMITS: Limits =
-    Limits { nodes: 1_000, stalled: 1_000, below: f64::INFINITY, heuristics: true, until: None };
+    Limits { nodes: 1_000, stalled: 1_000, below: f64::INFINITY, heuristics: true, patience: None };
 
 fn near(one: f64, other: f64) -> bool {
     (one - other).abs() < 1e-6

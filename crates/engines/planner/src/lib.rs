@@ -44,4 +44,5 @@ mod within;
 
 pub use fault::{Fault, LARGEST_PRICE};
 pub use limits::{Go, Limits, Phase, Progress, use_threads};
+pub use linear::Patience;
 pub use plan::{Planned, Sizes, plan, planned, planned_and_known};

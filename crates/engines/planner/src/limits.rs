@@ -1,22 +1,22 @@
 //! How much work a search may do, and what it tells while it runs.
 
-use std::time::Instant;
+use linear::Patience;
 
 /// How much work a search may do. Work is counted in exact re-insertions and iterations of the simplex method, never in
 /// seconds, so that equal limits give equal plans.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Most units of work. A first plan is made even if it takes more.
     pub work: u64,
     /// Seed of the search's own generator.
     pub seed: u64,
-    /// When the watch will say stop: what would take longer is given up then, as if it had not been begun.
-    pub until: Option<Instant>,
+    /// How long it is until the watch will say stop: what takes longer is given up, as if it had not been begun.
+    pub patience: Option<Patience>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { work: 400_000, seed: 1, until: None }
+        Self { work: 400_000, seed: 1, patience: None }
     }
 }
 

@@ -273,7 +273,7 @@ pub fn planned(
                     let people = region.people.len();
                     through += hands * people;
                     let work = u128::from(limits.work) * people as u128 / all.max(1) as u128;
-                    let limits = Limits { work: u64::try_from(work).unwrap_or(u64::MAX), ..*limits };
+                    let limits = Limits { work: u64::try_from(work).unwrap_or(u64::MAX), ..limits.clone() };
                     let mut ask = |seen: &Progress| {
                         let (answer, answered) = mpsc::channel();
                         let seen = Progress { through: through.min(all), of: all, ..*seen };

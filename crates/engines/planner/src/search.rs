@@ -92,7 +92,7 @@ fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -
         }
         // A smaller gap leaves fewer careers to write down; and where the plan hardly gets better, the bound may.
         let slowly = gained * SLOWLY < run.gap(total) && seats.work >= due;
-        if columns.may_rise() && (slowly || run.gap(total) * 4 < run.gap(raised) * 3) {
+        if run.goes_on(seats) && columns.may_rise() && (slowly || run.gap(total) * 4 < run.gap(raised) * 3) {
             due = began + raise(seats, columns, run, total);
             raised = total;
         }
@@ -117,7 +117,7 @@ pub(crate) struct Run<'r> {
 impl<'r> Run<'r> {
     /// A run at its beginning.
     pub fn new(limits: &Limits, watch: &'r mut dyn FnMut(&Progress) -> Go) -> Self {
-        Self { limits: *limits, random: Random::new(limits.seed), bound: None, watch, stopped: false }
+        Self { limits: limits.clone(), random: Random::new(limits.seed), bound: None, watch, stopped: false }
     }
 
     /// A bound that was proven; the best one counts.

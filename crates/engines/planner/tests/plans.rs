@@ -48,7 +48,7 @@ pub fn crowd(seed: u64, people: usize) -> Problem {
 }
 
 pub fn solve(problem: &Problem, work: u64) -> Plan {
-    let planned = plan(problem, &Limits { work, seed: 7, until: None }, &mut |_| Go::On).unwrap();
+    let planned = plan(problem, &Limits { work, seed: 7, patience: None }, &mut |_| Go::On).unwrap();
     let report = check(problem, &planned);
     assert!(report.accepts(), "{:#?}", report.findings);
     planned
@@ -131,7 +131,8 @@ fn more_work_never_worsens_the_plan() {
 #[test]
 fn a_search_told_to_stop_keeps_a_plan() {
     let problem = crowd(5, 6);
-    let planned = plan(&problem, &Limits { work: 100_000, seed: 1, until: None }, &mut |_| Go::Stop).unwrap();
+    let planned =
+        plan(&problem, &Limits { work: 100_000, seed: 1, patience: None }, &mut |_| Go::Stop).unwrap();
     assert!(check(&problem, &planned).accepts());
 }
 
@@ -141,14 +142,14 @@ fn a_stopped_search_is_the_search_with_so_much_work() {
         let problem = crowd(seed, 6);
         for looks in [1, 3, 6, 9] {
             let mut looked = 0;
-            let limits = Limits { work: 100_000, seed: 7, until: None };
+            let limits = Limits { work: 100_000, seed: 7, patience: None };
             let stopped = plan(&problem, &limits, &mut |progress| {
                 looked += usize::from(progress.phase == Phase::Improve);
                 if looked < looks { Go::On } else { Go::Stop }
             });
             let stopped = stopped.unwrap();
             let limited =
-                plan(&problem, &Limits { work: stopped.work, seed: 7, until: None }, &mut |_| Go::On)
+                plan(&problem, &Limits { work: stopped.work, seed: 7, patience: None }, &mut |_| Go::On)
                     .unwrap();
             assert_eq!(stopped.to_json(), limited.to_json(), "seed {seed}, stopped at {}", stopped.work);
         }

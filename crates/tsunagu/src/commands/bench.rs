@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use kernel::Bilingual;
-use planner::{Go, Limits, Phase, Progress};
+use planner::{Go, Limits, Patience, Phase, Progress};
 use problem::{Plan, Problem};
 
 use crate::{
@@ -109,8 +109,7 @@ fn search(
         (None, Some(_)) => u64::MAX,
         (None, None) => Limits::default().work,
     };
-    let until = watch.limit.and_then(|limit| watch.began.checked_add(limit));
-    let limits = Limits { work, seed: request.seed, until };
+    let limits = Limits { work, seed: request.seed, patience: watch.patience() };
     let planned = planner::planned(problem, &limits, &mut |seen| {
         watch.see(seen);
         match (interrupt.asked() || watch.out_of_time(), watch.is_time_of_region_over(seen)) {
@@ -192,6 +191,11 @@ impl Watch {
     /// Whether the time of the regions up to the one at hand is over: it is shared out by people.
     fn is_time_of_region_over(&self, seen: &Progress) -> bool {
         self.limit.is_some_and(|limit| self.began.elapsed() >= until_here(limit, seen))
+    }
+
+    fn patience(&self) -> Option<Patience> {
+        let (began, limit) = (self.began, self.limit?);
+        Some(Patience::told_by(move || limit.saturating_sub(began.elapsed())))
     }
 
     fn out_of_time(&self) -> bool {

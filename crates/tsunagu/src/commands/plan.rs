@@ -119,7 +119,7 @@ impl Searched {
         };
         let mut display = progress::Display::new(speaker, request.minutes);
         let (mut interrupted, mut out_of_time) = (false, false);
-        let limits = Limits { work, seed: request.seed, until: display.until() };
+        let limits = Limits { work, seed: request.seed, patience: display.patience() };
         let planned = search(&limits, &mut |seen| {
             display.show(seen);
             interrupted |= interrupt.asked();

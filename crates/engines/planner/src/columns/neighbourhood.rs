@@ -5,9 +5,9 @@
     reason = "an integer programme in floating point; the plan's price is summed in integers"
 )]
 
-use std::{collections::BTreeMap, time::Instant};
+use std::collections::BTreeMap;
 
-use linear::{Integer, Limits, Trouble, integer};
+use linear::{Integer, Limits, Patience, Trouble, integer};
 
 use crate::{
     columns::{
@@ -59,7 +59,7 @@ pub fn choose(
     others: &[i64],
     charges: &[i64],
     mut pool: Pool,
-    until: Option<Instant>,
+    patience: Option<Patience>,
 ) -> Result<Chosen, Trouble> {
     let known = pool.columns.len();
     let mut generation = Generation::new(candidates, rows, people, Some(others.to_vec()), &pool)?;
@@ -88,7 +88,7 @@ pub fn choose(
     near.sort_by_key(|(reduced, _)| *reduced);
     near.truncate(MOST);
     let near: Vec<&Column> = near.into_iter().map(|(_, column)| column).collect();
-    let limits = (below as f64 / PARTS as f64, until);
+    let limits = (below as f64 / PARTS as f64, patience);
     let (careers, work) = pick(rows, &generation.used, people, others, &near, limits)?;
     chosen.outcome = if careers.is_some() { Outcome::Better } else { Outcome::Hard };
     chosen.careers = careers;
@@ -113,7 +113,7 @@ pub(crate) fn pick(
     people: &[usize],
     others: &[i64],
     careers: &[&Column],
-    (below, until): (f64, Option<Instant>),
+    (below, patience): (f64, Option<Patience>),
 ) -> Result<(Option<Vec<Column>>, u64), Trouble> {
     let mut programme = Integer::default();
     let mut of_person: BTreeMap<usize, Vec<(usize, f64)>> =
@@ -128,7 +128,7 @@ pub(crate) fn pick(
     }
     of_person.into_values().for_each(|entries| programme.add_row(1.0, 1.0, entries));
     add_rows(&mut programme, rows, used, others, of_row);
-    let limits = Limits { nodes: NODES, stalled: NODES, below: below - 0.5, heuristics: true, until };
+    let limits = Limits { nodes: NODES, stalled: NODES, below: below - 0.5, heuristics: true, patience };
     let answer = match integer(&programme, limits) {
         Err(Trouble::Infeasible) => return Ok((None, 0)),
         answer => answer?,

@@ -290,7 +290,8 @@ impl Columns {
         let candidates = seats.candidates;
         let present = self.present(seats);
         let Self { rows, people, best, blocks, pool, .. } = self;
-        let known = Known { candidates, rows, until: run.limits.until };
+        let patience = run.limits.patience.clone();
+        let known = Known { candidates, rows, patience: patience.as_ref() };
         let mut tell = |work: u64| {
             seats.work += work;
             run.tell(seats, Phase::Improve, total);
@@ -350,7 +351,7 @@ impl Columns {
             all[*row as usize] += i64::from(*amount);
         }
         let (rows, best, pool, candidates) = (&self.rows, &self.best, &self.pool, seats.candidates);
-        let until = run.limits.until;
+        let patience = &run.limits.patience;
         let one = |group: &Vec<usize>| {
             let own: Vec<Column> = group.iter().map(|number| present[*number].clone()).collect();
             let mut others = all.clone();
@@ -364,7 +365,7 @@ impl Columns {
             {
                 careers.add(column.person, &column.seat, || column.clone());
             }
-            choose(candidates, rows, (&people, &own), &others, &best.charges, careers, until)
+            choose(candidates, rows, (&people, &own), &others, &best.charges, careers, patience.clone())
         };
         let chosen: Vec<Chosen> = groups.par_iter().map(one).collect::<Result<_, _>>()?;
         let mut gained = 0;

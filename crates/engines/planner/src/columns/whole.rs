@@ -4,9 +4,7 @@
 //! proven with fewer counts.
 #![allow(clippy::float_arithmetic, reason = "the integer programmes; each bound is taken a little too low")]
 
-use std::time::Instant;
-
-use linear::{Integer, Limits, Trouble, integer};
+use linear::{Integer, Limits, Patience, Trouble, integer};
 
 use crate::{
     columns::{
@@ -47,8 +45,8 @@ pub struct Known<'k> {
     pub candidates: &'k [Candidate],
     /// What joins them.
     pub rows: &'k Rows,
-    /// When nobody waits any longer.
-    pub until: Option<Instant>,
+    /// How long answers are waited for.
+    pub patience: Option<&'k Patience>,
 }
 
 /// People whom rows join that join no blocks.
@@ -176,7 +174,7 @@ fn within(
 /// How much more the best choice of whole careers costs than the charges say, by an integer programme over what each
 /// costs above the cheapest: room left free and needs missed are charged too.
 fn picked(
-    Known { rows, until, .. }: Known<'_>,
+    Known { rows, patience, .. }: Known<'_>,
     block: &[usize],
     charges: &[i64],
     columns: &[(Column, i64)],
@@ -218,8 +216,13 @@ fn picked(
             Row::Step { .. } | Row::Worst { .. } => {}
         }
     }
-    let limits =
-        Limits { nodes: NODES, stalled: NODES, below: points(above) + 1.0, heuristics: false, until };
+    let limits = Limits {
+        nodes: NODES,
+        stalled: NODES,
+        below: points(above) + 1.0,
+        heuristics: false,
+        patience: patience.cloned(),
+    };
     let work = OF_CAREER * columns.len() as u64;
     let answer = match integer(&programme, limits) {
         // No choice among these costs so little.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
-use planner::{Phase, Progress};
+use planner::{Patience, Phase, Progress};
 
 use crate::{
     output::{Format, Speaker},
@@ -64,9 +64,10 @@ impl Display {
         self.last_line.is_none_or(|(last, at)| last != phase || now().duration_since(at) >= BETWEEN_LINES)
     }
 
-    /// When the minutes are over.
-    pub fn until(&self) -> Option<Instant> {
-        self.limit.and_then(|limit| self.began.checked_add(limit))
+    /// How long it is until the minutes are over.
+    pub fn patience(&self) -> Option<Patience> {
+        let (began, limit) = (self.began, self.limit?);
+        Some(Patience::told_by(move || limit.saturating_sub(began.elapsed())))
     }
 
     /// Whether the minutes are over.

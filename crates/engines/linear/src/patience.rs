@@ -1,0 +1,33 @@
+//! How long somebody still waits for an answer. An engine looks at no clock: whoever asks may, and tells.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+/// Tells how much longer somebody waits.
+#[derive(Clone)]
+pub struct Patience(Arc<dyn Fn() -> Duration + Send + Sync>);
+
+impl Patience {
+    /// As the front door's clock tells.
+    pub fn told_by(left: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+        Self(Arc::new(left))
+    }
+
+    /// How much longer.
+    pub fn left(&self) -> Duration {
+        (self.0)()
+    }
+}
+
+impl PartialEq for Patience {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Patience {}
+
+impl fmt::Debug for Patience {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.debug_tuple("Patience").field(&self.left()).finish()
+    }
+}

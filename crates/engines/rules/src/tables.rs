@@ -236,7 +236,7 @@ impl Tables {
         let departments = programme.departments(other);
         let shared = programme.departments(one).iter().any(|department| departments.contains(department));
         let any_place = one.classes.is_empty() || other.classes.is_empty();
-        fn of<'w>(workplace: &'w Workplace, component: &Component) -> impl Iterator<Item = Period> {
+        fn of(workplace: &Workplace, component: &Component) -> impl Iterator<Item = Period> {
             let rows = workplace.classes.iter().filter(|row| component.classes.contains(&row.class));
             rows.map(|row| row.period)
         }

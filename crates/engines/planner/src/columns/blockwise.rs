@@ -35,6 +35,14 @@ struct Block {
     work: u64,
 }
 
+/// A plan of a block.
+struct Made {
+    /// A career for each of its people; none where there is no room.
+    seated: Vec<(usize, Option<Seat>)>,
+    /// Units of work that it took.
+    work: u64,
+}
+
 impl Columns {
     /// The best mix of each block, and a plan made of them where that is better than the one there is.
     pub fn mix_blocks(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
@@ -113,9 +121,9 @@ impl Columns {
         let mut left = Vec::new();
         for blocks in blocks.chunks_mut(SIDE_BY_SIDE) {
             let made = blocks.par_iter_mut().map(|block| self.dive_block(seats, block));
-            for (careers, work) in made.collect::<Result<Vec<_>, _>>()? {
+            for Made { seated, work } in made.collect::<Result<Vec<_>, _>>()? {
                 seats.work += work;
-                for (person, seat) in careers {
+                for (person, seat) in seated {
                     match seat.filter(|seat| seats.fits(person, seat)) {
                         Some(seat) => seats.place(person, seat),
                         None => left.push(person),
@@ -127,18 +135,15 @@ impl Columns {
         Ok(left)
     }
 
-    /// A career for each of a block's people, none for those for whom there is no room; and the work that it took.
-    fn dive_block(
-        &self,
-        seats: &Seats<'_>,
-        block: &mut Block,
-    ) -> Result<(Vec<(usize, Option<Seat>)>, u64), Trouble> {
+    /// A plan of one block, beside those who have seats already.
+    fn dive_block(&self, seats: &Seats<'_>, block: &mut Block) -> Result<Made, Trouble> {
         let Block { people, careers, .. } = block;
         let charges = &self.best.charges;
         let mut seats = seats.aside();
         let mut generation = Generation::of_block(seats.candidates, &self.rows, people, charges, careers)?;
         generation.mix()?;
         drop(dive(&mut generation, careers, &mut seats, |_| true)?);
-        Ok((people.iter().map(|person| (*person, seats.seats[*person].take())).collect(), seats.work))
+        let seated = people.iter().map(|person| (*person, seats.seats[*person].take())).collect();
+        Ok(Made { seated, work: seats.work })
     }
 }

@@ -103,6 +103,16 @@ struct Anywhere {
     others: Best,
 }
 
+impl Anywhere {
+    fn see(&mut self, best: Best, group: usize) {
+        if best.value < self.best.value {
+            *self = Self { best, group, others: self.best };
+        } else {
+            self.others = self.others.min(best);
+        }
+    }
+}
+
 /// What the far costs from a side, and the arrivals that this rests on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View {
@@ -170,11 +180,8 @@ impl Onward<'_> {
                 best.value = best.value.min(value);
             }
             tops[group] = best;
-            if !self.map.is_charged(group) {
-            } else if best.value < all.best.value {
-                all = Anywhere { best, group, others: all.best };
-            } else {
-                all.others = all.others.min(best);
+            if self.map.is_charged(group) {
+                all.see(best, group);
             }
             from = until;
         }

@@ -4,6 +4,7 @@
 //! engines get bytes and values, and give bytes and values back.
 
 pub mod cli;
+mod clock;
 pub mod commands;
 pub mod demo;
 pub mod files;

@@ -1,19 +1,16 @@
 //! `tsunagu bench`: public benchmarks, each run as its own page says. One JSON line on standard output; progress on
 //! standard error.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use kernel::Bilingual;
-use planner::{Go, Limits, Patience, Phase, Progress};
+use planner::{Go, Limits, Phase, Progress};
 use problem::{Plan, Problem};
 
 use crate::{
     cli::BenchRequest,
-    commands::{
-        Outcome,
-        check::finding_detail,
-        plan::{certified, until_here},
-    },
+    clock::Clock,
+    commands::{Outcome, check::finding_detail, plan::certified},
     files::{self, Output},
     interrupt::Interrupt,
     output::{Speaker, pretty},
@@ -64,7 +61,7 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
         Some(_) => Vec::new(),
         None => ppp::conflict(&instance, &problem, &plan, &mut has_plan_in(TRIALS)),
     };
-    let seconds = watch.began.elapsed().as_secs_f64();
+    let seconds = watch.clock.elapsed().as_secs_f64();
     let status = match checked {
         Some(objective) if plan.bound == Some(objective) => Status::Optimal,
         Some(_) => Status::Feasible,
@@ -109,14 +106,10 @@ fn search(
         (None, Some(_)) => u64::MAX,
         (None, None) => Limits::default().work,
     };
-    let limits = Limits { work, seed: request.seed, patience: watch.patience() };
+    let limits = Limits { work, seed: request.seed, patience: watch.clock.patience() };
     let planned = planner::planned(problem, &limits, &mut |seen| {
         watch.see(seen);
-        match (interrupt.asked() || watch.out_of_time(), watch.is_time_of_region_over(seen)) {
-            (true, _) => Go::Stop,
-            (false, true) => Go::Next,
-            (false, false) => Go::On,
-        }
+        watch.clock.says(interrupt.asked(), seen)
     });
     planned.map_err(|fault| engine_fault(&fault))
 }
@@ -153,25 +146,19 @@ fn engine_fault(fault: &dyn std::fmt::Display) -> Trouble {
 /// The clock of a run, and what is told on the way.
 struct Watch {
     speaker: Speaker,
-    began: Instant,
-    limit: Option<Duration>,
+    clock: Clock,
     first_plan: Option<Duration>,
     told: Option<(Phase, Duration)>,
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures its time, at the front door only")]
-fn now() -> Instant {
-    Instant::now()
 }
 
 impl Watch {
     fn new(request: &BenchRequest, speaker: Speaker) -> Self {
         let limit = request.seconds.map(Duration::from_secs);
-        Self { speaker, began: now(), limit, first_plan: None, told: None }
+        Self { speaker, clock: Clock::start(limit), first_plan: None, told: None }
     }
 
     fn see(&mut self, seen: &Progress) {
-        let after = self.began.elapsed();
+        let after = self.clock.elapsed();
         if seen.phase == Phase::Improve && seen.unplaced == 0 {
             self.first_plan = self.first_plan.or(Some(after));
         }
@@ -186,20 +173,6 @@ impl Watch {
                 format!("{seconds:.3} s: {}", said.en),
             ));
         }
-    }
-
-    /// Whether the time of the regions up to the one at hand is over: it is shared out by people.
-    fn is_time_of_region_over(&self, seen: &Progress) -> bool {
-        self.limit.is_some_and(|limit| self.began.elapsed() >= until_here(limit, seen))
-    }
-
-    fn patience(&self) -> Option<Patience> {
-        let (began, limit) = (self.began, self.limit?);
-        Some(Patience::told_by(move || limit.saturating_sub(began.elapsed())))
-    }
-
-    fn out_of_time(&self) -> bool {
-        self.limit.is_some_and(|limit| self.began.elapsed() >= limit)
     }
 }
 

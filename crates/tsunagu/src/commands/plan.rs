@@ -10,7 +10,6 @@ use planner::{Fault, Go, Limits, Planned, Progress, warm::Warm};
 use problem::{Certificate, Plan, Problem};
 
 use documents::Reasons;
-pub use progress::until_here;
 
 use crate::{
     cli::PlanRequest,
@@ -119,16 +118,12 @@ impl Searched {
         };
         let mut display = progress::Display::new(speaker, request.minutes);
         let (mut interrupted, mut out_of_time) = (false, false);
-        let limits = Limits { work, seed: request.seed, patience: display.patience() };
+        let limits = Limits { work, seed: request.seed, patience: display.clock.patience() };
         let planned = search(&limits, &mut |seen| {
             display.show(seen);
             interrupted |= interrupt.asked();
-            out_of_time |= display.out_of_time();
-            match (interrupted || out_of_time, display.is_time_of_region_over(seen)) {
-                (true, _) => Go::Stop,
-                (false, true) => Go::Next,
-                (false, false) => Go::On,
-            }
+            out_of_time |= display.clock.out_of_time();
+            display.clock.says(interrupted || out_of_time, seen)
         });
         display.finish();
         let (planned, known) = planned

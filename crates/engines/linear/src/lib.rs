@@ -1,14 +1,10 @@
-//! Linear and integer programmes: rows and columns in, values and duals out. The one place that knows HiGHS.
+//! Linear programmes: rows and columns in, values and duals out. The one place that knows HiGHS.
 //!
 //! Everything here is floating point and nothing here is believed: who asks for a bound recomputes it from the duals in
-//! integers. One thread, and limits counted in iterations and nodes, so that equal programmes have equal answers.
+//! integers. One thread, and no limit in time, so that equal programmes have equal answers.
 
-mod integer;
-mod patience;
 mod programme;
 
-pub use integer::{Answer, Integer, Limits, integer};
-pub use patience::Patience;
 pub use programme::{Programme, Solution};
 
 /// The solver gave no answer.
@@ -17,9 +13,6 @@ pub enum Trouble {
     /// No values satisfy all rows.
     #[error("the rows contradict each other")]
     Infeasible,
-    /// Nobody waits for the answer any more.
-    #[error("the solver had no more time")]
-    OutOfTime,
     /// The solver stopped without an answer, or refused the numbers.
     #[error("the solver gave no answer")]
     NoAnswer,

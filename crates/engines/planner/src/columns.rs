@@ -4,8 +4,10 @@
 pub mod around;
 pub mod blocks;
 mod blockwise;
+pub mod branch;
 pub mod certificate;
 pub mod column;
+pub mod decided;
 pub mod dive;
 pub mod generate;
 mod joint;

@@ -27,6 +27,7 @@ mod limits;
 pub mod map;
 pub mod objective;
 pub mod offered;
+mod patience;
 pub mod places;
 mod plan;
 pub mod prices;
@@ -40,9 +41,8 @@ pub mod staffing;
 pub mod terrain;
 pub mod warm;
 pub mod way;
-mod within;
 
 pub use fault::{Fault, LARGEST_PRICE};
 pub use limits::{Go, Limits, Phase, Progress, use_threads};
-pub use linear::Patience;
+pub use patience::Patience;
 pub use plan::{Planned, Sizes, plan, planned, planned_and_known};

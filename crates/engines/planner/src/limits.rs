@@ -1,6 +1,6 @@
 //! How much work a search may do, and what it tells while it runs.
 
-use linear::Patience;
+use crate::patience::Patience;
 
 /// How much work a search may do. Work is counted in exact re-insertions and iterations of the simplex method, never in
 /// seconds, so that equal limits give equal plans.

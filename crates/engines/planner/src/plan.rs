@@ -55,7 +55,7 @@ pub struct Planned {
     /// The plan.
     pub plan: Plan,
     /// What proves that no plan costs much less; none where there was not even time for that. The plan's own bound may
-    /// be higher: it may rest on integer programmes that no certificate tells.
+    /// be higher: it may rest on trees that no certificate tells.
     pub certificate: Option<Certificate>,
     /// How many states each rule's encoding took.
     pub sizes: Sizes,

@@ -33,11 +33,6 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// What the rest of a career costs from a boundary on, by node and footing.
-    pub(crate) fn values(&self, at: usize) -> &[i64] {
-        &self.values[at]
-    }
-
     /// Puts a period's prices in the order of its sweep.
     fn lay_out(&mut self, sweep: &Sweep, prices: &Prices, (arrivals, groups): (usize, usize)) {
         for (trainee, ordered) in self.prices.iter_mut().enumerate() {

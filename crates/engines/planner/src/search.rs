@@ -132,11 +132,14 @@ impl<'r> Run<'r> {
 
     /// What is left to do where columns came to no end of their own.
     fn after(&mut self, columns: Result<(), Trouble>, seats: &mut Seats<'_>) {
-        match columns {
-            Ok(()) => {}
-            Err(Trouble::OutOfTime) => self.stopped = true,
-            Err(_) => improve::improve(seats, self),
+        if columns.is_err() {
+            improve::improve(seats, self);
         }
+    }
+
+    /// Nobody waits any more.
+    pub fn stop(&mut self) {
+        self.stopped = true;
     }
 
     pub fn goes_on(&self, seats: &Seats<'_>) -> bool {

@@ -14,7 +14,7 @@ use crate::{
         pricing::cheapest,
         rows::{PARTS, Row, Rows},
         volume::Charged,
-        whole::{Block, Known, Most},
+        whole::{Block, Effort, Known},
     },
     seats::Candidate,
 };
@@ -22,9 +22,9 @@ use crate::{
 /// Blocks that are looked at side by side.
 const SIDE_BY_SIDE: usize = 2;
 
-/// How many careers a block may take at the mix's charges, while the plan still gets better fast, and later.
-const AT_FIRST: Most = (400, 1_000);
-const LATER: Most = (1_000, 2_000);
+/// How much a block's tree may do at the mix's charges, while the plan still gets better fast, and later.
+const AT_FIRST: Effort = (40, 4_000);
+const LATER: Effort = (200, 20_000);
 
 /// The blocks, and the highest bound that they prove.
 #[derive(Debug, Default)]
@@ -55,14 +55,15 @@ impl Blocks {
     ) -> i128 {
         if self.mixed.as_ref() != Some(&mixed.charges) {
             self.begin(known, people, (mixed, pool), joint);
-            let tried = self.tried(known, people, mixed.charges.clone(), (plan, AT_FIRST), tell);
+            let charges = mixed.charges.clone();
+            let tried = self.tried(known, people, charges, (plan, present), AT_FIRST, tell);
             self.keep(tried);
             return self.best.bound;
         }
         self.add_plan(known.rows, present);
         let proven = points(self.best.bound);
         if let Some(charges) = self.bundle.proposed(known.rows, &self.best.charges, proven) {
-            let tried = self.tried(known, people, charges, (plan, LATER), tell);
+            let tried = self.tried(known, people, charges, (plan, present), LATER, tell);
             self.keep(tried);
             self.bundle.turned_out(points(self.best.bound) - proven);
         }
@@ -112,7 +113,8 @@ impl Blocks {
         known: Known<'_>,
         people: &[usize],
         charges: Vec<i64>,
-        (plan, most): (i128, Most),
+        (plan, present): (i128, &[Column]),
+        effort: Effort,
         tell: Tell<'_>,
     ) -> Option<Charged> {
         let (charges, mut cuts) =
@@ -121,10 +123,11 @@ impl Blocks {
         let own: i128 = priced.iter().flatten().map(|priced| i128::from(priced.price)).sum();
         let bound = known.rows.held(&charges, |_, _| {}) + own;
         let mut tried = Charged { charges, bound };
-        let gap = i64::try_from((plan - bound).max(0)).unwrap_or(i64::MAX / 16);
+        let gap = (plan - bound).max(0);
         let mut cuts_of = cuts.iter_mut();
         for blocks in self.blocks.chunks_mut(SIDE_BY_SIDE) {
-            let raised = blocks.par_iter_mut().map(|block| block.raise(known, &tried.charges, gap, most));
+            let raise = |block: &mut Block| block.raise(known, &tried.charges, (gap, present), effort);
+            let raised = blocks.par_iter_mut().map(raise);
             // What nobody waited for was not begun.
             let Some(raised) = raised.collect::<Option<Vec<_>>>() else { return Some(tried) };
             for (block, raised) in blocks.iter().zip(&raised) {

@@ -6,9 +6,10 @@ use linear::Trouble;
 use crate::{
     columns::{
         column::{Column, Pool},
+        decided::Decided,
         master::{Master, Mixed},
-        pricing::{Priced, cheapest},
-        rows::{PARTS, Rows},
+        pricing::{Priced, cheapest_of_branch},
+        rows::{PARTS, Row, Rows},
         volume::Charged,
     },
     seats::Candidate,
@@ -29,6 +30,13 @@ pub struct Generation<'g> {
     /// The last mix.
     pub mixed: Mixed,
     priced: u64,
+    /// Charges of rows that they never use; none where these are not charged.
+    elsewhere: Option<Vec<i64>>,
+    /// What rows give back at these charges.
+    beside: i128,
+    decided: Vec<Decided>,
+    /// Careers that are left out, by number.
+    closed: Vec<bool>,
 }
 
 /// When a mix is near enough to its bound: a share of it, one over so much.
@@ -55,7 +63,7 @@ impl<'g> Generation<'g> {
         }
         let paid = None;
         let master = Master::new(rows, people, candidates.len(), others, paid, &|row| used[row])?;
-        Self::with(master, (candidates, rows, people), (everybody, used), pool)
+        Self::with(master, (candidates, rows, people), (everybody, used), pool, None)
     }
 
     /// Starts with the pool's careers of a block's people, who pay for what joins blocks as they are charged now.
@@ -70,7 +78,12 @@ impl<'g> Generation<'g> {
         block.iter().for_each(|person| touch(*person, &candidates[*person], rows, &mut used));
         let (others, paid) = (vec![0; rows.len()], Some(charges.to_vec()));
         let master = Master::new(rows, block, candidates.len(), others, paid, &|row| used[row])?;
-        Self::with(master, (candidates, rows, block), (false, used), pool)
+        let own = |row: usize| used[row] && !rows.joins_blocks(row);
+        let beside: Vec<i64> =
+            charges.iter().enumerate().map(|(row, charge)| if own(row) { 0 } else { *charge }).collect();
+        let beside = rows.held(&beside, |_, _| {});
+        let all = Self::with(master, (candidates, rows, block), (false, used), pool, Some(charges.to_vec()))?;
+        Ok(Self { beside, ..all })
     }
 
     fn with(
@@ -78,6 +91,7 @@ impl<'g> Generation<'g> {
         (candidates, rows, people): (&'g [Candidate], &'g Rows, &[usize]),
         (everybody, used): (bool, Vec<bool>),
         pool: &Pool,
+        elsewhere: Option<Vec<i64>>,
     ) -> Result<Self, Trouble> {
         let mixed = Mixed::default();
         let mut all = Self {
@@ -90,6 +104,10 @@ impl<'g> Generation<'g> {
             careers: Vec::new(),
             mixed,
             priced: 0,
+            elsewhere,
+            beside: 0,
+            decided: Vec::new(),
+            closed: Vec::new(),
         };
         let mut takes_part = vec![false; candidates.len()];
         people.iter().for_each(|person| takes_part[*person] = true);
@@ -103,6 +121,7 @@ impl<'g> Generation<'g> {
     pub fn add(&mut self, number: usize, column: &Column) -> Result<(), Trouble> {
         self.master.add(column)?;
         self.careers.push(number);
+        self.closed.push(false);
         Ok(())
     }
 
@@ -116,9 +135,29 @@ impl<'g> Generation<'g> {
         self.master.bound(career, from, to);
     }
 
+    /// Only careers that decisions leave are mixed and generated from now on, and of the known ones only those that are
+    /// not left out for good.
+    pub fn decide(&mut self, pool: &Pool, decided: &[Decided], left_out: &[bool]) {
+        self.decided = decided.to_vec();
+        for (career, number) in self.careers.iter().enumerate() {
+            let Column { person, seat, .. } = &pool.columns[*number];
+            let ruled_out = |one: &Decided| one.person == *person && one.rules_out(seat);
+            let close = left_out.get(career) == Some(&true) || decided.iter().any(ruled_out);
+            if close != std::mem::replace(&mut self.closed[career], close) {
+                self.master.bound(career, 0.0, if close { 0.0 } else { f64::INFINITY });
+            }
+        }
+    }
+
     /// Mixes what is there.
     pub fn mix(&mut self) -> Result<(), Trouble> {
         self.mixed = self.master.solve()?;
+        let elsewhere = self.elsewhere.iter().flatten().zip(&self.used).zip(&mut self.mixed.charges);
+        for ((known, used), charge) in elsewhere {
+            if !used {
+                *charge = *known;
+            }
+        }
         Ok(())
     }
 
@@ -130,7 +169,7 @@ impl<'g> Generation<'g> {
         people: &[usize],
         charges: &[i64],
     ) -> Result<(usize, Vec<Option<Priced>>), Trouble> {
-        let priced = cheapest(self.candidates, self.rows, charges, people);
+        let priced = cheapest_of_branch(self.candidates, self.rows, charges, people, &self.decided);
         self.priced += people.len() as u64;
         let mut added = 0;
         for (person, priced) in people.iter().zip(&priced) {
@@ -138,8 +177,7 @@ impl<'g> Generation<'g> {
             let column = Column::new(self.candidates, self.rows, charges, *person, priced);
             let gains = column.price(&self.mixed.charges) < self.mixed.prices[*person] - PARTS / 1_000;
             if gains && let Some(number) = pool.add(*person, &priced.seat, || column) {
-                self.master.add(&pool.columns[number])?;
-                self.careers.push(number);
+                self.add(number, &pool.columns[number])?;
                 added += 1;
             }
         }
@@ -188,6 +226,42 @@ impl<'g> Generation<'g> {
     /// Units of work so far: careers priced and simplex iterations.
     pub fn work(&self) -> u64 {
         self.priced + self.master.iterations()
+    }
+
+    /// What the mix costs together with what is charged elsewhere, in parts of a point.
+    pub fn total(&self) -> i128 {
+        self.cost() + self.beside
+    }
+
+    /// What whole careers of a block cost, in total, each need that they miss too.
+    pub fn cost_of(&self, careers: &[Column]) -> i128 {
+        let charges = self.elsewhere.as_deref().unwrap_or_default();
+        let mut taken = vec![0i64; self.rows.len()];
+        let mut total = self.beside;
+        for column in careers {
+            total += i128::from(column.points) * i128::from(PARTS);
+            for (row, amount) in &column.entries {
+                taken[*row as usize] += i64::from(*amount);
+                if self.rows.joins_blocks(*row as usize) {
+                    let charge = charges.get(*row as usize).copied().unwrap_or(0);
+                    total += i128::from(charge) * i128::from(*amount);
+                }
+            }
+        }
+        let used = |(number, _): &(usize, _)| self.used[*number];
+        for (number, row) in self.rows.rows.iter().enumerate().filter(used) {
+            let Row::Need { wanted, price } = row else { continue };
+            let price = price + self.rows.fairness_charge(charges, number);
+            total += i128::from(price) * i128::from((wanted - taken[number]).max(0));
+        }
+        total
+    }
+
+    /// What careers priced at charges prove: no mix costs less in total. Nothing is left where somebody has none.
+    pub fn bound_at(&self, charges: &[i64], priced: &[Option<Priced>]) -> i128 {
+        let own: Option<i128> =
+            priced.iter().map(|priced| priced.as_ref().map(|priced| i128::from(priced.price))).sum();
+        own.map_or(i128::MAX / 8, |own| self.rows.held(charges, |_, _| {}) + own)
     }
 
     /// What the mix costs, in parts of a point.

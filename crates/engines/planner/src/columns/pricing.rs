@@ -5,7 +5,10 @@ use std::cell::RefCell;
 use rayon::prelude::*;
 
 use crate::{
-    columns::rows::{PARTS, Rows},
+    columns::{
+        decided::Decided,
+        rows::{PARTS, Rows},
+    },
     graph::NEVER,
     reinsert::{Bench, Prices},
     seats::{Candidate, Seat},
@@ -22,7 +25,7 @@ pub struct Priced {
 
 /// Room to work in.
 #[derive(Debug, Default)]
-pub struct Desk {
+struct Desk {
     bench: Bench,
     prices: Vec<Prices>,
 }
@@ -34,8 +37,19 @@ pub fn cheapest(
     charges: &[i64],
     people: &[usize],
 ) -> Vec<Option<Priced>> {
+    cheapest_of_branch(candidates, rows, charges, people, &[])
+}
+
+/// The same among those that decisions leave.
+pub fn cheapest_of_branch(
+    candidates: &[Candidate],
+    rows: &Rows,
+    charges: &[i64],
+    people: &[usize],
+    decided: &[Decided],
+) -> Vec<Option<Priced>> {
     let works = rows.of_works(charges);
-    let at = Charges { rows, charges, works: &works };
+    let at = Charges { rows, charges, works: &works, decided };
     let one =
         |person: &usize| DESK.with_borrow_mut(|desk| cheapest_of(&candidates[*person], *person, at, desk));
     people.par_iter().map(one).collect()
@@ -53,12 +67,19 @@ struct Charges<'c> {
     charges: &'c [i64],
     /// By number; what is missing is worked out where it is met.
     works: &'c [[i64; 2]],
+    /// Of any person.
+    decided: &'c [Decided],
 }
 
 fn cheapest_of(candidate: &Candidate, person: usize, at: Charges<'_>, desk: &mut Desk) -> Option<Priced> {
     let mut best: Option<Priced> = None;
+    let decided = || at.decided.iter().filter(|decided| decided.person == person);
     for (number, way) in candidate.ways.iter().enumerate() {
+        if decided().any(|decided| decided.rules_out_way(number)) {
+            continue;
+        }
         desk.price(candidate, person, number, at);
+        decided().for_each(|decided| decided.forbid(number, &mut desk.prices));
         let Some(found) = way.cheapest_in(PARTS, &desk.prices, &mut desk.bench) else { continue };
         let price = found.price + way.price * PARTS;
         if best.as_ref().is_none_or(|best| price < best.price) {
@@ -68,35 +89,10 @@ fn cheapest_of(candidate: &Candidate, person: usize, at: Charges<'_>, desk: &mut
     best
 }
 
-/// All careers of one person that cost at most so much more than the cheapest, cheapest first; none if there are more
-/// than `most`.
-pub fn all_within(
-    candidate: &Candidate,
-    person: usize,
-    rows: &Rows,
-    charges: &[i64],
-    (above, most): (i64, usize),
-    desk: &mut Desk,
-) -> Option<Vec<Priced>> {
-    let mut all = Vec::new();
-    for (number, way) in candidate.ways.iter().enumerate() {
-        desk.price(candidate, person, number, Charges { rows, charges, works: &[] });
-        let found = way.all_within(above, most, PARTS, &desk.prices, &mut desk.bench)?;
-        all.extend(found.into_iter().map(|found| Priced {
-            price: found.price + way.price * PARTS,
-            seat: Seat { way: number, taken: found.taken },
-        }));
-    }
-    all.sort_by_key(|priced| priced.price);
-    let cheapest = all.first().map_or(0, |priced| priced.price);
-    all.retain(|priced| priced.price <= cheapest + above);
-    (all.len() <= most).then_some(all)
-}
-
 impl Desk {
     /// What every choice of a way costs.
     fn price(&mut self, candidate: &Candidate, person: usize, way: usize, at: Charges<'_>) {
-        let Charges { rows, charges, works } = at;
+        let Charges { rows, charges, works, .. } = at;
         let offers = &candidate.offers[way];
         self.prices.resize_with(offers.len(), Prices::default);
         for (period, (prices, offers)) in self.prices.iter_mut().zip(offers).enumerate() {

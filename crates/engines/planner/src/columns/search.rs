@@ -63,6 +63,8 @@ pub struct Columns {
     /// What people cost who have no career at all; none where somebody has careers but no seat, for then nothing that is
     /// summed over seats is a bound.
     nobody: Option<i128>,
+    /// Every plan's price is a multiple of it, in parts of a point.
+    step: i128,
     /// How many people a neighbourhood has.
     size: usize,
     /// People around whom to look before others.
@@ -82,6 +84,7 @@ impl Columns {
         let nobody = all_seated.then(|| objective::of_nobody(seats));
         let prices = vec![None; seats.candidates.len()];
         let (size, pool) = (SIZE.0 * 2, Pool::default());
+        let step = seats.divisor() * i128::from(PARTS);
         Self {
             rows,
             pool,
@@ -89,6 +92,7 @@ impl Columns {
             prices,
             people,
             nobody,
+            step,
             size,
             first: Vec::new(),
             blocks: Blocks::default(),
@@ -287,6 +291,7 @@ impl Columns {
         let plan = (total - nobody) * i128::from(PARTS);
         // Mixing blocks anew takes long where people are many.
         let joint = !self.is_large();
+        let divisor = self.step / i128::from(PARTS);
         let candidates = seats.candidates;
         let present = self.present(seats);
         let Self { rows, people, best, blocks, pool, .. } = self;
@@ -299,8 +304,6 @@ impl Columns {
         };
         let bound = blocks.bound(known, people, (best, pool), (plan, &present), joint, &mut tell);
         let bound = points(bound) + nobody;
-        // Every plan's objective is a multiple of it.
-        let divisor = seats.divisor();
         let rest = bound.rem_euclid(divisor);
         run.proves(Some(if rest == 0 { bound } else { bound + divisor - rest }));
         run.tell(seats, Phase::Improve, total);
@@ -351,7 +354,8 @@ impl Columns {
             all[*row as usize] += i64::from(*amount);
         }
         let (rows, best, pool, candidates) = (&self.rows, &self.best, &self.pool, seats.candidates);
-        let patience = &run.limits.patience;
+        let patience = run.limits.patience.as_ref();
+        let step = self.step;
         let one = |group: &Vec<usize>| {
             let own: Vec<Column> = group.iter().map(|number| present[*number].clone()).collect();
             let mut others = all.clone();
@@ -365,9 +369,13 @@ impl Columns {
             {
                 careers.add(column.person, &column.seat, || column.clone());
             }
-            choose(candidates, rows, (&people, &own), &others, &best.charges, careers, patience.clone())
+            choose(candidates, rows, (&people, &own), &others, &best.charges, careers, (step, patience))
         };
-        let chosen: Vec<Chosen> = groups.par_iter().map(one).collect::<Result<_, _>>()?;
+        let chosen: Vec<Option<Chosen>> = groups.par_iter().map(one).collect::<Result<_, _>>()?;
+        let Some(chosen) = chosen.into_iter().collect::<Option<Vec<Chosen>>>() else {
+            run.stop();
+            return Ok(0);
+        };
         let mut gained = 0;
         for (group, chosen) in groups.iter().zip(chosen) {
             seats.work += chosen.work;

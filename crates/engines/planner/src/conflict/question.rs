@@ -12,9 +12,9 @@ use problem::Step;
 
 use crate::{
     columns::{
+        branch::{Careers, Goal, branch},
         column::{Column, Pool},
         generate::Generation,
-        neighbourhood::pick,
         pricing::cheapest,
         rows::{Row, Rows},
         volume::Charged,
@@ -25,6 +25,10 @@ use crate::{
 
 /// Most rounds of generation for one mix.
 const ROUNDS: usize = 400;
+
+/// Most nodes of the tree that picks careers, and its work.
+const NODES: usize = 200;
+const WORK: u64 = 10_000;
 
 /// A weight that is neither nothing nor all.
 const PART: f64 = 1e-4;
@@ -100,10 +104,11 @@ impl Question<'_> {
         if self.refuted(candidates, &best.charges, proof) {
             return Ok(None);
         }
-        if let Some(careers) = self.picked(candidates, &pool)? {
+        let decision = undecided(candidates, &generation, &pool);
+        if let Some(careers) = self.picked(generation, &mut pool)? {
             return Ok(Some(careers.into_iter().map(|column| column.seat).collect()));
         }
-        let decision = undecided(candidates, &generation, &pool).ok_or(Trouble::NoAnswer)?;
+        let decision = decision.ok_or(Trouble::NoAnswer)?;
         if *self.work == 0 {
             return Err(Trouble::NoAnswer);
         }
@@ -156,12 +161,17 @@ impl Question<'_> {
     }
 
     /// A career for each of those that were generated, if the rows hold them and nobody is unplaced.
-    fn picked(&self, candidates: &[Candidate], pool: &Pool) -> Result<Option<Vec<Column>>, Trouble> {
-        let people: Vec<usize> = (0..candidates.len()).collect();
-        let free: Vec<&Column> = pool.columns.iter().filter(|column| column.points == 0).collect();
-        let used = vec![true; self.rows.len()];
-        let (careers, _) = pick(self.rows, &used, &people, &vec![0; self.rows.len()], &free, (1.0, None))?;
-        Ok(careers.map(by_person).filter(|careers| careers.len() == people.len() && self.hold(careers)))
+    fn picked(
+        &self,
+        mut generation: Generation<'_>,
+        pool: &mut Pool,
+    ) -> Result<Option<Vec<Column>>, Trouble> {
+        let goal = Goal { below: 0, step: 1, nodes: NODES, work: WORK, patience: None };
+        let branched = branch(&mut generation, pool, Careers::Known, goal, &|_, _, mixed| mixed)?;
+        let best = branched.and_then(|branched| branched.best);
+        let careers = best.iter().flatten().map(|number| pool.columns[*number].clone());
+        let careers = by_person(careers.collect());
+        Ok((careers.len() == generation.people.len() && self.hold(&careers)).then_some(careers))
     }
 
     fn hold(&self, careers: &[Column]) -> bool {

@@ -1,0 +1,241 @@
+//! The cheapest whole careers of some people, by a tree: where a mix sends somebody to several posts in a period, one
+//! branch goes to one of them and the other does not. Parts of the tree whose mix is too dear are left out.
+#![allow(clippy::float_arithmetic, reason = "weights of a mix; what careers cost is summed in integers")]
+
+use std::collections::BTreeMap;
+
+use linear::Trouble;
+
+use crate::{
+    columns::{
+        column::{Column, Pool},
+        decided::Decided,
+        generate::Generation,
+        rows::PARTS,
+    },
+    patience::Patience,
+};
+
+/// Weights nearer than this to nothing or to one are whole.
+const PART: f64 = 1e-6;
+
+/// Parts of a person that are lost below that, at most.
+const LOST: f64 = 1e-3;
+
+/// How much dearer than the goal a mix may seem and still be looked at: its cost is a floating-point number.
+const TOLERANCE: i128 = PARTS as i128 / 100;
+
+/// How often careers are generated for one node.
+const ANEW: usize = 12;
+
+/// Which careers a tree looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Careers {
+    /// Those that are known.
+    Known,
+    /// All: what is missing is generated, and what the tree proves holds whatever careers there are.
+    All,
+}
+
+/// What is looked for, and how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Goal<'p> {
+    /// Careers that cost together no more than this, in parts of a point.
+    pub below: i128,
+    /// Better ones cost at least so much less.
+    pub step: i128,
+    /// Most nodes.
+    pub nodes: usize,
+    /// Units of work after which no node is begun.
+    pub work: u64,
+    /// How long the answer is waited for.
+    pub patience: Option<&'p Patience>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Branched {
+    /// The cheapest careers, as numbers of the pool; none if none cost as little as was asked for.
+    pub best: Option<Vec<usize>>,
+    /// Nothing costs less, in parts of a point. Of all careers it is summed in integers.
+    pub bound: i128,
+    /// Whether nothing is left to look at.
+    pub ended: bool,
+    /// Units of work.
+    pub work: u64,
+}
+
+/// What whole careers, by number in the pool, cost together in parts of a point, given what their mix does.
+pub type Exact<'e> = &'e dyn Fn(&Pool, &[usize], i128) -> i128;
+
+/// Looks for the cheapest whole careers; none if nobody waits for them any more.
+pub fn branch(
+    generation: &mut Generation<'_>,
+    pool: &mut Pool,
+    careers: Careers,
+    goal: Goal<'_>,
+    exact: Exact<'_>,
+) -> Result<Option<Branched>, Trouble> {
+    let began = generation.work();
+    let root = match careers {
+        Careers::Known => generation.total(),
+        Careers::All => i128::MIN / 8,
+    };
+    // Of a mix that may become cheaper nothing is known to be too dear.
+    let left_out = match careers {
+        Careers::Known => too_dear(generation, pool, goal.below - generation.total()),
+        Careers::All => Vec::new(),
+    };
+    let open = BTreeMap::from([((root, 0), Vec::new())]);
+    let mut tree = Tree {
+        generation,
+        pool,
+        careers,
+        exact,
+        left_out,
+        open,
+        nodes: 0,
+        ended: i128::MAX / 8,
+        below: goal.below,
+        step: goal.step,
+        best: None,
+    };
+    while let Some(node) = tree.cheapest_open() {
+        let mut at = Some(node);
+        while let Some((bound, number, decided)) = at {
+            if tree.nodes >= goal.nodes || tree.generation.work() - began >= goal.work {
+                tree.open.insert((bound, number), decided);
+                return Ok(Some(tree.branched(began)));
+            }
+            if goal.patience.is_some_and(|patience| patience.left().is_zero()) {
+                return Ok(None);
+            }
+            at = tree.look(bound, decided)?;
+        }
+    }
+    Ok(Some(tree.branched(began)))
+}
+
+/// Careers that cost so much above the mix that no whole careers as cheap as is asked for hold them.
+fn too_dear(generation: &Generation<'_>, pool: &Pool, above: i128) -> Vec<bool> {
+    let mixed = &generation.mixed;
+    let reduced = |column: &Column| column.price(&mixed.charges) - mixed.prices[column.person];
+    generation.careers.iter().map(|number| i128::from(reduced(&pool.columns[*number])) > above).collect()
+}
+
+/// What is known of a tree.
+struct Tree<'t, 'g> {
+    generation: &'t mut Generation<'g>,
+    pool: &'t mut Pool,
+    careers: Careers,
+    exact: Exact<'t>,
+    left_out: Vec<bool>,
+    /// Nodes that were not looked at, by what they cost at least, and what was decided there.
+    open: BTreeMap<(i128, usize), Vec<Decided>>,
+    /// Nodes that were looked at.
+    nodes: usize,
+    /// The least that ended parts cost.
+    ended: i128,
+    /// What is asked for still.
+    below: i128,
+    step: i128,
+    best: Option<Vec<usize>>,
+}
+
+/// A node: what it costs at least, its number, and what was decided.
+type Node = (i128, usize, Vec<Decided>);
+
+impl Tree<'_, '_> {
+    /// The cheapest node that was not looked at; none where all of them are too dear.
+    fn cheapest_open(&mut self) -> Option<Node> {
+        let cheapest = self.open.first_entry().filter(|node| node.key().0 <= self.below)?;
+        let ((bound, number), decided) = cheapest.remove_entry();
+        Some((bound, number, decided))
+    }
+
+    /// Mixes what decisions leave, and branches; answers the branch that is taken next.
+    fn look(&mut self, bound: i128, mut decided: Vec<Decided>) -> Result<Option<Node>, Trouble> {
+        self.nodes += 1;
+        self.generation.decide(self.pool, &decided, &self.left_out);
+        let bound = bound.max(self.mix(bound)?);
+        if bound > self.below + TOLERANCE {
+            self.ended = self.ended.min(bound);
+            return Ok(None);
+        }
+        match self.undecided() {
+            Ok(open) => {
+                let other = Decided { so: false, ..open };
+                self.open.insert((bound, 2 * self.nodes), [decided.as_slice(), &[other]].concat());
+                decided.push(open);
+                Ok(Some((bound, 2 * self.nodes + 1, decided)))
+            }
+            Err(whole) => {
+                self.ended = self.ended.min(bound);
+                let cost = (self.exact)(self.pool, &whole, self.generation.total());
+                if whole.len() == self.generation.people.len() && cost <= self.below {
+                    self.below = cost - self.step;
+                    self.best = Some(whole);
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    /// What the best mix of the branch costs, at least.
+    fn mix(&mut self, bound: i128) -> Result<i128, Trouble> {
+        let Self { generation, pool, .. } = self;
+        if self.careers == Careers::Known {
+            generation.mix()?;
+            return Ok(generation.total());
+        }
+        let people = generation.people.clone();
+        let mut bound = bound;
+        for _ in 0..ANEW {
+            generation.mix()?;
+            let charges = generation.mixed.charges.clone();
+            let (added, priced) = generation.price(pool, &people, &charges)?;
+            bound = bound.max(generation.bound_at(&charges, &priced));
+            if added == 0 || bound > self.below {
+                break;
+            }
+        }
+        Ok(bound)
+    }
+
+    /// What the mix decides least: somebody's choice in a period in which none of his careers has ended. If it decides
+    /// everything, the careers.
+    fn undecided(&self) -> Result<Decided, Vec<usize>> {
+        let mut weights: BTreeMap<(usize, usize, (usize, usize)), f64> = BTreeMap::new();
+        let mut whole = Vec::new();
+        for (career, weight) in self.generation.mixed.weights.iter().enumerate() {
+            let number = self.generation.careers[career];
+            let Column { person, seat, .. } = &self.pool.columns[number];
+            if *weight > 1.0 - PART {
+                whole.push(number);
+            } else if *weight > PART {
+                for (period, taken) in seat.taken.iter().enumerate() {
+                    let Some(choice) = taken.choice else { continue };
+                    *weights.entry((*person, period, (seat.way, choice))).or_default() += weight;
+                }
+            }
+        }
+        let mut alive: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+        for ((person, period, _), weight) in &weights {
+            *alive.entry((*person, *period)).or_default() += weight;
+        }
+        let halves = weights.iter().filter(|((person, period, _), weight)| {
+            **weight < 1.0 - PART && alive[&(*person, *period)] > 1.0 - LOST
+        });
+        let nearness = |weight: f64| (weight - 0.5).abs();
+        let least = halves.min_by(|one, other| nearness(*one.1).total_cmp(&nearness(*other.1)));
+        let (person, period, does) = least.ok_or(whole)?.0;
+        Ok(Decided { person: *person, period: *period, does: *does, so: true })
+    }
+
+    fn branched(self, began: u64) -> Branched {
+        let open = self.open.first_key_value().map(|((bound, _), _)| *bound);
+        let ended = open.is_none_or(|bound| bound > self.below);
+        let bound = open.unwrap_or(self.ended).min(self.ended);
+        Branched { best: self.best, bound, ended, work: self.generation.work() - began }
+    }
+}

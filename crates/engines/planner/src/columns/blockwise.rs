@@ -1,6 +1,5 @@
 //! Mixing block by block, where there are too many people to be mixed at once. What joins blocks is paid for at the best
-//! charges known; the blocks' own charges together prove a bound for all, from which better charges of what joins them
-//! are looked for. Plans are made of the mixes, the largest first.
+//! charges known; the blocks' own charges together prove a bound for all. Plans are made of the mixes, the largest first.
 
 use linear::Trouble;
 use rayon::prelude::*;
@@ -18,12 +17,6 @@ use crate::{
     search::Run,
     seats::{Seat, Seats},
 };
-
-/// How often blocks are mixed, each time at better charges of what joins them.
-const TIMES: usize = 2;
-
-/// In how many rounds better charges are looked for between two mixes.
-const ROUNDS: usize = 40;
 
 /// People whom rows join that join no blocks, careers of theirs, and what their mix found.
 #[derive(Default)]
@@ -52,13 +45,8 @@ impl Columns {
         let of = |people: Vec<usize>| Block { careers: self.pool.of(&people), people, ..Block::default() };
         let mut blocks: Vec<Block> = blocks.into_iter().map(of).collect();
         blocks.sort_by_key(|block| std::cmp::Reverse(block.people.len()));
-        for time in 0..TIMES {
-            if time > 0 {
-                self.charge_in(seats, run, ROUNDS);
-            }
-            if !self.mix_each(seats, run, &mut blocks, total)? {
-                return Ok(());
-            }
+        if !self.mix_each(seats, run, &mut blocks, total)? {
+            return Ok(());
         }
         let old = self.take_out_all(seats);
         let left = self.dive_blocks(seats, run, &mut blocks, total);

@@ -175,11 +175,6 @@ impl Columns {
     /// Good charges, without a linear programme.
     pub fn charge(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) {
         let rounds = if self.is_large() { ROUNDS_OF_MANY } else { ROUNDS };
-        self.charge_in(seats, run, rounds);
-    }
-
-    /// Better charges than those known, in so many rounds.
-    pub(super) fn charge_in(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, rounds: usize) {
         let total = objective::of(seats).total;
         self.prices.fill(None);
         let Self { rows, pool, best, people, nobody, .. } = self;

@@ -35,6 +35,7 @@ impl Default for Programme {
         model.set_option("parallel", "off");
         model.set_option("presolve", "off");
         model.set_option("solver", "simplex");
+        model.set_option("simplex_strategy", 0);
         Self { model: Some(model), rows: Vec::new(), columns: Vec::new(), iterations: 0 }
     }
 }

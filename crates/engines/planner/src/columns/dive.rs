@@ -16,10 +16,10 @@ const WHOLE: f64 = 0.999;
 const HEAVY: f64 = 0.5;
 
 /// Of those who are left, one in so many is fixed at a time, beside those whose career is whole.
-const AT_A_TIME: usize = 24;
+const AT_A_TIME: usize = 12;
 
 /// How often careers are generated between two times of fixing.
-const ANEW: usize = 4;
+const ANEW: usize = 2;
 
 /// Fixes careers until everybody has one or no room; puts them into the seats, where nobody of these people may be.
 /// Answers those for whom there was no room.

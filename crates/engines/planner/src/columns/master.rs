@@ -1,5 +1,5 @@
 //! The master: a linear programme that mixes careers. Everybody takes one career in all, rows of room hold, what is
-//! missing of a need is bought. Rows of room come in only when they are broken.
+//! missing of a need is bought. Rows of room come in only when they are broken, needs when a career could meet them.
 //!
 //! Also for a part of the people, everybody else fixed: then the rows hold what the others leave.
 #![allow(clippy::float_arithmetic, reason = "the linear programme; every bound is summed in integers")]
@@ -32,6 +32,12 @@ pub struct Master<'m> {
     beyond: Vec<Option<usize>>,
     /// What others take of each row.
     others: Vec<i64>,
+    /// Percent missing of each need that has not come in; none of those that have, or that others meet.
+    waiting: Vec<Option<i64>>,
+    /// What waiting needs cost, in parts of a point, if fairness is paid for with it.
+    of_waiting: i128,
+    /// The programme's column of what is missing of waiting needs in a row of fairness, and how many percent that is.
+    elsewhere: Vec<Option<(usize, i64)>>,
     /// Charges at which rows that join blocks are paid for instead of held; none: all are held.
     paid: Option<Vec<i64>>,
 }
@@ -76,6 +82,9 @@ impl<'m> Master<'m> {
             careers: Vec::new(),
             beyond: vec![None; rows.groups.len()],
             others,
+            waiting: vec![None; rows.len()],
+            of_waiting: 0,
+            elsewhere: vec![None; rows.len()],
             paid,
         };
         for person in people {
@@ -87,27 +96,25 @@ impl<'m> Master<'m> {
             master.add_fairness(used)?;
         }
         for (number, row) in rows.rows.iter().enumerate() {
-            if let Row::Need { wanted, price } = row
-                && used(number)
-            {
-                master.add_need(number, *wanted, *price)?;
+            let Row::Need { wanted, .. } = row else { continue };
+            let missing = wanted - master.others[number];
+            if used(number) && missing > 0 {
+                master.waiting[number] = Some(missing);
+                master.of_waiting += i128::from(missing) * i128::from(master.price_of(number));
             }
         }
         Ok(master)
     }
 
     fn add_fairness(&mut self, used: &dyn Fn(usize) -> bool) -> Result<(), Trouble> {
-        // What is missing of needs that nobody here can meet is missing anyway.
+        // What is missing of needs that no career meets is missing anyway.
         let mut missing = vec![0i64; self.rows.len()];
         let mut touched = vec![false; self.rows.len()];
         for (number, row) in self.rows.rows.iter().enumerate() {
             let Row::Need { wanted, .. } = row else { continue };
             for fair in &self.rows.fairness[number] {
-                if used(number) {
-                    touched[*fair as usize] = true;
-                } else {
-                    missing[*fair as usize] += (wanted - self.others[number]).max(0);
-                }
+                touched[*fair as usize] |= used(number);
+                missing[*fair as usize] += (wanted - self.others[number]).max(0);
             }
         }
         for (number, row) in self.rows.rows.iter().enumerate() {
@@ -117,8 +124,11 @@ impl<'m> Master<'m> {
                 Row::Worst { free, group, .. } if self.rows.groups[*group].of == Counts::Missing => *free,
                 _ => continue,
             };
-            let most = (most - missing[number]) as f64 / 100.0;
-            self.of_row[number] = Some(self.programme.add_row(f64::NEG_INFINITY, most, &[])?);
+            let row = self.programme.add_row(f64::NEG_INFINITY, heads(most), &[])?;
+            let elsewhere = heads(missing[number]);
+            let column = self.programme.add_column(0.0, elsewhere, elsewhere, &[(row, 1.0)])?;
+            self.of_row[number] = Some(row);
+            self.elsewhere[number] = Some((column, missing[number]));
         }
         self.add_beyond(used)
     }
@@ -149,22 +159,37 @@ impl<'m> Master<'m> {
         Ok(())
     }
 
-    fn add_need(&mut self, number: usize, wanted: i64, price: i64) -> Result<(), Trouble> {
-        let wanted = (wanted - self.others[number]).max(0) as f64 / 100.0;
-        let price = price + self.paid.as_ref().map_or(0, |paid| self.rows.fairness_charge(paid, number));
-        let row = self.programme.add_row(wanted, f64::INFINITY, &[])?;
+    /// What a percent missing of a need costs, fairness too where that is paid for.
+    fn price_of(&self, need: usize) -> i64 {
+        let Row::Need { price, .. } = self.rows.rows[need] else { return 0 };
+        price + self.paid.as_ref().map_or(0, |paid| self.rows.fairness_charge(paid, need))
+    }
+
+    /// Lets a need come in that a career could meet.
+    fn add_need(&mut self, number: usize) -> Result<(), Trouble> {
+        let Some(missing) = self.waiting[number].take() else { return Ok(()) };
+        let price = self.price_of(number);
+        self.of_waiting -= i128::from(missing) * i128::from(price);
+        let row = self.programme.add_row(heads(missing), f64::INFINITY, &[])?;
         self.of_row[number] = Some(row);
         let mut entries = vec![(row, 1.0)];
-        entries.extend(
-            self.rows.fairness[number].iter().filter_map(|fair| Some((self.of_row[*fair as usize]?, 1.0))),
-        );
-        self.programme.add_column(per_head(price), 0.0, wanted, &entries)?;
+        for fair in self.rows.fairness[number].iter().map(|fair| *fair as usize) {
+            entries.extend(self.of_row[fair].map(|row| (row, 1.0)));
+            if let Some((column, elsewhere)) = &mut self.elsewhere[fair] {
+                *elsewhere -= missing;
+                self.programme.bound(*column, heads(*elsewhere), heads(*elsewhere));
+            }
+        }
+        self.programme.add_column(per_head(price), 0.0, heads(missing), &entries)?;
         Ok(())
     }
 
     /// Adds a career.
     pub fn add(&mut self, column: &Column) -> Result<(), Trouble> {
         let Some(person) = self.of_person[column.person] else { return Ok(()) };
+        for (row, _) in &column.entries {
+            self.add_need(*row as usize)?;
+        }
         let mut entries = vec![(person, 1.0)];
         let here = column.entries.iter();
         entries.extend(
@@ -232,7 +257,7 @@ impl<'m> Master<'m> {
             Row::Worst { free, group, .. } if self.beyond[group].is_some() => free,
             _ => return None,
         };
-        Some((most - self.others[row]) as f64 / 100.0)
+        Some(heads(most - self.others[row]))
     }
 
     /// The best mix, all rows held.
@@ -280,16 +305,24 @@ impl<'m> Master<'m> {
                 charges[row] = *paid;
             }
         }
+        // Who meets what nobody does saves all that it costs.
+        for need in (0..charges.len()).filter(|row| self.waiting[*row].is_some()) {
+            charges[need] = i64::MIN / 8;
+        }
         self.rows.clip(&mut charges);
         let price = |row: &Option<usize>| row.map_or(0, |row| parts(solution.duals[row]));
         Mixed {
-            cost: solution.cost,
+            cost: solution.cost + self.of_waiting as f64 / PARTS as f64,
             weights: self.careers.iter().map(|career| solution.values[career.column]).collect(),
             charges,
             prices: self.of_person.iter().map(price).collect(),
             iterations,
         }
     }
+}
+
+fn heads(percent: i64) -> f64 {
+    percent as f64 / 100.0
 }
 
 fn per_head(price: i64) -> f64 {

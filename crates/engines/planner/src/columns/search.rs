@@ -169,7 +169,7 @@ impl Columns {
 
     /// How often neighbourhoods may lead to nothing before it is enough: a few times where they are everybody.
     pub fn patience(&self) -> usize {
-        if self.people.len() <= self.size { 6 } else { 200 + self.people.len() }
+        if self.people.len() <= SIZE.0 { 6 } else { 200 + self.people.len() }
     }
 
     /// Good charges, without a linear programme.

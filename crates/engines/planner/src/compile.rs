@@ -365,7 +365,8 @@ impl<'a> Compiler<'a> {
         for number in ground.offers_for(period, fits) {
             let offer = &ground.offers[period][number];
             let mut places = offer.parts.iter().map(|part| ground.place(&ground.post(part.post).workplace));
-            if !self.is_open(period, number, fits) || places.any(excluded) {
+            let mut excluded = || !person.excluded.is_empty() && places.any(excluded);
+            if !self.is_open(period, number, fits) || excluded() {
                 continue;
             }
             choices.push(if is_plain {

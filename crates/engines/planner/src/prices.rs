@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use kernel::PersonId;
+use kernel::{AreaId, Date, PersonId, WorkplaceId};
 use problem::{Person, Pin, PinPlace, PublishedPosting, Step, Term, Wish, WishPlace, for_months};
+use rules::Workplace;
 
 use crate::{choice::Choice, ground::Ground};
 
@@ -111,7 +112,8 @@ fn wish(ground: &Ground<'_>, person: &Person, period: usize, choice: &Choice) ->
         let of_rank = rates.wish_ranks.get(rank).or(rates.wish_ranks.last());
         wish.price.unwrap_or(of_rank.copied().unwrap_or(0))
     };
-    let named = |wish: &Wish| choice.main().is_some_and(|main| names(ground, wish, period, main));
+    let at = choice.main().map(|main| At::new(ground, main));
+    let named = |wish: &Wish| at.as_ref().is_some_and(|at| at.is_named(wish, ground.periods[period].first));
     let granted = applicable.iter().filter(|wish| named(wish)).map(price).min();
     let a_year = granted.or(person.unlisted).unwrap_or(rates.wish_unlisted);
     Some(for_months(a_year, of.months))
@@ -119,13 +121,31 @@ fn wish(ground: &Ground<'_>, person: &Person, period: usize, choice: &Choice) ->
 
 /// Whether a wish names a place in a period, whenever it is wanted.
 pub fn names(ground: &Ground<'_>, wish: &Wish, period: usize, main: usize) -> bool {
-    let place = ground.problem.tables.workplaces.get(ground.places[main]);
-    match &wish.place {
-        WishPlace::Workplace(workplace) => {
-            ground.places[main] == workplace || place.is_some_and(|zone| zone.stands_for.contains(workplace))
+    At::new(ground, main).is_named(wish, ground.periods[period].first)
+}
+
+/// A place, looked up once for all wishes.
+struct At<'g> {
+    id: &'g WorkplaceId,
+    area: Option<&'g AreaId>,
+    known: Option<&'g Workplace>,
+}
+
+impl<'g> At<'g> {
+    fn new(ground: &'g Ground<'_>, main: usize) -> Self {
+        let id = ground.places[main];
+        let area = ground.area(main).map(|number| ground.areas[number]);
+        Self { id, area, known: ground.problem.tables.workplaces.get(id) }
+    }
+
+    fn is_named(&self, wish: &Wish, day: Date) -> bool {
+        match &wish.place {
+            WishPlace::Workplace(workplace) => {
+                self.id == workplace || self.known.is_some_and(|zone| zone.stands_for.contains(workplace))
+            }
+            WishPlace::Area(area) => self.area == Some(area),
+            WishPlace::Class(class) => self.known.is_some_and(|place| place.is(class, day)),
         }
-        WishPlace::Area(area) => ground.area(main).is_some_and(|number| ground.areas[number] == area),
-        WishPlace::Class(class) => place.is_some_and(|place| place.is(class, ground.periods[period].first)),
     }
 }
 

@@ -100,6 +100,9 @@ fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -
     while run.goes_on(seats) && run.gap(total) > 0 && columns.may_rise() {
         columns.raise(seats, run, total);
     }
+    if run.goes_on(seats) && run.gap(total) > 0 {
+        columns.finish(seats, run, total)?;
+    }
     Ok(())
 }
 

@@ -22,10 +22,10 @@ const WORK: u64 = 15_000;
 /// How a neighbourhood ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Outcome {
-    /// Not even a mix is cheaper.
+    /// Not even a mix is cheaper, or none of the whole careers known.
     #[default]
     Closed,
-    /// A mix is cheaper, but no whole careers were found.
+    /// A mix is cheaper, but no whole careers were found in the time.
     Hard,
     /// Cheaper careers were found.
     Better,
@@ -44,8 +44,9 @@ pub struct Chosen {
     pub work: u64,
 }
 
-/// Careers for some people that cost less together than their present ones; none if nobody waits for them any more. `pool` holds careers to begin with, the
-/// present ones among them. `step`: all plans' prices are multiples of it, in parts of a point.
+/// Careers for some people that cost less together than their present ones; none if nobody waits for them any more.
+/// `pool` holds careers to begin with, the present ones among them. `step`: all plans' prices are multiples of it, in
+/// parts of a point.
 pub fn choose(
     candidates: &[Candidate],
     rows: &Rows,
@@ -79,7 +80,11 @@ pub fn choose(
     let Some(branched) = branched else { return Ok(None) };
     let careers = branched.best;
     let careers = careers.map(|whole| whole.iter().map(|number| pool.columns[*number].clone()).collect());
-    chosen.outcome = if careers.is_some() { Outcome::Better } else { Outcome::Hard };
+    chosen.outcome = match careers {
+        Some(_) => Outcome::Better,
+        None if branched.ended => Outcome::Closed,
+        None => Outcome::Hard,
+    };
     chosen.careers = careers;
     chosen.work += branched.work;
     chosen.found = pool.columns.split_off(known);
@@ -87,7 +92,7 @@ pub fn choose(
 }
 
 /// What careers cost together with what is short of the rows that they could use, in parts of a point.
-fn cost<'c>(
+pub(super) fn cost<'c>(
     rows: &Rows,
     used: &[bool],
     others: &[i64],

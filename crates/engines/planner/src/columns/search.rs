@@ -11,11 +11,12 @@ use crate::{
     columns::{
         around::Around,
         blocks::Blocks,
+        branch::{Careers, Goal, branch},
         certificate,
         column::{Column, Pool},
         dive::dive,
         generate::Generation,
-        neighbourhood::{Chosen, Outcome::*, choose},
+        neighbourhood::{Chosen, Outcome::*, choose, cost},
         pricing::{Priced, cheapest},
         rows::{PARTS, Rows},
         volume::{Charged, volume},
@@ -47,6 +48,10 @@ const AT_ONCE: usize = 600;
 
 /// Fewest and most people of a neighbourhood.
 const SIZE: (usize, usize) = (24, 160);
+
+/// Most people over all of whom a tree is begun, its nodes and its work.
+const FEW: usize = 100;
+const OF_FEW: (usize, u64) = (400, 20_000);
 
 /// What is known of a problem by columns.
 #[derive(Debug)]
@@ -286,7 +291,6 @@ impl Columns {
         let plan = (total - nobody) * i128::from(PARTS);
         // Mixing blocks anew takes long where people are many.
         let joint = !self.is_large();
-        let divisor = self.step / i128::from(PARTS);
         let candidates = seats.candidates;
         let present = self.present(seats);
         let Self { rows, people, best, blocks, pool, .. } = self;
@@ -298,10 +302,42 @@ impl Columns {
             run.goes_on(seats)
         };
         let bound = blocks.bound(known, people, (best, pool), (plan, &present), joint, &mut tell);
-        let bound = points(bound) + nobody;
-        let rest = bound.rem_euclid(divisor);
-        run.proves(Some(if rest == 0 { bound } else { bound + divisor - rest }));
+        run.proves(Some(self.rounded(points(bound) + nobody)));
         run.tell(seats, Phase::Improve, total);
+    }
+
+    /// A tree over everybody, where they are few: if it comes to its end, the plan is the best there is.
+    pub fn finish(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) -> Result<(), Trouble> {
+        let Some(nobody) = self.nobody.filter(|_| self.people.len() <= FEW) else { return Ok(()) };
+        self.add_present(seats);
+        let Self { rows, pool, best, people, step, .. } = self;
+        let mut generation = Generation::new(seats.candidates, rows, people, None, pool)?;
+        generation.charge(&best.charges)?;
+        generation.mix()?;
+        let plan = (total - nobody) * i128::from(PARTS);
+        let ((nodes, work), patience) = (OF_FEW, run.limits.patience.clone());
+        let goal = Goal { below: plan - *step, step: *step, nodes, work, patience: patience.as_ref() };
+        let (used, others) = (vec![true; rows.len()], vec![0; rows.len()]);
+        let branched = branch(&mut generation, pool, Careers::All, goal, &|pool, whole, _| {
+            cost(rows, &used, &others, whole.iter().map(|number| &pool.columns[*number]))
+        })?;
+        let Some(branched) = branched else {
+            run.stop();
+            return Ok(());
+        };
+        seats.work += branched.work;
+        let careers = branched.best.iter().flatten().map(|number| pool.columns[*number].clone());
+        let total = total - exchange(seats, &careers.collect::<Vec<Column>>());
+        let bound = self.rounded(points(branched.bound.min(plan)) + nobody);
+        run.proves(Some(bound.min(total)));
+        run.tell(seats, Phase::Improve, total);
+        Ok(())
+    }
+
+    /// Every plan's price is a multiple of the step: the least that is no less than this.
+    fn rounded(&self, bound: i128) -> i128 {
+        let divisor = self.step / i128::from(PARTS);
+        bound + (-bound).rem_euclid(divisor)
     }
 
     /// Whether there are too many people to look at all at once.

@@ -22,10 +22,10 @@ const WORK: u64 = 15_000;
 /// How a neighbourhood ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Outcome {
-    /// Not even a mix is cheaper, or none of the whole careers known.
+    /// Not even a mix is cheaper.
     #[default]
     Closed,
-    /// A mix is cheaper, but no whole careers were found in the time.
+    /// A mix is cheaper, but no whole careers were found.
     Hard,
     /// Cheaper careers were found.
     Better,
@@ -80,11 +80,7 @@ pub fn choose(
     let Some(branched) = branched else { return Ok(None) };
     let careers = branched.best;
     let careers = careers.map(|whole| whole.iter().map(|number| pool.columns[*number].clone()).collect());
-    chosen.outcome = match careers {
-        Some(_) => Outcome::Better,
-        None if branched.ended => Outcome::Closed,
-        None => Outcome::Hard,
-    };
+    chosen.outcome = if careers.is_some() { Outcome::Better } else { Outcome::Hard };
     chosen.careers = careers;
     chosen.work += branched.work;
     chosen.found = pool.columns.split_off(known);

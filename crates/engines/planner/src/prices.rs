@@ -59,9 +59,9 @@ pub fn of_choice(
         points.push((Term::Unplaced, for_months(rates.unplaced, months)));
     }
     if choice.is_posted() {
-        points.extend(wish(ground, person, period, choice).map(|points| (Term::Wish, points)));
-        let place =
-            choice.main().and_then(|place| ground.problem.tables.workplaces.get(ground.places[place]));
+        let at = choice.main().map(|main| At::new(ground, main));
+        points.extend(wish(ground, person, period, at.as_ref()).map(|points| (Term::Wish, points)));
+        let place = at.and_then(|at| at.known);
         for window in &person.windows {
             let wanted = window.span.covers(ground.periods[period].span);
             if !wanted && place.is_some_and(|place| place.is(&window.class, ground.periods[period].first)) {
@@ -99,7 +99,7 @@ pub fn of_change(
     changed.map(move |posting| (Term::Change, for_months(price(posting), of.months)))
 }
 
-fn wish(ground: &Ground<'_>, person: &Person, period: usize, choice: &Choice) -> Option<i64> {
+fn wish(ground: &Ground<'_>, person: &Person, period: usize, at: Option<&At<'_>>) -> Option<i64> {
     let of = &ground.periods[period];
     let rates = &ground.problem.rates;
     let now = |wish: &&Wish| wish.span.is_none_or(|span| span.covers(of.span));
@@ -112,8 +112,7 @@ fn wish(ground: &Ground<'_>, person: &Person, period: usize, choice: &Choice) ->
         let of_rank = rates.wish_ranks.get(rank).or(rates.wish_ranks.last());
         wish.price.unwrap_or(of_rank.copied().unwrap_or(0))
     };
-    let at = choice.main().map(|main| At::new(ground, main));
-    let named = |wish: &Wish| at.as_ref().is_some_and(|at| at.is_named(wish, ground.periods[period].first));
+    let named = |wish: &Wish| at.is_some_and(|at| at.is_named(wish, ground.periods[period].first));
     let granted = applicable.iter().filter(|wish| named(wish)).map(price).min();
     let a_year = granted.or(person.unlisted).unwrap_or(rates.wish_unlisted);
     Some(for_months(a_year, of.months))

@@ -11,7 +11,7 @@ use crate::{
     columns::{
         column::{Column, Pool},
         joint::{Bundle, Cut},
-        pricing::cheapest,
+        pricing::{self, cheapest},
         rows::{PARTS, Row, Rows},
         volume::Charged,
         whole::{Block, Effort, Known},
@@ -120,8 +120,7 @@ impl Blocks {
         let (charges, mut cuts) =
             if self.bundle.is_open() { self.remixed(known, charges, tell)? } else { (charges, Vec::new()) };
         let priced = cheapest(known.candidates, known.rows, &charges, people);
-        let own: i128 = priced.iter().flatten().map(|priced| i128::from(priced.price)).sum();
-        let bound = known.rows.held(&charges, |_, _| {}) + own;
+        let bound = pricing::bound(known.rows, &charges, &priced);
         let mut tried = Charged { charges, bound };
         let gap = (plan - bound).max(0);
         let mut cuts_of = cuts.iter_mut();

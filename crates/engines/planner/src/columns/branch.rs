@@ -68,7 +68,7 @@ pub struct Branched {
 /// What whole careers, by number in the pool, cost together in parts of a point, given what their mix does.
 pub type Exact<'e> = &'e dyn Fn(&Pool, &[usize], i128) -> i128;
 
-/// Looks for the cheapest whole careers; none if nobody waits for them any more.
+/// Looks for the cheapest whole careers; none if nobody waits for them any more. Known careers must have been mixed.
 pub fn branch(
     generation: &mut Generation<'_>,
     pool: &mut Pool,
@@ -77,14 +77,13 @@ pub fn branch(
     exact: Exact<'_>,
 ) -> Result<Option<Branched>, Trouble> {
     let began = generation.work();
-    let root = match careers {
-        Careers::Known => generation.total(),
-        Careers::All => i128::MIN / 8,
-    };
-    // Of a mix that may become cheaper nothing is known to be too dear.
-    let left_out = match careers {
-        Careers::Known => too_dear(generation, pool, goal.below - generation.total()),
-        Careers::All => Vec::new(),
+    let (root, left_out) = match careers {
+        Careers::Known => {
+            let root = generation.total();
+            (root, too_dear(generation, pool, goal.below - root))
+        }
+        // Of a mix that may become cheaper nothing is known to be too dear.
+        Careers::All => (i128::MIN / 8, Vec::new()),
     };
     let open = BTreeMap::from([((root, 0), Vec::new())]);
     let mut tree = Tree {

@@ -8,7 +8,7 @@ use crate::{
         column::{Column, Pool},
         decided::Decided,
         master::{Master, Mixed},
-        pricing::{Priced, cheapest_of_branch},
+        pricing::{Priced, bound, cheapest_of_branch},
         rows::{PARTS, Row, Rows},
         volume::Charged,
     },
@@ -200,8 +200,7 @@ impl<'g> Generation<'g> {
             loop {
                 let charges = between(self.rows, &best.charges, &self.mixed.charges, quarters);
                 let (added, priced) = self.price(pool, &people, &charges)?;
-                let bound = self.rows.held(&charges, |_, _| {})
-                    + priced.iter().flatten().map(|priced| i128::from(priced.price)).sum::<i128>();
+                let bound = bound(self.rows, &charges, &priced);
                 if everybody && bound > best.bound {
                     *best = Charged { charges, bound };
                 } else if !everybody {
@@ -259,9 +258,8 @@ impl<'g> Generation<'g> {
 
     /// What careers priced at charges prove: no mix costs less in total. Nothing is left where somebody has none.
     pub fn bound_at(&self, charges: &[i64], priced: &[Option<Priced>]) -> i128 {
-        let own: Option<i128> =
-            priced.iter().map(|priced| priced.as_ref().map(|priced| i128::from(priced.price))).sum();
-        own.map_or(i128::MAX / 8, |own| self.rows.held(charges, |_, _| {}) + own)
+        let nobody_left_out = priced.iter().all(Option::is_some);
+        if nobody_left_out { bound(self.rows, charges, priced) } else { i128::MAX / 8 }
     }
 
     /// What the mix costs, in parts of a point.

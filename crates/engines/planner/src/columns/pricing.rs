@@ -55,6 +55,12 @@ pub fn cheapest_of_branch(
     people.par_iter().map(one).collect()
 }
 
+/// What careers priced at charges prove: the sum of those that there are, and what rows give back.
+pub fn bound(rows: &Rows, charges: &[i64], priced: &[Option<Priced>]) -> i128 {
+    let own: i128 = priced.iter().flatten().map(|priced| i128::from(priced.price)).sum();
+    rows.held(charges, |_, _| {}) + own
+}
+
 thread_local! {
     /// The room to work in that each thread keeps: it is large, and asked for thousands of times.
     static DESK: RefCell<Desk> = RefCell::default();

@@ -1,7 +1,6 @@
 //! A block at given charges: its best mix of careers, and its best whole careers.
 //!
 //! A tree looks for the latter and generates the careers it needs; what it has proven when it stops counts.
-#![allow(clippy::float_arithmetic, reason = "weights of a mix; bounds are summed in integers")]
 
 use linear::Trouble;
 

@@ -4,35 +4,27 @@
 //! cheapest career of each person by itself and what the duals come to by themselves. The careers tried are all that
 //! the rules allow, and perhaps more: what is not modelled allows everything.
 
-mod areas;
 mod career;
 mod cheapest;
 mod divisor;
 mod duty;
 mod ground;
+mod prices;
 mod rows;
 mod rulebook;
 mod schooling;
 mod service;
+mod tree;
+mod value;
 mod watch;
 mod way;
 
 use std::collections::BTreeMap;
 
-use kernel::PersonId;
-use problem::{
-    CERTIFICATE_SCHEMA, Certificate, DEEPEST_TREE, DecidedPlace, Decision, FINEST_SCALE, Node, Person,
-    Problem, RowDual, for_months,
-};
-use rayon::prelude::*;
+use problem::{CERTIFICATE_SCHEMA, Certificate, FINEST_SCALE, Person, Problem, for_months};
 use serde::Serialize;
 
-use self::{
-    cheapest::{Decided, Pricing, TooLarge},
-    ground::Ground,
-    rows::{Prices, Rows},
-    way::Way,
-};
+use self::{ground::Ground, rows::Rows, value::Valuing};
 use crate::report::Finding;
 
 /// A bound that is proven.
@@ -40,7 +32,7 @@ use crate::report::Finding;
 pub struct Bound {
     /// No plan that the checker accepts costs less. At least what the certificate claims.
     pub certified: i128,
-    /// How many leaves prove it.
+    /// How many leaves prove it, those of parts too.
     pub leaves: usize,
 }
 
@@ -56,9 +48,7 @@ pub fn bound(problem: &Problem, certificate: &Certificate) -> Result<Bound, Vec<
     }
     let ground = Ground::new(problem, editions);
     let rows = Rows::new(&ground, certificate.scale);
-    let leaves = leaves(&certificate.tree)?;
-    let leaves = read(&ground, &rows, leaves)?;
-    let value = least(&ground, certificate, &leaves)?;
+    let (value, leaves) = Valuing::new(&rows, certificate).least()?;
     let certified = rounded(value, certificate);
     if certificate.bound > certified {
         return Err(vec![Finding::new(
@@ -73,7 +63,7 @@ pub fn bound(problem: &Problem, certificate: &Certificate) -> Result<Bound, Vec<
             ),
         )]);
     }
-    Ok(Bound { certified, leaves: leaves.len() })
+    Ok(Bound { certified, leaves })
 }
 
 /// What is wrong before anything is computed.
@@ -136,182 +126,13 @@ fn too_large_for(at: &str) -> Finding {
     )
 }
 
-/// The plans of a leaf: what is decided, and what bounds them.
-struct Leaf<'a> {
-    decided: Vec<(&'a Decision, bool)>,
-    proof: Proof<'a>,
-}
-
-enum Proof<'a> {
-    Duals(&'a [RowDual]),
-    NoCareer(&'a PersonId),
-}
-
-/// All leaves of the tree, in order.
-fn leaves(tree: &Node) -> Result<Vec<Leaf<'_>>, Vec<Finding>> {
-    let mut leaves = Vec::new();
-    let mut open: Vec<(&Node, Vec<(&Decision, bool)>)> = vec![(tree, Vec::new())];
-    while let Some((node, decided)) = open.pop() {
-        match node {
-            Node::Leaf { duals } => leaves.push(Leaf { decided, proof: Proof::Duals(duals) }),
-            Node::NoCareer { person } => leaves.push(Leaf { decided, proof: Proof::NoCareer(person) }),
-            Node::Branch { .. } if decided.len() >= DEEPEST_TREE => {
-                return Err(vec![Finding::new(
-                    "certificate-too-deep",
-                    format!("決定の木が {DEEPEST_TREE} 段より深くなっています。浅くしてください。"),
-                    format!("The tree is deeper than {DEEPEST_TREE} decisions. Make it flatter."),
-                )]);
-            }
-            Node::Branch { on, then, otherwise } => {
-                let with = |so: bool| decided.iter().copied().chain([(on, so)]).collect();
-                open.push((otherwise, with(false)));
-                open.push((then, with(true)));
-            }
-        }
-    }
-    Ok(leaves)
-}
-
-/// A leaf made ready: the decisions by person, the prices.
-struct Ready<'a> {
-    decided: BTreeMap<&'a PersonId, Vec<Decided<'a>>>,
-    proof: ReadyProof<'a>,
-}
-
-enum ReadyProof<'a> {
-    Prices(Box<Prices<'a>>),
-    NoCareer(&'a PersonId),
-}
-
-/// Reads names and duals of all leaves.
-fn read<'a>(
-    ground: &Ground<'_>,
-    rows: &Rows<'a>,
-    leaves: Vec<Leaf<'a>>,
-) -> Result<Vec<Ready<'a>>, Vec<Finding>> {
-    let mut findings = Vec::new();
-    let mut ready = Vec::new();
-    let known = |id: &PersonId| ground.problem.people.iter().any(|person| person.career.person == *id);
-    for (number, leaf) in leaves.into_iter().enumerate() {
-        let mut decided: BTreeMap<&PersonId, Vec<Decided<'a>>> = BTreeMap::new();
-        for (decision, so) in leaf.decided {
-            let place = match &decision.at {
-                DecidedPlace::Workplace(id) => ground.problem.tables.workplaces.contains_key(id),
-                DecidedPlace::Outside => true,
-            };
-            match rows.period(decision.period).filter(|_| place && known(&decision.person)) {
-                Some(period) => decided.entry(&decision.person).or_default().push((period, &decision.at, so)),
-                None => findings.push(unknown(number, &serde_json::to_string(decision).unwrap_or_default())),
-            }
-        }
-        let proof = match leaf.proof {
-            Proof::NoCareer(person) if known(person) => Some(ReadyProof::NoCareer(person)),
-            Proof::NoCareer(person) => {
-                findings.push(unknown(number, person.as_str()));
-                None
-            }
-            Proof::Duals(duals) => match rows.prices(number, duals) {
-                Ok(prices) => Some(ReadyProof::Prices(Box::new(prices))),
-                Err(wrong) => {
-                    findings.extend(wrong);
-                    None
-                }
-            },
-        };
-        ready.extend(proof.map(|proof| Ready { decided, proof }));
-    }
-    if findings.is_empty() { Ok(ready) } else { Err(findings) }
-}
-
-fn unknown(leaf: usize, name: &str) -> Finding {
-    let leaf = leaf + 1;
-    Finding::new(
-        "certificate-unknown-name",
-        format!("葉 {leaf} の {name}：問題にない人・期間・場所です。名前を確かめてください。"),
-        format!("Leaf {leaf}, {name}: no such person, period or place in the problem. Check the name."),
-    )
-}
-
-/// The least value of all leaves, in parts of a point.
-fn least<'a>(
-    ground: &'a Ground<'a>,
-    certificate: &Certificate,
-    leaves: &[Ready<'a>],
-) -> Result<i128, Vec<Finding>> {
-    let scale = i128::from(certificate.scale);
-    let constant = |leaf: &Ready<'_>| match &leaf.proof {
-        ReadyProof::Prices(prices) => Some(prices.constant),
-        ReadyProof::NoCareer(_) => None,
-    };
-    // None: there are no such plans.
-    let mut values: Vec<Option<i128>> = leaves.iter().map(constant).collect();
-    let mut findings = Vec::new();
-    let people = &ground.problem.people;
-    let by_person: Vec<_> = people.par_iter().map(|person| least_of(ground, scale, person, leaves)).collect();
-    for (person, of_leaves) in people.iter().zip(by_person) {
-        for (number, ((leaf, value), cheapest)) in leaves.iter().zip(&mut values).zip(of_leaves?).enumerate()
-        {
-            match (&leaf.proof, cheapest) {
-                (ReadyProof::NoCareer(_), Some(_)) => findings.push(has_career(number, person)),
-                (ReadyProof::NoCareer(_), None) => {}
-                (ReadyProof::Prices(_), None) => *value = None,
-                (ReadyProof::Prices(_), Some(price)) => {
-                    let too_large = || vec![of_person_too_large(person)];
-                    let sum = value.map(|value| value.checked_add(price).ok_or_else(too_large));
-                    *value = sum.transpose()?;
-                }
-            }
-        }
-    }
-    if !findings.is_empty() {
-        return Err(findings);
-    }
-    // Somebody can always be listed as impossible, so some leaf has a plan.
-    values.into_iter().flatten().min().ok_or_else(|| vec![too_large_for("tree")])
-}
-
-/// A person's cheapest career in each leaf; none where none is left, or where the leaf is about somebody else alone.
-fn least_of<'a>(
-    ground: &'a Ground<'a>,
-    scale: i128,
-    person: &'a Person,
-    leaves: &[Ready<'a>],
-) -> Result<Vec<Option<i128>>, Vec<Finding>> {
-    let id = &person.career.person;
-    let too_large = || vec![of_person_too_large(person)];
-    let ways = person.paths.iter().map(|path| Way::new(ground, person, path));
-    let ways: Vec<Way<'a>> = ways.collect::<Option<_>>().ok_or_else(too_large)?;
-    let nobody = Prices::nothing(ground);
-    let cheapest = |leaf: &Ready<'a>| {
-        let decided = leaf.decided.get(id).map_or(&[][..], Vec::as_slice);
-        let prices = match &leaf.proof {
-            ReadyProof::Prices(prices) => prices,
-            ReadyProof::NoCareer(whose) if *whose == id => &nobody,
-            ReadyProof::NoCareer(_) => return Ok(None),
-        };
-        let pricing = Pricing { ground, person, prices, scale, decided };
-        pricing.cheapest(&ways).map_err(|TooLarge| too_large())
-    };
-    leaves.iter().map(cheapest).collect()
-}
-
-fn of_person_too_large(person: &Person) -> Finding {
-    too_large_for(&format!("people.{}", person.career.person))
-}
-
-fn has_career(leaf: usize, person: &problem::Person) -> Finding {
-    let (leaf, name) = (leaf + 1, &person.name);
-    Finding::new(
-        "certificate-has-career",
-        format!("葉 {leaf}：{name} に残る経歴がないとされていますが、あります。双対値で示してください。"),
-        format!("Leaf {leaf}: {name} is said to have no career left, but has one. Prove the leaf by duals."),
-    )
-    .of(&person.career.person)
-}
-
 /// In whole points, rounded up, and up again to the common divisor.
 fn rounded(value: i128, certificate: &Certificate) -> i128 {
     let up = |value: i128, to: i64| -((-value).div_euclid(i128::from(to)));
     let divisor = i128::from(certificate.divisor);
     up(up(value, certificate.scale), certificate.divisor) * divisor
+}
+
+fn of_person_too_large(person: &Person) -> Finding {
+    too_large_for(&format!("people.{}", person.career.person))
 }

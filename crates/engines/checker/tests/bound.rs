@@ -102,7 +102,8 @@ fn certificate(problem: &Problem, tree: Node) -> Certificate {
 
 fn branch(on: (&str, &str, &str), then: Node, otherwise: Node) -> Node {
     let (person, period, place) = on;
-    let on = Decision { person: a(person), period: a(period), at: DecidedPlace::Workplace(a(place)) };
+    let on =
+        Decision { person: a(person), period: a(period), at: DecidedPlace::Workplace(a(place)), path: None };
     Node::Branch { on, then: Box::new(then), otherwise: Box::new(otherwise) }
 }
 
@@ -140,7 +141,7 @@ fn no_bound_passes_an_accepted_plan() {
     let least = plans.iter().map(|plan| plan.objective.total).min().unwrap();
     let mut best = i128::MIN;
     for _ in 0..300 {
-        let mut leaf = || Node::Leaf { duals: duals(&problem, &mut dice) };
+        let mut leaf = || Node::leaf(duals(&problem, &mut dice));
         let tree = branch(
             ("akagi", "2028-04", "kawabe"),
             leaf(),
@@ -162,7 +163,7 @@ fn where_nobody_is_in_anybodys_way_the_bound_is_the_objective() {
     plan.people[0].steps = vec![at("chuo-general"), at("kawabe-general"), at("kawabe-general")];
     let plan = honest(&problem, plan);
     assert!(checker::check(&problem, &plan).accepts());
-    let proven = bound(&problem, &certificate(&problem, Node::Leaf { duals: Vec::new() })).unwrap();
+    let proven = bound(&problem, &certificate(&problem, Node::leaf(Vec::new()))).unwrap();
     assert_eq!(proven.certified, plan.objective.total);
     assert_eq!(proven.leaves, 1);
 }
@@ -182,7 +183,7 @@ fn pinned(soft_price: Option<i64>) -> Pin {
 fn right() -> (Problem, Certificate) {
     let problem = scarce();
     let mut dice = Dice(11);
-    let mut leaf = || Node::Leaf { duals: duals(&problem, &mut dice) };
+    let mut leaf = || Node::leaf(duals(&problem, &mut dice));
     let tree = branch(("akagi", "2028-04", "kawabe"), leaf(), leaf());
     let mut right = certificate(&problem, tree);
     right.bound = bound(&problem, &right).unwrap().certified;
@@ -202,7 +203,7 @@ fn refused(change: impl Fn(&mut Certificate)) -> &'static str {
 /// Puts a dual into the first leaf.
 fn put(certificate: &mut Certificate, row: Row, dual: i64) {
     let Node::Branch { then, .. } = &mut certificate.tree else { panic!("a branch") };
-    let Node::Leaf { duals } = then.as_mut() else { panic!("a leaf") };
+    let Node::Leaf { duals, .. } = then.as_mut() else { panic!("a leaf") };
     duals.retain(|of| of.row != row);
     duals.push(RowDual { row, dual });
 }
@@ -275,7 +276,7 @@ fn rows_that_the_problem_does_not_have_are_refused() {
         let row = Row::Post { post: a("chuo-general"), period: a("2027-04") };
         put(of, row.clone(), -1);
         let Node::Branch { then, .. } = &mut of.tree else { panic!("a branch") };
-        let Node::Leaf { duals } = then.as_mut() else { panic!("a leaf") };
+        let Node::Leaf { duals, .. } = then.as_mut() else { panic!("a leaf") };
         duals.push(RowDual { row, dual: -1 });
     };
     assert_eq!(refused(twice), "certificate-row-twice");
@@ -292,7 +293,7 @@ fn a_branch_that_is_dropped_or_about_nobody_is_refused() {
         refused(|of| {
             let Node::Branch { on, .. } = &mut of.tree else { panic!("a branch") };
             let at = DecidedPlace::Workplace(a(place));
-            *on = Decision { person: a(person), period: a(period), at };
+            *on = Decision { person: a(person), period: a(period), at, path: None };
         })
     };
     assert_eq!(of_whom("nobody", "kawabe", "2028-04"), "certificate-unknown-name");
@@ -304,7 +305,7 @@ fn a_branch_that_is_dropped_or_about_nobody_is_refused() {
 fn a_leaf_without_a_career_is_proven_by_its_decisions() {
     let problem = office();
     let never = Node::NoCareer { person: a("akagi") };
-    let leaf = || Node::Leaf { duals: Vec::new() };
+    let leaf = || Node::leaf(Vec::new());
     // Nobody is at two places at once, and no specialist in initial training.
     let tree = branch(
         ("akagi", "2027-04", "kawabe"),
@@ -320,8 +321,8 @@ fn a_leaf_without_a_career_is_proven_by_its_decisions() {
 fn a_tree_that_is_too_deep_is_refused() {
     let deep = |of: &mut Certificate| {
         for _ in 0..100 {
-            let rest = std::mem::replace(&mut of.tree, Node::Leaf { duals: Vec::new() });
-            of.tree = branch(("akagi", "2028-04", "kawabe"), Node::Leaf { duals: Vec::new() }, rest);
+            let rest = std::mem::replace(&mut of.tree, Node::leaf(Vec::new()));
+            of.tree = branch(("akagi", "2028-04", "kawabe"), Node::leaf(Vec::new()), rest);
         }
     };
     assert_eq!(refused(deep), "certificate-too-deep");
@@ -334,7 +335,7 @@ fn a_bound_is_rounded_up_to_what_divides_all_prices() {
     // All prices are multiples of 60, and those of half a year of 30; room that is worth a point comes between.
     let duals =
         vec![RowDual { row: Row::Post { post: a("kawabe-general"), period: a("2028-04") }, dual: -1 }];
-    let mut certificate = certificate(&problem, Node::Leaf { duals });
+    let mut certificate = certificate(&problem, Node::leaf(duals));
     let plain = bound(&problem, &certificate).unwrap().certified;
     certificate.divisor = 30;
     let rounded = bound(&problem, &certificate).unwrap().certified;

@@ -55,7 +55,7 @@ fn a_certificate_is_told_with_its_gap_or_refused() {
         scale: 1,
         divisor: 1,
         bound,
-        tree: problem::Node::Leaf { duals: Vec::new() },
+        tree: problem::Node::leaf(Vec::new()),
     };
     let problem = file("certified-problem.json", &office().to_json());
     let plan = file("certified-plan.json", &honest(&office(), plan()).to_json());

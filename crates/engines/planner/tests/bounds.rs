@@ -90,7 +90,7 @@ pub fn of_duals(problem: &Problem, duals: Vec<RowDual>) -> Certificate {
         scale: 1,
         divisor: 1,
         bound: i128::from(i64::MIN),
-        tree: Node::Leaf { duals },
+        tree: Node::leaf(duals),
     }
 }
 

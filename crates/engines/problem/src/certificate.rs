@@ -1,18 +1,19 @@
 //! The certificate: why no plan can cost less than so much. A tree of decisions whose leaves carry one price for each
-//! thing that people share; at these prices everybody may be looked at alone.
+//! thing that people share; at these prices everybody may be looked at alone, and people who share things with nobody
+//! else may have a tree of their own.
 //!
 //! A dual is what one more of a row is worth, in `1 / scale` points: of room never more than nothing, of what is needed
 //! never less. A row that is not mentioned has the dual 0. Any duals give a bound that holds; good ones give a high one.
 
-use kernel::{AreaId, DepartmentId, NeedId, PersonId, PostId, WorkplaceId, YearMonth};
+use kernel::{AreaId, DepartmentId, NeedId, PatternId, PersonId, PostId, WorkplaceId, YearMonth};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The schema a certificate names.
-pub const CERTIFICATE_SCHEMA: &str = "tsunagu-certificate/1";
+pub const CERTIFICATE_SCHEMA: &str = "tsunagu-certificate/2";
 
-/// Most decisions one after the other: what a JSON document can nest.
-pub const DEEPEST_TREE: usize = 56;
+/// Most decisions one after the other: what a JSON document can nest, in a part as well.
+pub const DEEPEST_TREE: usize = 50;
 
 /// The finest scale of duals.
 pub const FINEST_SCALE: i64 = 1_000_000;
@@ -51,16 +52,37 @@ pub enum Node {
         /// Plans in which it is not.
         otherwise: Box<Node>,
     },
-    /// Duals that bound these plans from below.
+    /// Duals that bound these plans from below. In a part: those that differ.
     Leaf {
         /// Each row once.
         duals: Vec<RowDual>,
+        /// People who are looked at apart. In a part: nobody.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        apart: Vec<Apart>,
     },
     /// There are no such plans: the decisions leave this person no career.
     NoCareer {
         /// Who.
         person: PersonId,
     },
+}
+
+/// People who are looked at apart from all others, by a tree of their own. No two parts change the dual of one row; nor
+/// does another part change a line of an area of which one changes a step or the worst share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Apart {
+    /// Who. Nobody is in two parts.
+    pub people: Vec<PersonId>,
+    /// Decisions on them, and duals in the place of those of the leaf above.
+    pub tree: Node,
+}
+
+impl Node {
+    /// Duals, and nobody apart.
+    pub fn leaf(duals: Vec<RowDual>) -> Self {
+        Self::Leaf { duals, apart: Vec::new() }
+    }
 }
 
 /// A person is at a place in a planning period.
@@ -73,6 +95,9 @@ pub struct Decision {
     pub period: YearMonth,
     /// Where.
     pub at: DecidedPlace,
+    /// On which path: its position in the person's list; none: on any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<usize>,
 }
 
 /// Where a decision puts somebody.
@@ -81,8 +106,14 @@ pub struct Decision {
 pub enum DecidedPlace {
     /// At a post, or by a pattern whose main part is, of this workplace.
     Workplace(WorkplaceId),
+    /// At just this post.
+    Post(PostId),
+    /// By this pattern.
+    Pattern(PatternId),
     /// Outside the prefecture, as wished.
     Outside,
+    /// At no place, and not released.
+    Nowhere,
 }
 
 /// What one more of a row is worth.
@@ -130,6 +161,16 @@ pub enum Row {
         need: NeedId,
         /// The period.
         period: YearMonth,
+    },
+    /// 不足率の段階: what one percent more missing in an area costs by a step of its share. 0 or more, up to the step's
+    /// price.
+    Step {
+        /// The area.
+        area: AreaId,
+        /// The period.
+        period: YearMonth,
+        /// The step's share.
+        permille: u32,
     },
     /// 最も不足する圏域: what the area bears of the price of one per mille of the worst share. 0 or more; all areas of a
     /// period bear no more than the price.

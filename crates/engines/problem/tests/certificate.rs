@@ -21,12 +21,16 @@ fn leaf() -> Node {
             -50,
         ),
     ];
-    Node::Leaf { duals: duals.map(|(row, dual)| RowDual { row, dual }).to_vec() }
+    Node::leaf(duals.map(|(row, dual)| RowDual { row, dual }).to_vec())
 }
 
 fn deep(levels: usize) -> Certificate {
-    let decision =
-        Decision { person: a("akagi"), period: a("2027-04"), at: DecidedPlace::Workplace(a("yamazato")) };
+    let decision = Decision {
+        person: a("akagi"),
+        period: a("2027-04"),
+        at: DecidedPlace::Workplace(a("yamazato")),
+        path: None,
+    };
     let tree = (0..levels).fold(leaf(), |below, _| Node::Branch {
         on: decision.clone(),
         then: Box::new(Node::NoCareer { person: a("akagi") }),

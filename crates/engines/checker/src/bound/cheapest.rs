@@ -11,7 +11,7 @@ use problem::{DecidedPlace, Person, for_months};
 use super::{
     career::Stage,
     ground::Ground,
-    rows::Prices,
+    prices::Prices,
     way::{Asked, Choice, Node, Way},
 };
 
@@ -25,8 +25,40 @@ const DEAREST: i128 = 1 << 90;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooLarge;
 
-/// What is decided of one person: the period, the place, and whether it is so.
-pub(super) type Decided<'a> = (usize, &'a DecidedPlace, bool);
+/// What is decided of one person.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decided<'a> {
+    pub period: usize,
+    pub at: &'a DecidedPlace,
+    /// Position of the path; none: on any.
+    pub path: Option<usize>,
+    pub so: bool,
+}
+
+impl Decided<'_> {
+    /// Whether it leaves no career of a path.
+    fn rules_out(&self, path: usize) -> bool {
+        self.so && self.path.is_some_and(|on| on != path)
+    }
+
+    /// Whether it says anything of a path's careers.
+    fn concerns(&self, path: usize) -> bool {
+        self.path.is_none_or(|on| on == path)
+    }
+
+    /// Whether a step of its period is what it names.
+    fn names(&self, choice: Option<&Choice<'_>>) -> bool {
+        let Some(choice) = choice else { return *self.at == DecidedPlace::Nowhere };
+        let main = &choice.main;
+        match self.at {
+            DecidedPlace::Workplace(id) => main.post.is_some() && main.workplace == id,
+            DecidedPlace::Post(id) => choice.pattern.is_none() && main.post.is_some_and(|post| post == id),
+            DecidedPlace::Pattern(id) => choice.pattern == Some(id),
+            DecidedPlace::Outside => main.post.is_none(),
+            DecidedPlace::Nowhere => false,
+        }
+    }
+}
 
 /// One person at the prices of a leaf.
 pub(super) struct Pricing<'p, 'a> {
@@ -45,17 +77,21 @@ impl<'a> Pricing<'_, 'a> {
     /// neither.
     pub fn cheapest(&self, ways: &[Way<'a>]) -> Result<Option<i128>, TooLarge> {
         let mut best = self.impossible(ways)?;
-        for way in ways {
-            if let Some(price) = self.on(way)? {
+        for (path, way) in ways.iter().enumerate() {
+            if self.decided.iter().any(|decided| decided.rules_out(path)) {
+                continue;
+            }
+            if let Some(price) = self.on(path, way)? {
                 best = Some(best.map_or(price, |so_far| so_far.min(price)));
             }
         }
         Ok(best)
     }
 
-    /// Somebody listed as impossible is placed nowhere, whatever rules and pins say, and never released.
+    /// Somebody listed as impossible is placed nowhere, whatever rules and pins say, and never released. Of two branches
+    /// it is in the one in which it is not so.
     fn impossible(&self, ways: &[Way<'a>]) -> Result<Option<i128>, TooLarge> {
-        if self.decided.iter().any(|(.., so)| *so) {
+        if self.decided.iter().any(|decided| decided.so) {
             return Ok(None);
         }
         let path = ways.iter().map(|way| way.points).min();
@@ -74,19 +110,14 @@ impl<'a> Pricing<'_, 'a> {
     }
 
     /// Whether the decisions allow a step of a period.
-    fn is_allowed(&self, period: usize, choice: Option<&Choice<'_>>) -> bool {
-        self.decided.iter().filter(|(of, ..)| *of == period).all(|(_, at, so)| {
-            let there = choice.is_some_and(|choice| match at {
-                DecidedPlace::Workplace(id) => choice.main.post.is_some() && choice.main.workplace == id,
-                DecidedPlace::Outside => choice.main.post.is_none(),
-            });
-            there == *so
-        })
+    fn is_allowed(&self, path: usize, period: usize, choice: Option<&Choice<'_>>) -> bool {
+        let of = self.decided.iter().filter(|of| of.period == period && of.concerns(path));
+        of.clone().all(|decided| decided.names(choice) == decided.so)
     }
 
     /// Whether the career may end before a period: nothing is decided to be so from then on.
     fn may_end(&self, period: usize) -> bool {
-        !self.decided.iter().any(|(of, _, so)| *so && *of >= period)
+        !self.decided.iter().any(|decided| decided.so && decided.period >= period)
     }
 
     fn price(&self, period: usize, choice: &Choice<'a>) -> Result<Price, TooLarge> {
@@ -120,7 +151,7 @@ impl<'a> Pricing<'_, 'a> {
     }
 
     /// The cheapest career on one path.
-    fn on(&self, way: &Way<'a>) -> Result<Option<i128>, TooLarge> {
+    fn on(&self, number: usize, way: &Way<'a>) -> Result<Option<i128>, TooLarge> {
         let rates = &self.ground.problem.rates;
         let moves = [self.scaled(rates.move_workplace.into())?, self.scaled(rates.move_area.into())?];
         let path = self.scaled(way.points)?;
@@ -140,11 +171,13 @@ impl<'a> Pricing<'_, 'a> {
                 break;
             }
             let mut open = Vec::new();
-            for choice in way.choices[period].iter().filter(|choice| self.is_allowed(period, Some(choice))) {
+            for choice in
+                way.choices[period].iter().filter(|choice| self.is_allowed(number, period, Some(choice)))
+            {
                 open.push((choice, self.price(period, choice)?));
             }
             let idle = match way.asked[period] {
-                _ if !self.is_allowed(period, None) => None,
+                _ if !self.is_allowed(number, period, None) => None,
                 Asked::NotYet | Asked::Away => Some(0),
                 Asked::Free => way.unplaced[period].map(|points| self.scaled(points)).transpose()?,
             };

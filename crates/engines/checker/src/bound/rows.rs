@@ -1,59 +1,109 @@
-//! What people share, at the prices of one leaf: what each percent of a head at a post costs, and what the duals come to
-//! by themselves.
-//!
-//! Every shared cost and limit is held from below by `dual × amount`, summed over people, and a constant; the constant is
-//! the least that the row itself can cost beyond that, over all it could hold.
+//! What people share, by name: rows of a certificate looked up in the problem, and the duals that they may have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{AreaId, DepartmentId, NeedId, PersonId, WorkplaceId, YearMonth};
-use problem::{LARGEST_DUAL, Need, NeedLevel, NeedPlace, Row, RowDual, for_months};
+use problem::{LARGEST_DUAL, Need, NeedLevel, NeedPlace, Person, Row, RowDual, for_months};
 
-use super::{areas::AreaShortage, ground::Ground};
-use crate::{
-    objective::{moves::within_reach, needs::meets},
-    report::Finding,
-};
+use super::ground::Ground;
+use crate::{objective::needs::meets, report::Finding};
+
+/// A row that the problem has. The first number is the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key<'a> {
+    /// By position of the post.
+    Post(usize, usize),
+    Place(usize, &'a WorkplaceId),
+    Instructors(usize, &'a WorkplaceId, &'a DepartmentId),
+    /// By position of the line.
+    Need(usize, usize),
+    Step(usize, &'a AreaId, u32),
+    WorstShare(usize, &'a AreaId),
+    Household(usize, &'a PersonId, &'a PersonId, Option<&'a AreaId>),
+}
+
+impl Key<'_> {
+    pub fn period(&self) -> usize {
+        match self {
+            Self::Post(period, ..)
+            | Self::Place(period, ..)
+            | Self::Instructors(period, ..)
+            | Self::Need(period, ..)
+            | Self::Step(period, ..)
+            | Self::WorstShare(period, ..)
+            | Self::Household(period, ..) => *period,
+        }
+    }
+}
+
+/// Duals by row; a row that is not there has the dual 0.
+pub(super) type Duals<'a> = BTreeMap<Key<'a>, i128>;
+
+/// The wanted lines of one area in one period.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    /// Positions of the lines.
+    pub needs: Vec<usize>,
+    /// Percent wanted in all.
+    pub wanted: u64,
+}
+
+/// What is offered and asked for in one period.
+#[derive(Debug, Default)]
+pub(super) struct Offered<'a> {
+    /// Posts at which work is what a line asks for.
+    pub met: BTreeMap<usize, Vec<usize>>,
+    /// Posts of a workplace.
+    pub at: BTreeMap<&'a WorkplaceId, Vec<usize>>,
+    /// Posts of a department there.
+    pub taught: BTreeMap<(&'a WorkplaceId, &'a DepartmentId), Vec<usize>>,
+    /// Wanted lines by area.
+    pub areas: BTreeMap<&'a AreaId, Lines>,
+}
 
 /// All rows of a problem, by name.
 #[derive(Debug)]
 pub(super) struct Rows<'a> {
-    ground: &'a Ground<'a>,
+    pub ground: &'a Ground<'a>,
+    /// By period.
+    pub offered: Vec<Offered<'a>>,
     periods: BTreeMap<YearMonth, usize>,
     /// Tightest limit of a workplace in a period, in heads.
     limits: BTreeMap<(&'a WorkplaceId, usize), u32>,
-    needs: BTreeMap<&'a NeedId, &'a Need>,
+    needs: BTreeMap<&'a NeedId, usize>,
+    people: BTreeMap<&'a PersonId, &'a Person>,
     /// How often a household is listed.
     households: BTreeMap<(&'a PersonId, &'a PersonId), i128>,
     scale: i128,
 }
 
-/// What posting somebody costs, by area; none: at a place in no area.
-pub(super) type ByArea<'a> = BTreeMap<Option<&'a AreaId>, i128>;
-
-/// Prices of one leaf, in parts of a point.
-#[derive(Debug, Default)]
-pub(super) struct Prices<'a> {
-    /// By period and post: what a percent of a head costs.
-    pub percent: Vec<Vec<i128>>,
-    /// By period and post: what it costs on top for a trainee.
-    pub trainee: Vec<Vec<i128>>,
-    /// By period and workplace: what somebody who instructs the department there costs (less than nothing).
-    pub instructor: Vec<BTreeMap<&'a WorkplaceId, Vec<(&'a DepartmentId, i128)>>>,
-    /// By person and period: what being posted in an area costs.
-    pub household: BTreeMap<(&'a PersonId, usize), ByArea<'a>>,
-    /// What the rows come to by themselves.
-    pub constant: i128,
-}
-
-impl Prices<'_> {
-    /// Everything that is shared is free.
-    pub fn nothing(ground: &Ground<'_>) -> Self {
-        let empty = vec![vec![0; ground.problem.posts.len()]; ground.periods()];
-        let instructor = vec![BTreeMap::new(); ground.periods()];
-        Self { percent: empty.clone(), trainee: empty, instructor, ..Self::default() }
-    }
-}
+/// What is wrong with a dual, in both languages.
+type Words = (&'static str, &'static str);
+const WORDS_TWICE: Words =
+    ("この行が二度あります。一度だけ書いてください。", "this row stands twice. Give it once.");
+const WORDS_LARGE: Words = ("双対値が大きすぎます。", "the dual is too large.");
+const WORDS_ROOM: Words =
+    ("定員の双対値は 0 以下でなければなりません。", "the dual of room must be 0 or less.");
+const WORDS_NEED: Words = (
+    "必要数の双対値は 0 以上、価格以下でなければなりません。",
+    "the dual of a need must be 0 or more, and no more than its price.",
+);
+const WORDS_STEP: Words = (
+    "不足率の段階の双対値は 0 以上、価格以下でなければなりません。",
+    "the dual of a step must be 0 or more, and no more than its price.",
+);
+const WORDS_SHARE: Words = (
+    "不足割合の双対値は 0 以上で、期間の合計が価格以下でなければなりません。",
+    "duals of the worst share must be 0 or more, and together no more than its price.",
+);
+const WORDS_HOUSEHOLD: Words = (
+    "世帯の双対値は、離れて住む価格を超えられません。",
+    "the dual of a household must be no more than the price of being out of reach, either way.",
+);
+const WORDS_UNKNOWN: Words = (
+    "この行は問題にありません。名前と期間を確かめてください。",
+    "the problem has no such row. Check names and period.",
+);
 
 impl<'a> Rows<'a> {
     /// All rows; duals are told in so many parts of a point.
@@ -76,9 +126,11 @@ impl<'a> Rows<'a> {
         let periods = problem.horizon.iter().enumerate().map(|(number, period)| (period.span.from, number));
         Self {
             ground,
+            offered: (0..ground.periods()).map(|period| Offered::new(ground, period)).collect(),
             periods: periods.collect(),
             limits,
-            needs: problem.needs.iter().map(|need| (&need.id, need)).collect(),
+            needs: problem.needs.iter().enumerate().map(|(number, need)| (&need.id, number)).collect(),
+            people: problem.people.iter().map(|person| (&person.career.person, person)).collect(),
             households,
             scale: i128::from(scale),
         }
@@ -89,21 +141,48 @@ impl<'a> Rows<'a> {
         self.periods.get(&month).copied()
     }
 
-    fn span(&self, period: usize) -> kernel::MonthSpan {
-        self.ground.problem.horizon[period].span
+    /// A person of the problem.
+    pub fn person(&self, id: &PersonId) -> Option<&'a Person> {
+        self.people.get(id).copied()
+    }
+
+    /// A line by its position.
+    pub fn need(&self, number: usize) -> &'a Need {
+        &self.ground.problem.needs[number]
+    }
+
+    /// The area whose fairness a line counts in.
+    pub fn area_of(&self, need: usize) -> Option<&'a AreaId> {
+        match self.need(need) {
+            Need { level: NeedLevel::Wanted, at: NeedPlace::Area(area), .. } => Some(area),
+            _ => None,
+        }
     }
 
     /// A yearly price in a period, in parts of a point.
-    fn scaled(&self, period: usize, price: i64) -> i128 {
-        i128::from(for_months(price, self.span(period).length())) * self.scale
+    pub fn scaled(&self, period: usize, price: i64) -> i128 {
+        let span = self.ground.problem.horizon[period].span;
+        i128::from(for_months(price, span.length())) * self.scale
     }
 
-    /// The instructors that a department has of its own; none where nothing limits its trainees.
-    fn instructors(
+    /// Heads that a workplace has room for.
+    pub fn limit(&self, period: usize, workplace: &'a WorkplaceId) -> Option<u32> {
+        self.limits.get(&(workplace, period)).copied()
+    }
+
+    /// What being apart costs a household in a period.
+    pub fn apart(&self, period: usize, (one, other): (&'a PersonId, &'a PersonId)) -> Option<i128> {
+        let times = *self.households.get(&(one.min(other), one.max(other)))?;
+        Some(times * self.scaled(period, self.ground.problem.rates.couple_apart))
+    }
+
+    /// Trainees that an instructor may have, and the instructors that a department has of its own; none where nothing
+    /// limits its trainees.
+    pub fn instructors(
         &self,
+        period: usize,
         workplace: &WorkplaceId,
         department: &DepartmentId,
-        period: usize,
     ) -> Option<(i128, i128)> {
         let ratio = self.ground.problem.trainees_per_instructor?;
         let known = self.ground.problem.tables.workplaces.get(workplace);
@@ -112,278 +191,161 @@ impl<'a> Rows<'a> {
         Some((i128::from(ratio), i128::from(own)))
     }
 
-    /// The prices that the duals of a leaf mean; every finding if they are none.
-    pub fn prices(&self, leaf: usize, duals: &'a [RowDual]) -> Result<Prices<'a>, Vec<Finding>> {
-        let mut reading = Reading {
-            rows: self,
-            leaf,
-            prices: Prices::nothing(self.ground),
-            places: vec![BTreeMap::new(); self.ground.periods()],
-            taught: vec![BTreeMap::new(); self.ground.periods()],
-            needs: vec![BTreeMap::new(); self.ground.periods()],
-            shares: vec![BTreeMap::new(); self.ground.periods()],
-            households: BTreeMap::new(),
-            findings: Vec::new(),
-        };
-        let mut seen = BTreeSet::new();
+    /// Heads of an area that may be missing without a step's price, in percent; none without such a step.
+    pub fn free(&self, permille: u32, wanted: u64) -> Option<u64> {
+        let mut steps = self.ground.problem.rates.share_steps.iter();
+        steps.find(|step| step.permille == permille).map(|step| step.free(wanted))
+    }
+
+    /// Duals of a leaf by row; every finding if they are none.
+    pub fn read(&self, leaf: usize, duals: &'a [RowDual]) -> Result<Duals<'a>, Vec<Finding>> {
+        let mut known = Duals::new();
+        let mut findings = Vec::new();
         for RowDual { row, dual } in duals {
-            if !seen.insert(row) {
-                reading.refuse(row, "certificate-row-twice", WORDS_TWICE);
-            } else if dual.unsigned_abs() > LARGEST_DUAL.unsigned_abs() {
-                reading.refuse(row, "certificate-dual", WORDS_LARGE);
-            } else {
-                reading.take(row, i128::from(*dual));
+            let mut refuse = |code, words| findings.push(refused(leaf, row, code, words));
+            let value = i128::from(*dual);
+            match self.key(row) {
+                None => refuse("certificate-unknown-row", WORDS_UNKNOWN),
+                Some(_) if dual.unsigned_abs() > LARGEST_DUAL.unsigned_abs() => {
+                    refuse("certificate-dual", WORDS_LARGE);
+                }
+                Some(key) => match self.allowed(&key, value) {
+                    Err(words) => refuse("certificate-dual", words),
+                    Ok(()) if known.insert(key, value).is_some() => {
+                        refuse("certificate-row-twice", WORDS_TWICE)
+                    }
+                    Ok(()) => {}
+                },
             }
         }
-        reading.finish()
-    }
-}
-
-/// What is wrong with a dual, in both languages.
-type Words = (&'static str, &'static str);
-const WORDS_TWICE: Words =
-    ("この行が二度あります。一度だけ書いてください。", "this row stands twice. Give it once.");
-const WORDS_LARGE: Words = ("双対値が大きすぎます。", "the dual is too large.");
-const WORDS_ROOM: Words =
-    ("定員の双対値は 0 以下でなければなりません。", "the dual of room must be 0 or less.");
-const WORDS_NEED: Words = (
-    "必要数の双対値は 0 以上、価格以下でなければなりません。",
-    "the dual of a need must be 0 or more, and no more than its price.",
-);
-const WORDS_SHARE: Words = (
-    "不足割合の双対値は 0 以上で、期間の合計が価格以下でなければなりません。",
-    "duals of the worst share must be 0 or more, and together no more than its price.",
-);
-const WORDS_HOUSEHOLD: Words = (
-    "世帯の双対値は、離れて住む価格を超えられません。",
-    "the dual of a household must be no more than the price of being out of reach, either way.",
-);
-const WORDS_UNKNOWN: Words = (
-    "この行は問題にありません。名前と期間を確かめてください。",
-    "the problem has no such row. Check names and period.",
-);
-
-/// The duals of one leaf under reading.
-struct Reading<'r, 'a> {
-    rows: &'r Rows<'a>,
-    leaf: usize,
-    prices: Prices<'a>,
-    places: Vec<BTreeMap<&'a WorkplaceId, i128>>,
-    taught: Vec<BTreeMap<(&'a WorkplaceId, &'a DepartmentId), i128>>,
-    /// By period, with the row that says it.
-    needs: Vec<BTreeMap<&'a NeedId, (i128, &'a Row)>>,
-    shares: Vec<BTreeMap<&'a AreaId, i128>>,
-    /// What each of a household pays by area, the couple in order of ids.
-    households: BTreeMap<(&'a PersonId, &'a PersonId, usize), [ByArea<'a>; 2]>,
-    findings: Vec<Finding>,
-}
-
-impl<'a> Reading<'_, 'a> {
-    fn refuse(&mut self, row: &Row, code: &'static str, (ja, en): Words) {
-        let name = serde_json::to_string(row).unwrap_or_default();
-        let leaf = self.leaf + 1;
-        self.findings.push(Finding::new(
-            code,
-            format!("葉 {leaf} の {name}：{ja}"),
-            format!("Leaf {leaf}, {name}: {en}"),
-        ));
+        if findings.is_empty() { Ok(known) } else { Err(findings) }
     }
 
-    fn take(&mut self, row: &'a Row, dual: i128) {
-        let taken = match row {
-            Row::Post { post, period } => self.post(post, *period, dual),
-            Row::Place { workplace, period } => self.place(workplace, *period, dual),
-            Row::Instructors { workplace, department, period } => {
-                self.instructors(workplace, department, *period, dual)
+    /// Whether all areas of a period bear no more than the price of the worst share. `of`: the duals as they are together.
+    pub fn shares_hold(&self, periods: &BTreeSet<usize>, of: impl Fn(Key<'a>) -> i128) -> bool {
+        let price = self.ground.problem.rates.worst_share;
+        periods.iter().all(|period| {
+            let areas = self.ground.problem.tables.areas.keys();
+            areas.map(|area| of(Key::WorstShare(*period, area))).sum::<i128>() <= self.scaled(*period, price)
+        })
+    }
+
+    /// What is wrong with the worst share's duals of a leaf.
+    pub fn too_much_share(&self, leaf: usize) -> Finding {
+        let leaf = leaf + 1;
+        let (ja, en) = WORDS_SHARE;
+        Finding::new("certificate-dual", format!("葉 {leaf}：{ja}"), format!("Leaf {leaf}: {en}"))
+    }
+
+    fn key(&self, row: &'a Row) -> Option<Key<'a>> {
+        let tables = &self.ground.problem.tables;
+        Some(match row {
+            Row::Post { post, period } => Key::Post(self.period(*period)?, *self.ground.posts.get(post)?),
+            Row::Place { workplace, period } => {
+                let period = self.period(*period)?;
+                self.limit(period, workplace)?;
+                Key::Place(period, workplace)
             }
-            Row::Need { need, period } => self.need(row, need, *period, dual),
-            Row::WorstShare { area, period } => self.share(area, *period, dual),
+            Row::Instructors { workplace, department, period } => {
+                let period = self.period(*period)?;
+                self.instructors(period, workplace, department)?;
+                Key::Instructors(period, workplace, department)
+            }
+            Row::Need { need, period } => {
+                let (period, need) = (self.period(*period)?, *self.needs.get(need)?);
+                let span = self.ground.problem.horizon[period].span;
+                self.need(need).span.covers(span).then_some(Key::Need(period, need))?
+            }
+            Row::Step { area, period, permille } => {
+                let period = self.period(*period)?;
+                let (area, lines) = self.offered[period].areas.get_key_value(area)?;
+                self.free(*permille, lines.wanted)?;
+                Key::Step(period, area, *permille)
+            }
+            Row::WorstShare { area, period } => {
+                Key::WorstShare(self.period(*period)?, tables.areas.get_key_value(area)?.0)
+            }
             Row::Household { person, partner, area, period } => {
-                self.household((person, partner), area.as_ref(), *period, dual)
+                let period = self.period(*period)?;
+                self.apart(period, (person, partner))?;
+                if area.as_ref().is_some_and(|area| !tables.areas.contains_key(area)) {
+                    return None;
+                }
+                Key::Household(period, person, partner, area.as_ref())
+            }
+        })
+    }
+
+    /// Whether a row may have a dual by itself.
+    fn allowed(&self, key: &Key<'a>, dual: i128) -> Result<(), Words> {
+        let rates = &self.ground.problem.rates;
+        let (fits, words) = match *key {
+            Key::Post(..) | Key::Place(..) | Key::Instructors(..) => (dual <= 0, WORDS_ROOM),
+            Key::Need(period, number) => {
+                let most = self.scaled(period, self.need(number).price) + self.spared(period, number);
+                ((0..=most).contains(&(100 * dual)), WORDS_NEED)
+            }
+            Key::Step(period, _, permille) => {
+                let steps = rates.share_steps.iter().filter(|step| step.permille == permille);
+                let price: i128 = steps.map(|step| self.scaled(period, step.price)).sum();
+                ((0..=price).contains(&(100 * dual)), WORDS_STEP)
+            }
+            Key::WorstShare(period, _) => {
+                ((0..=self.scaled(period, rates.worst_share)).contains(&dual), WORDS_SHARE)
+            }
+            Key::Household(period, one, other, _) => {
+                let price = self.apart(period, (one, other)).unwrap_or(0);
+                (dual.abs() <= price, WORDS_HOUSEHOLD)
             }
         };
-        match taken {
-            Some(Ok(())) => {}
-            Some(Err(words)) => self.refuse(row, "certificate-dual", words),
-            None => self.refuse(row, "certificate-unknown-row", WORDS_UNKNOWN),
-        }
+        if fits { Ok(()) } else { Err(words) }
     }
 
-    fn post(&mut self, id: &kernel::PostId, month: YearMonth, dual: i128) -> Option<Result<(), Words>> {
-        let (ground, period) = (self.rows.ground, self.rows.period(month)?);
-        let number = *ground.posts.get(id)?;
-        let post = &ground.problem.posts[number];
-        if dual > 0 {
-            return Some(Err(WORDS_ROOM));
+    /// All that a head more of a line can spare its area's fairness, in parts of a point.
+    fn spared(&self, period: usize, need: usize) -> i128 {
+        if self.area_of(need).is_none() {
+            return 0;
         }
-        self.prices.percent[period][number] -= dual;
-        self.prices.constant += dual * 100 * i128::from(post.most);
-        Some(Ok(()))
+        let rates = &self.ground.problem.rates;
+        let steps: i128 = rates.share_steps.iter().map(|step| self.scaled(period, step.price)).sum();
+        // One percent of a head less is that much per mille at most.
+        let steepest = 1000_u64.div_ceil(100 * u64::from(self.need(need).heads).max(1));
+        steps + 100 * self.scaled(period, rates.worst_share) * i128::from(steepest)
     }
+}
 
-    fn place(&mut self, id: &'a WorkplaceId, month: YearMonth, dual: i128) -> Option<Result<(), Words>> {
-        let period = self.rows.period(month)?;
-        let most = *self.rows.limits.get(&(id, period))?;
-        if dual > 0 {
-            return Some(Err(WORDS_ROOM));
-        }
-        self.places[period].insert(id, -dual);
-        self.prices.constant += dual * 100 * i128::from(most);
-        Some(Ok(()))
-    }
+fn refused(leaf: usize, row: &Row, code: &'static str, (ja, en): Words) -> Finding {
+    let name = serde_json::to_string(row).unwrap_or_default();
+    let leaf = leaf + 1;
+    Finding::new(code, format!("葉 {leaf} の {name}：{ja}"), format!("Leaf {leaf}, {name}: {en}"))
+}
 
-    fn instructors(
-        &mut self,
-        workplace: &'a WorkplaceId,
-        department: &'a DepartmentId,
-        month: YearMonth,
-        dual: i128,
-    ) -> Option<Result<(), Words>> {
-        let period = self.rows.period(month)?;
-        let (ratio, own) = self.rows.instructors(workplace, department, period)?;
-        if dual > 0 {
-            return Some(Err(WORDS_ROOM));
-        }
-        self.taught[period].insert((workplace, department), -dual);
-        let given = self.prices.instructor[period].entry(workplace).or_default();
-        given.push((department, dual * 100 * ratio));
-        self.prices.constant += dual * 100 * ratio * own;
-        Some(Ok(()))
-    }
-
-    fn need(&mut self, row: &'a Row, id: &NeedId, month: YearMonth, dual: i128) -> Option<Result<(), Words>> {
-        let period = self.rows.period(month)?;
-        let need = self.rows.needs.get(id).filter(|need| need.span.covers(self.rows.span(period)))?;
-        // What is beyond the price is seen once the area's shares are known.
-        if dual < 0 {
-            return Some(Err(WORDS_NEED));
-        }
-        self.needs[period].insert(&need.id, (dual, row));
-        Some(Ok(()))
-    }
-
-    fn share(&mut self, area: &'a AreaId, month: YearMonth, dual: i128) -> Option<Result<(), Words>> {
-        let period = self.rows.period(month)?;
-        let (area, _) = self.rows.ground.problem.tables.areas.get_key_value(area)?;
-        let so_far: i128 = self.shares[period].values().sum();
-        if dual < 0 || so_far + dual > self.rows.scaled(period, self.rows.ground.problem.rates.worst_share) {
-            return Some(Err(WORDS_SHARE));
-        }
-        self.shares[period].insert(area, dual);
-        Some(Ok(()))
-    }
-
-    fn household(
-        &mut self,
-        (person, partner): (&'a PersonId, &'a PersonId),
-        area: Option<&'a AreaId>,
-        month: YearMonth,
-        dual: i128,
-    ) -> Option<Result<(), Words>> {
-        let period = self.rows.period(month)?;
-        let times = *self.rows.households.get(&(person.min(partner), person.max(partner)))?;
-        if area.is_some_and(|area| !self.rows.ground.problem.tables.areas.contains_key(area)) {
-            return None;
-        }
-        if dual.abs() > times * self.rows.scaled(period, self.rows.ground.problem.rates.couple_apart) {
-            return Some(Err(WORDS_HOUSEHOLD));
-        }
-        let pair = (person.min(partner), person.max(partner), period);
-        let side = usize::from(person > partner);
-        self.households.entry(pair).or_default()[side].insert(area, -dual);
-        *self.prices.household.entry((person, period)).or_default().entry(area).or_default() -= dual;
-        Some(Ok(()))
-    }
-
-    fn finish(mut self) -> Result<Prices<'a>, Vec<Finding>> {
-        for period in 0..self.needs.len() {
-            self.shortages(period);
-            self.staffing(period);
-        }
-        self.prices.constant +=
-            self.households.iter().map(|(pair, paid)| self.apart(*pair, paid)).sum::<i128>();
-        if self.findings.is_empty() { Ok(self.prices) } else { Err(self.findings) }
-    }
-
-    /// What the need lines of a period come to: the heads needed at their duals, and the least that shortage can cost
-    /// net of them.
-    fn shortages(&mut self, period: usize) {
-        let rows = self.rows;
-        let span = rows.span(period);
-        let shared = |need: &&Need| need.level == NeedLevel::Wanted && need.span.covers(span);
-        let mut areas: BTreeMap<&AreaId, Vec<(i128, u64)>> = BTreeMap::new();
-        for need in rows.ground.problem.needs.iter().filter(shared) {
-            if let NeedPlace::Area(area) = &need.at {
-                let dual = self.needs[period].get(&need.id).map_or(0, |(dual, _)| *dual);
-                let rate = rows.scaled(period, need.price) - 100 * dual;
-                areas.entry(area).or_default().push((rate, 100 * u64::from(need.heads)));
+impl<'a> Offered<'a> {
+    fn new(ground: &'a Ground<'a>, period: usize) -> Self {
+        let span = ground.problem.horizon[period].span;
+        let mut all = Self::default();
+        let mut asked: BTreeMap<Option<&DepartmentId>, Vec<(usize, &Need)>> = BTreeMap::new();
+        let lines = ground.problem.needs.iter().enumerate();
+        for (number, need) in lines.filter(|(_, need)| need.span.covers(span)) {
+            asked.entry(need.department.as_ref()).or_default().push((number, need));
+            if let (NeedLevel::Wanted, NeedPlace::Area(area)) = (need.level, &need.at) {
+                let lines = all.areas.entry(area).or_default();
+                lines.needs.push(number);
+                lines.wanted += 100 * u64::from(need.heads);
             }
-        }
-        let steps = rows.ground.problem.rates.share_steps.iter();
-        let steps: Vec<_> = steps.map(|step| (*step, rows.scaled(period, step.price))).collect();
-        let all_steps: i128 = steps.iter().map(|(_, price)| price).sum();
-        let duals: Vec<_> = self.needs[period].iter().map(|(id, (dual, row))| (*id, *dual, *row)).collect();
-        for (id, dual, row) in duals {
-            let need = rows.needs[id];
-            let spared = match &need.at {
-                NeedPlace::Area(area) if shared(&need) => {
-                    let per_mille = self.shares[period].get(area).copied().unwrap_or(0);
-                    // One percent of a head less is that much per mille at most.
-                    let steepest = 1000_u64.div_ceil(100 * u64::from(need.heads).max(1));
-                    100 * per_mille * i128::from(steepest) + all_steps
-                }
-                _ => 0,
-            };
-            if 100 * dual > rows.scaled(period, need.price) + spared {
-                self.refuse(row, "certificate-dual", WORDS_NEED);
-            }
-            self.prices.constant += dual * 100 * i128::from(need.heads);
-        }
-        for (area, lines) in areas {
-            let per_mille = self.shares[period].get(area).copied().unwrap_or(0);
-            self.prices.constant += AreaShortage::new(lines, per_mille, &steps).least();
-        }
-    }
-
-    /// What a percent of a head costs at each post that is offered in a period.
-    fn staffing(&mut self, period: usize) {
-        let ground = self.rows.ground;
-        let mut needs: BTreeMap<Option<&DepartmentId>, Vec<(&Need, i128)>> = BTreeMap::new();
-        for (id, (dual, _)) in &self.needs[period] {
-            let need = self.rows.needs[*id];
-            needs.entry(need.department.as_ref()).or_default().push((need, *dual));
         }
         let single = ground.offers[period].iter().filter(|offer| offer.pattern.is_none());
         for (number, part) in single.flat_map(|offer| &offer.parts) {
+            all.at.entry(part.workplace).or_default().push(*number);
+            all.taught.entry((part.workplace, part.department)).or_default().push(*number);
             let of = [Some(part.department), None];
-            let asked = of.iter().filter_map(|department| needs.get(department)).flatten();
-            let met = asked.filter(|(need, _)| meets(ground.problem, need, part.workplace, part.department));
-            let spared: i128 = met.map(|(_, dual)| dual).sum();
-            let place = self.places[period].get(part.workplace).copied().unwrap_or(0);
-            self.prices.percent[period][*number] += place - spared;
-            let taught = self.taught[period].get(&(part.workplace, part.department));
-            self.prices.trainee[period][*number] += taught.copied().unwrap_or(0);
-        }
-    }
-
-    /// The least that a household costs beyond what both of them pay, wherever they are. Who is not posted pays nothing
-    /// and costs nothing, as nobody does better in an area that no dual names.
-    fn apart(
-        &self,
-        (one, other, period): (&PersonId, &PersonId, usize),
-        [here, there]: &[ByArea<'_>; 2],
-    ) -> i128 {
-        let problem = self.rows.ground.problem;
-        let times = self.rows.households.get(&(one, other)).copied().unwrap_or(0);
-        let price = times * self.rows.scaled(period, problem.rates.couple_apart);
-        let mut least = 0;
-        for (near, paid_here) in here {
-            least = least.min(-paid_here);
-            for (far, paid_there) in there {
-                let apart = if within_reach(problem, *near, *far) { 0 } else { price };
-                least = least.min(apart - paid_here - paid_there);
+            let asked = of.iter().filter_map(|department| asked.get(department)).flatten();
+            for (line, need) in asked {
+                if meets(ground.problem, need, part.workplace, part.department) {
+                    all.met.entry(*line).or_default().push(*number);
+                }
             }
         }
-        there.values().fold(least, |least, paid| least.min(-paid))
+        all
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AreaId, DepartmentId, Months, WorkplaceId};
+use kernel::{AreaId, DepartmentId, Months, PatternId, WorkplaceId};
 use problem::{Part, Path, Person, Pin, Post, Stage as Training, for_months};
 use rules::{Activity, TrainingProgramme};
 
@@ -25,6 +25,8 @@ const MOST_STATES: usize = 20_000;
 #[derive(Debug)]
 pub(super) struct Choice<'a> {
     pub main: Main<'a>,
+    /// The pattern, if it is one.
+    pub pattern: Option<&'a PatternId>,
     /// Position of its place in the way's list.
     pub place: usize,
     /// Posts it takes, in percent of a head.
@@ -291,7 +293,8 @@ impl<'a> Building<'a> {
                 wishes::out_of_window(problem, self.person, &problem.horizon[period], main.workplace);
             let points = self.yearly(period, wish) + windows * self.yearly(period, problem.rates.window);
             let usage = usage.collect();
-            let mut choice = Choice { usage, open, ..self.choice(period, main) };
+            let pattern = offer.pattern;
+            let mut choice = Choice { usage, open, pattern, ..self.choice(period, main) };
             choice.points += points;
             self.add(
                 career,
@@ -327,7 +330,8 @@ impl<'a> Building<'a> {
         let place = self.place(main.workplace);
         let (usage, workplaces) = (Vec::new(), Vec::new());
         let points = self.decided(period, Some(main));
-        Choice { main, place, usage, workplaces, points, open: [false; 4], class: 0 }
+        let (pattern, open) = (None, [false; 4]);
+        Choice { main, pattern, place, usage, workplaces, points, open, class: 0 }
     }
 
     fn add<'p>(

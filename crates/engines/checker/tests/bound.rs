@@ -2,8 +2,8 @@
 
 use checker::bound;
 use problem::{
-    CERTIFICATE_SCHEMA, Cause, Certificate, Couple, DecidedPlace, Decision, Need, NeedLevel, NeedPlace, Node,
-    Pin, PinPlace, PlaceLimit, Plan, Problem, Row, RowDual, Step,
+    Apart, CERTIFICATE_SCHEMA, Cause, Certificate, Couple, DecidedPlace, Decision, Need, NeedLevel,
+    NeedPlace, Node, Pin, PinPlace, PlaceLimit, Plan, Problem, Row, RowDual, Step,
 };
 use rules::Instructors;
 
@@ -152,6 +152,119 @@ fn no_bound_passes_an_accepted_plan() {
         best = best.max(proven.certified);
     }
     assert!(best > -200_000, "no duals gave a bound that says anything: {best}");
+}
+
+/// Duals in the place of others, of rows that fall to one of two parts: areas fall as a whole.
+fn of_part(problem: &Problem, dice: &mut Dice, part: usize) -> Vec<RowDual> {
+    let falls_to = |row: &Row| match row {
+        Row::Post { post, .. } => post.as_str().len() % 2,
+        Row::Place { .. } | Row::Household { .. } => 0,
+        Row::Instructors { workplace, .. } => workplace.as_str().len() % 2,
+        Row::Need { need, .. } if need.as_str().starts_with("plain") => 1,
+        Row::Need { need, .. } => usize::from(need.as_str() == "clinic"),
+        Row::Step { area, .. } => usize::from(area.as_str() == "maebashi"),
+        Row::WorstShare { .. } => 0,
+    };
+    let mut duals = duals(problem, dice);
+    duals.retain(|of| falls_to(&of.row) == part && !matches!(of.row, Row::WorstShare { .. }));
+    duals
+}
+
+/// A decision on a person in a period.
+fn decision(person: &str, at: DecidedPlace) -> Decision {
+    Decision { person: a(person), period: a("2028-04"), at, path: None }
+}
+
+fn tree(on: Decision, then: Node, otherwise: Node) -> Node {
+    Node::Branch { on, then: Box::new(then), otherwise: Box::new(otherwise) }
+}
+
+#[test]
+fn no_bound_of_people_apart_passes_an_accepted_plan() {
+    let problem = scarce();
+    let mut dice = Dice(23);
+    let plans = accepted(&problem, &mut dice);
+    let least = plans.iter().map(|plan| plan.objective.total).min().unwrap();
+    let places = [
+        DecidedPlace::Post(a("kawabe-general")),
+        DecidedPlace::Workplace(a("chuo")),
+        DecidedPlace::Pattern(a("shared-week")),
+        DecidedPlace::Nowhere,
+        DecidedPlace::Outside,
+    ];
+    let mut best = [i128::MIN; 2];
+    for _ in 0..300 {
+        let base = duals(&problem, &mut dice);
+        let apart = [(0, ["akagi", "haruna"].as_slice()), (1, &["myogi"])].map(|(part, people)| {
+            let mut leaf = || Node::leaf(of_part(&problem, &mut dice, part));
+            let (one, two, three) = (leaf(), leaf(), leaf());
+            let mut on = |person| decision(person, places[dice.roll(5) as usize].clone());
+            let below = tree(on(people[people.len() - 1]), two, three);
+            Apart { people: people.iter().map(|id| a(id)).collect(), tree: tree(on(people[0]), one, below) }
+        });
+        let alone = Node::leaf(base.clone());
+        let together = Node::Leaf { duals: base, apart: apart.to_vec() };
+        for (tree, best) in [alone, together].into_iter().zip(&mut best) {
+            let proven = bound(&problem, &certificate(&problem, tree)).unwrap();
+            assert!(proven.certified <= least, "{} is proven, and a plan costs {least}", proven.certified);
+            *best = proven.certified.max(*best);
+        }
+    }
+    assert!(best.iter().all(|best| *best > -200_000), "no duals gave a bound that says anything: {best:?}");
+}
+
+#[test]
+fn people_apart_whose_tree_proves_more_raise_the_bound() {
+    let problem = scarce();
+    let plain = bound(&problem, &certificate(&problem, Node::leaf(Vec::new()))).unwrap();
+    let price = |dual| {
+        let row = Row::Need { need: a("clinic"), period: a("2028-04") };
+        Node::leaf(vec![RowDual { row, dual }])
+    };
+    let apart = Apart { people: vec![a("akagi"), a("haruna"), a("myogi")], tree: price(900) };
+    let leaf = Node::Leaf { duals: Vec::new(), apart: vec![apart] };
+    let alone = bound(&problem, &certificate(&problem, price(900))).unwrap();
+    let raised = bound(&problem, &certificate(&problem, leaf)).unwrap();
+    assert!(raised.certified <= alone.certified.max(plain.certified));
+    assert_eq!(raised.leaves, 2);
+}
+
+#[test]
+fn parts_that_share_people_or_rows_are_refused() {
+    let post = |dual| {
+        let row = Row::Post { post: a("chuo-general"), period: a("2027-04") };
+        Node::leaf(vec![RowDual { row, dual }])
+    };
+    let step = |permille| {
+        let row = Row::Step { area: a("agatsuma"), period: a("2027-04"), permille };
+        Node::leaf(vec![RowDual { row, dual: 1 }])
+    };
+    let line = || {
+        let row = Row::Need { need: a("hills"), period: a("2027-04") };
+        Node::leaf(vec![RowDual { row, dual: 1 }])
+    };
+    let part = |person: &str, tree: Node| Apart { people: vec![a(person)], tree };
+    let with = |parts: Vec<Apart>| {
+        let mut problem = scarce();
+        problem.rates.share_steps = vec![problem::ShareStep { permille: 250, price: 300 }];
+        let tree = Node::Leaf { duals: Vec::new(), apart: parts };
+        bound(&problem, &certificate(&problem, tree)).map(|_| ()).map_err(|findings| findings[0].code)
+    };
+    assert_eq!(with(vec![part("akagi", post(-1)), part("haruna", line())]), Ok(()));
+    assert_eq!(
+        with(vec![part("akagi", post(-1)), part("haruna", post(-2))]),
+        Err("certificate-row-of-two-parts")
+    );
+    assert_eq!(
+        with(vec![part("akagi", step(250)), part("haruna", line())]),
+        Err("certificate-row-of-two-parts")
+    );
+    assert_eq!(with(vec![part("akagi", step(300))]), Err("certificate-unknown-row"));
+    assert_eq!(with(vec![part("akagi", post(-1)), part("akagi", line())]), Err("certificate-unknown-name"));
+    let others = tree(decision("haruna", DecidedPlace::Nowhere), post(-1), post(-2));
+    assert_eq!(with(vec![part("akagi", others)]), Err("certificate-unknown-name"));
+    let nested = Node::Leaf { duals: Vec::new(), apart: vec![part("akagi", post(-1))] };
+    assert_eq!(with(vec![part("akagi", nested)]), Err("certificate-part-in-part"));
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub mod master;
 pub mod names;
 pub mod neighbourhood;
 pub mod pricing;
+pub mod proof;
 pub mod rows;
 pub(crate) mod search;
 pub mod volume;

@@ -354,14 +354,17 @@ fn joined(mut one: Planned, other: Planned) -> Planned {
 
 /// Proofs of two regions as one proof: rows are of one region alone, so prices stand side by side.
 fn both((one, other): (Certificate, Certificate)) -> Option<Certificate> {
-    let (Node::Leaf { mut duals }, Node::Leaf { duals: others }) = (one.tree, other.tree) else {
+    let (Node::Leaf { mut duals, mut apart }, Node::Leaf { duals: others, apart: parts }) =
+        (one.tree, other.tree)
+    else {
         return None;
     };
     duals.extend(others);
+    apart.extend(parts);
     Some(Certificate {
         divisor: i64::try_from(gcd(one.divisor.into(), other.divisor.into())).unwrap_or(1),
         bound: one.bound.saturating_add(other.bound),
-        tree: Node::Leaf { duals },
-        ..Certificate { tree: Node::Leaf { duals: Vec::new() }, ..other }
+        tree: Node::Leaf { duals, apart },
+        ..Certificate { tree: Node::leaf(Vec::new()), ..other }
     })
 }

@@ -1,7 +1,7 @@
 //! Certificates as documents: written and read alike, of bounded depth, refused in words.
 
 use problem::{
-    CERTIFICATE_SCHEMA, Certificate, DEEPEST_TREE, DecidedPlace, Decision, Node, Row, RowDual,
+    Apart, CERTIFICATE_SCHEMA, Certificate, DEEPEST_TREE, DecidedPlace, Decision, Node, Row, RowDual,
     certificate_schema,
 };
 
@@ -52,6 +52,15 @@ fn a_certificate_is_read_as_it_was_written() {
         let certificate = deep(levels);
         assert_eq!(Certificate::from_json(&certificate.to_json()), Ok(certificate), "{levels} levels");
     }
+}
+
+#[test]
+fn the_deepest_tree_of_people_apart_can_be_read() {
+    let mut certificate = deep(DEEPEST_TREE);
+    let people = vec![a("akagi")];
+    certificate.tree =
+        Node::Leaf { duals: Vec::new(), apart: vec![Apart { people, tree: certificate.tree }] };
+    assert_eq!(Certificate::from_json(&certificate.to_json()), Ok(certificate));
 }
 
 #[test]

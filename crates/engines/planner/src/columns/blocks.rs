@@ -12,6 +12,7 @@ use crate::{
         column::{Column, Pool},
         joint::{Bundle, Cut},
         pricing::{self, cheapest},
+        proof::Proof,
         rows::{PARTS, Row, Rows},
         volume::Charged,
         whole::{Block, Effort, Known},
@@ -26,12 +27,22 @@ const SIDE_BY_SIDE: usize = 2;
 const AT_FIRST: Effort = (40, 4_000);
 const LATER: Effort = (200, 20_000);
 
+/// A bound, and what proves it: everybody's charges, and trees of people who are looked at apart.
+#[derive(Clone, Debug, Default)]
+pub struct Proven {
+    /// Charges, and the bound.
+    pub charged: Charged,
+    /// Trees that go on from these charges.
+    pub apart: Vec<(Vec<usize>, Proof)>,
+}
+
 /// The blocks, and the highest bound that they prove.
 #[derive(Debug, Default)]
 pub struct Blocks {
     /// The charges of the mix; none before the first look.
     mixed: Option<Vec<i64>>,
-    best: Charged,
+    /// The highest bound.
+    pub best: Proven,
     blocks: Vec<Block>,
     bundle: Bundle,
 }
@@ -58,16 +69,16 @@ impl Blocks {
             let charges = mixed.charges.clone();
             let tried = self.tried(known, people, charges, (plan, present), AT_FIRST, tell);
             self.keep(tried);
-            return self.best.bound;
+            return self.best.charged.bound;
         }
         self.add_plan(known.rows, present);
-        let proven = points(self.best.bound);
-        if let Some(charges) = self.bundle.proposed(known.rows, &self.best.charges, proven) {
+        let proven = points(self.best.charged.bound);
+        if let Some(charges) = self.bundle.proposed(known.rows, &self.best.charged.charges, proven) {
             let tried = self.tried(known, people, charges, (plan, present), LATER, tell);
             self.keep(tried);
-            self.bundle.turned_out(points(self.best.bound) - proven);
+            self.bundle.turned_out(points(self.best.charged.bound) - proven);
         }
-        self.best.bound
+        self.best.charged.bound
     }
 
     /// Whether other charges may prove more.
@@ -77,7 +88,7 @@ impl Blocks {
 
     fn begin(&mut self, known: Known<'_>, people: &[usize], (mixed, pool): (&Charged, &Pool), joint: bool) {
         self.mixed = Some(mixed.charges.clone());
-        self.best = mixed.clone();
+        self.best = Proven { charged: mixed.clone(), apart: Vec::new() };
         let blocks = blocks(known.candidates, known.rows, people)
             .into_iter()
             .map(|people| Block::new(known, people, pool));
@@ -99,9 +110,9 @@ impl Blocks {
         }
     }
 
-    /// Keeps charges if they prove more.
-    fn keep(&mut self, tried: Option<Charged>) {
-        if let Some(better) = tried.filter(|tried| tried.bound > self.best.bound) {
+    /// Keeps what proves more.
+    fn keep(&mut self, tried: Option<Proven>) {
+        if let Some(better) = tried.filter(|tried| tried.charged.bound > self.best.charged.bound) {
             self.best = better;
         }
     }
@@ -116,22 +127,26 @@ impl Blocks {
         (plan, present): (i128, &[Column]),
         effort: Effort,
         tell: Tell<'_>,
-    ) -> Option<Charged> {
+    ) -> Option<Proven> {
         let (charges, mut cuts) =
             if self.bundle.is_open() { self.remixed(known, charges, tell)? } else { (charges, Vec::new()) };
         let priced = cheapest(known.candidates, known.rows, &charges, people);
         let bound = pricing::bound(known.rows, &charges, &priced);
-        let mut tried = Charged { charges, bound };
+        let mut tried = Proven { charged: Charged { charges, bound }, apart: Vec::new() };
         let gap = (plan - bound).max(0);
         let mut cuts_of = cuts.iter_mut();
         for blocks in self.blocks.chunks_mut(SIDE_BY_SIDE) {
-            let raise = |block: &mut Block| block.raise(known, &tried.charges, (gap, present), effort);
+            let raise =
+                |block: &mut Block| block.raise(known, &tried.charged.charges, (gap, present), effort);
             let raised = blocks.par_iter_mut().map(raise);
             // What nobody waited for was not begun.
             let Some(raised) = raised.collect::<Option<Vec<_>>>() else { return Some(tried) };
-            for (block, raised) in blocks.iter().zip(&raised) {
+            for (block, raised) in blocks.iter().zip(&raised).filter(|(block, _)| block.gained > 0) {
                 // One block can raise the bound by no more than the gap: beyond that nothing was written down.
-                tried.bound += block.gained;
+                tried.charged.bound += block.gained;
+                tried.apart.push((block.people.clone(), raised.proof.clone()));
+            }
+            for (block, raised) in blocks.iter().zip(&raised) {
                 let Some(cut) = cuts_of.next() else { continue };
                 match &raised.best {
                     Some(best) => {

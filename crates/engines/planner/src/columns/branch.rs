@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 
 use linear::Trouble;
+use problem::DEEPEST_TREE;
 
 use crate::{
     columns::{
         column::{Column, Pool},
         decided::Decided,
         generate::Generation,
+        proof::Proof,
         rows::PARTS,
     },
     patience::Patience,
@@ -29,12 +31,18 @@ const TOLERANCE: i128 = PARTS as i128 / 100;
 const ANEW: usize = 12;
 
 /// Which careers a tree looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Careers {
+#[derive(Clone, Copy, Debug)]
+pub enum Careers<'c> {
     /// Those that are known.
     Known,
-    /// All: what is missing is generated, and what the tree proves holds whatever careers there are.
-    All,
+    /// All: what is missing is generated, and what the tree proves holds whatever careers there are. It begins with
+    /// charges that prove a bound.
+    All {
+        /// The charges.
+        charges: &'c [i64],
+        /// The bound.
+        bound: i128,
+    },
 }
 
 /// What is looked for, and how long.
@@ -61,6 +69,8 @@ pub struct Branched {
     pub bound: i128,
     /// Whether nothing is left to look at.
     pub ended: bool,
+    /// What proves the bound; of known careers nothing.
+    pub proof: Proof,
     /// Units of work.
     pub work: u64,
 }
@@ -72,7 +82,7 @@ pub type Exact<'e> = &'e dyn Fn(&Pool, &[usize], i128) -> i128;
 pub fn branch(
     generation: &mut Generation<'_>,
     pool: &mut Pool,
-    careers: Careers,
+    careers: Careers<'_>,
     goal: Goal<'_>,
     exact: Exact<'_>,
 ) -> Result<Option<Branched>, Trouble> {
@@ -83,7 +93,7 @@ pub fn branch(
             (root, too_dear(generation, pool, goal.below - root))
         }
         // Of a mix that may become cheaper nothing is known to be too dear.
-        Careers::All => (i128::MIN / 8, Vec::new()),
+        Careers::All { bound, .. } => (bound, Vec::new()),
     };
     let open = BTreeMap::from([((root, 0), Vec::new())]);
     let mut tree = Tree {
@@ -93,6 +103,7 @@ pub fn branch(
         exact,
         left_out,
         open,
+        proof: Proof::default(),
         nodes: 0,
         ended: i128::MAX / 8,
         below: goal.below,
@@ -109,7 +120,7 @@ pub fn branch(
             if goal.patience.is_some_and(|patience| patience.left().is_zero()) {
                 return Ok(None);
             }
-            at = tree.look(bound, decided)?;
+            at = tree.look((bound, number, decided))?;
         }
     }
     Ok(Some(tree.branched(began)))
@@ -126,11 +137,12 @@ fn too_dear(generation: &Generation<'_>, pool: &Pool, above: i128) -> Vec<bool> 
 struct Tree<'t, 'g> {
     generation: &'t mut Generation<'g>,
     pool: &'t mut Pool,
-    careers: Careers,
+    careers: Careers<'t>,
     exact: Exact<'t>,
     left_out: Vec<bool>,
     /// Nodes that were not looked at, by what they cost at least, and what was decided there.
     open: BTreeMap<(i128, usize), Vec<Decided>>,
+    proof: Proof,
     /// Nodes that were looked at.
     nodes: usize,
     /// The least that ended parts cost.
@@ -153,20 +165,26 @@ impl Tree<'_, '_> {
     }
 
     /// Mixes what decisions leave, and branches; answers the branch that is taken next.
-    fn look(&mut self, bound: i128, mut decided: Vec<Decided>) -> Result<Option<Node>, Trouble> {
+    fn look(&mut self, (bound, number, mut decided): Node) -> Result<Option<Node>, Trouble> {
         self.nodes += 1;
         self.generation.decide(self.pool, &decided, &self.left_out);
-        let bound = bound.max(self.mix(bound)?);
+        let bound = self.mix(number, bound)?;
         if bound > self.below + TOLERANCE {
             self.ended = self.ended.min(bound);
             return Ok(None);
         }
         match self.undecided() {
+            // What is deeper no certificate could tell.
+            Ok(_) if self.proves() && decided.len() >= DEEPEST_TREE => {
+                self.ended = self.ended.min(bound);
+                Ok(None)
+            }
             Ok(open) => {
                 let other = Decided { so: false, ..open };
-                self.open.insert((bound, 2 * self.nodes), [decided.as_slice(), &[other]].concat());
+                let [then, otherwise] = self.proof.branch(number, open);
+                self.open.insert((bound, otherwise), [decided.as_slice(), &[other]].concat());
                 decided.push(open);
-                Ok(Some((bound, 2 * self.nodes + 1, decided)))
+                Ok(Some((bound, then, decided)))
             }
             Err(whole) => {
                 self.ended = self.ended.min(bound);
@@ -180,20 +198,27 @@ impl Tree<'_, '_> {
         }
     }
 
-    /// What the best mix of the branch costs, at least.
-    fn mix(&mut self, bound: i128) -> Result<i128, Trouble> {
-        let Self { generation, pool, .. } = self;
-        if self.careers == Careers::Known {
+    fn proves(&self) -> bool {
+        matches!(self.careers, Careers::All { .. })
+    }
+
+    /// What the best mix of the branch costs, at least: no less than what is known of the branch above.
+    fn mix(&mut self, number: usize, mut bound: i128) -> Result<i128, Trouble> {
+        let Self { generation, pool, proof, .. } = self;
+        let Careers::All { charges: begun, .. } = self.careers else {
             generation.mix()?;
-            return Ok(generation.total());
-        }
+            return Ok(bound.max(generation.total()));
+        };
         let people = generation.people.clone();
-        let mut bound = bound;
         for _ in 0..ANEW {
             generation.mix()?;
             let charges = generation.mixed.charges.clone();
             let (added, priced) = generation.price(pool, &people, &charges)?;
-            bound = bound.max(generation.bound_at(&charges, &priced));
+            let proven = generation.bound_at(&charges, &priced);
+            if proven > bound {
+                bound = proven;
+                proof.charge(number, begun, &charges);
+            }
             if added == 0 || bound > self.below {
                 break;
             }
@@ -235,6 +260,7 @@ impl Tree<'_, '_> {
         let open = self.open.first_key_value().map(|((bound, _), _)| *bound);
         let ended = open.is_none_or(|bound| bound > self.below);
         let bound = open.unwrap_or(self.ended).min(self.ended);
-        Branched { best: self.best, bound, ended, work: self.generation.work() - began }
+        let work = self.generation.work() - began;
+        Branched { best: self.best, bound, ended, proof: self.proof, work }
     }
 }

@@ -1,58 +1,148 @@
-//! The best charges as a certificate: each row by its name, each charge as what one more of the row is worth.
+//! What proves a bound, as a certificate: each row by its name, each charge as what one more of the row is worth, each
+//! decision by ids and months.
 
 use std::collections::BTreeMap;
 
 use kernel::{PersonId, YearMonth};
-use problem::{CERTIFICATE_SCHEMA, Certificate, Node, Row as Named, RowDual};
+use problem::{
+    Apart, CERTIFICATE_SCHEMA, Certificate, DecidedPlace, Decision, FINEST_SCALE, Node, Row as Named,
+    RowDual, Step,
+};
 
 use crate::{
     columns::{
+        blocks::Proven,
+        decided::Decided,
         names::{Name, names},
-        rows::{PARTS, Row, Rows},
+        proof::{At, Proof},
+        rows::{Counts, PARTS, Row, Rows},
     },
     ground::Ground,
     seats::Seats,
 };
 
-/// A certificate of one leaf, about the problem with this hash. What it claims is what the charges come to.
-pub fn of(seats: &Seats<'_>, rows: &Rows, charges: &[i64], hash: String, bound: i128) -> Certificate {
-    let mut duals: BTreeMap<Named, i64> = BTreeMap::new();
-    let mut add = |row: Named, dual: i64| *duals.entry(row).or_default() += dual;
-    for (number, name) in names(seats, rows).into_iter().enumerate() {
-        let charge = charges[number];
-        match (name, rows.rows[number]) {
-            (Some(Name::Row(name)), Row::Worst { weight, .. }) => add(name, charge * weight / 1000),
-            (Some(Name::Row(name)), Row::Need { price, .. }) => {
-                add(name, (-charge).min(price + written(rows, charges, number)));
-            }
-            (Some(Name::Row(name)), _) => add(name, -charge),
-            (Some(Name::Household { people, period, area }), _) => {
-                for name in of_household(seats.ground(), rows, &people, period, area) {
-                    add(name, -charge * 100);
-                }
-            }
-            (Some(Name::Step { .. }) | None, _) => {}
-        }
-    }
-    let named = duals.into_iter().filter(|(_, dual)| *dual != 0);
+/// Duals are told finer than charges are counted: the shares of an area are whole duals, a percent of a head is a part of
+/// them.
+const FINER: i64 = FINEST_SCALE / PARTS;
+
+/// What is proven, about the problem with this hash, with the bound it claims and what divides all plans' prices.
+pub fn of(
+    seats: &Seats<'_>,
+    rows: &Rows,
+    Proven { charged, apart }: &Proven,
+    (hash, bound, divisor): (&str, i128, i64),
+) -> Certificate {
+    let duals = Duals::new(seats, rows);
+    let charges = &charged.charges;
+    let base = duals.at(charges);
+    let named = duals.names.iter().zip(&base).filter(|(_, dual)| **dual != 0);
+    let named = named.map(|(row, dual)| RowDual { row: row.clone(), dual: *dual }).collect();
+    let telling = Telling { seats, duals, charges, base };
     Certificate {
         schema: CERTIFICATE_SCHEMA.to_owned(),
-        problem: hash,
-        scale: PARTS,
-        divisor: 1,
+        problem: hash.to_owned(),
+        scale: FINEST_SCALE,
+        divisor,
         bound,
-        tree: Node::Leaf { duals: named.map(|(row, dual)| RowDual { row, dual }).collect() },
+        tree: Node::Leaf { duals: named, apart: apart.iter().map(|part| telling.part(part)).collect() },
     }
 }
 
-/// What a percent missing of a need costs by fairness, as far as the certificate says so: shares are whole duals there.
-fn written(rows: &Rows, charges: &[i64], need: usize) -> i64 {
-    let fairness = rows.fairness[need].iter().map(|row| *row as usize);
-    let of = |row: usize| match rows.rows[row] {
-        Row::Worst { weight, .. } => charges[row] * weight / 1000 * 1000 / weight.max(1),
-        _ => charges[row],
-    };
-    fairness.map(of).sum()
+/// What rows are called, and what their charges come to by name.
+struct Duals<'r> {
+    rows: &'r Rows,
+    names: Vec<Named>,
+    /// By row: its names' positions.
+    of_row: Vec<Vec<u32>>,
+}
+
+impl<'r> Duals<'r> {
+    fn new(seats: &Seats<'_>, rows: &'r Rows) -> Self {
+        let names = names(seats, rows).into_iter().map(|name| match name {
+            Some(Name::Row(name)) => vec![name],
+            Some(Name::Household { people, period, area }) => {
+                of_household(seats.ground(), rows, &people, period, area)
+            }
+            None => Vec::new(),
+        });
+        let of_row: Vec<Vec<Named>> = names.collect();
+        let mut numbers: BTreeMap<&Named, u32> = of_row.iter().flatten().map(|name| (name, 0)).collect();
+        numbers.values_mut().zip(0..).for_each(|(number, position)| *number = position);
+        let positions = of_row.iter().map(|names| names.iter().map(|name| numbers[name]).collect()).collect();
+        Self { rows, names: numbers.keys().copied().cloned().collect(), of_row: positions }
+    }
+
+    /// All duals at charges, in the order of names.
+    fn at(&self, charges: &[i64]) -> Vec<i64> {
+        let mut duals = vec![0; self.names.len()];
+        for (row, names) in self.of_row.iter().enumerate() {
+            let charge = charges[row];
+            let dual = match self.rows.rows[row] {
+                Row::Worst { weight, group, .. } => match self.rows.groups[group].of {
+                    Counts::Missing => charge * (FINER * weight / 1000),
+                    Counts::Careers => -charge * 100 * FINER,
+                },
+                Row::Need { price, .. } => {
+                    (-charge).min(price + self.rows.fairness_charge(charges, row)).max(0) * FINER
+                }
+                Row::Step { .. } => charge * FINER,
+                Row::Room { .. } => -charge * FINER,
+            };
+            names.iter().for_each(|name| duals[*name as usize] += dual);
+        }
+        duals
+    }
+}
+
+/// How trees are told.
+struct Telling<'t, 's> {
+    seats: &'t Seats<'s>,
+    duals: Duals<'t>,
+    charges: &'t [i64],
+    base: Vec<i64>,
+}
+
+impl Telling<'_, '_> {
+    fn part(&self, (people, proof): &(Vec<usize>, Proof)) -> Apart {
+        let id = |person: &usize| self.person(*person);
+        Apart { people: people.iter().map(id).collect(), tree: self.node(proof, 0) }
+    }
+
+    fn person(&self, candidate: usize) -> PersonId {
+        let number = self.seats.candidates[candidate].person;
+        self.seats.ground().problem.people[number].career.person.clone()
+    }
+
+    fn node(&self, proof: &Proof, number: usize) -> Node {
+        match proof.at(number) {
+            At::Branch(on, [then, otherwise]) => Node::Branch {
+                on: self.decision(on),
+                then: Box::new(self.node(proof, then)),
+                otherwise: Box::new(self.node(proof, otherwise)),
+            },
+            At::Leaf(otherwise) => {
+                let mut charges = self.charges.to_vec();
+                otherwise.iter().for_each(|(row, charge)| charges[*row as usize] = *charge);
+                let now = self.duals.at(&charges);
+                let names = self.duals.names.iter().zip(self.base.iter().zip(now));
+                let changed = names.filter(|(_, (before, now))| **before != *now);
+                Node::leaf(changed.map(|(row, (_, dual))| RowDual { row: row.clone(), dual }).collect())
+            }
+        }
+    }
+
+    fn decision(&self, on: Decided) -> Decision {
+        let candidate = &self.seats.candidates[on.person];
+        let (way, choice) = on.does;
+        let at = match candidate.offers[way][on.period][choice].step() {
+            Step::Post(post) => DecidedPlace::Post(post.clone()),
+            Step::Pattern(pattern) => DecidedPlace::Pattern(pattern.clone()),
+            Step::Outside => DecidedPlace::Outside,
+            _ => DecidedPlace::Nowhere,
+        };
+        let period = self.seats.ground().periods[on.period].span.from;
+        Decision { person: self.person(on.person), period, at, path: Some(candidate.ways[way].path) }
+    }
 }
 
 /// What a household's row takes, for certificates: the first in an area, the other out of its reach.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AreaId, PersonId, YearMonth};
+use kernel::{PersonId, YearMonth};
 use problem::Row as Named;
 
 use crate::{
@@ -10,18 +10,11 @@ use crate::{
     seats::Seats,
 };
 
-/// What a row is called. Several may have one name: limits of one workplace, steps of one area.
+/// What a row is called. Several may have one name: limits of one workplace, steps of one area at the same share.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Name {
     /// A row that certificates name.
     Row(Named),
-    /// A step of fairness. Certificates do not name it: what it comes to follows from the needs' duals.
-    Step {
-        /// Of which area.
-        area: AreaId,
-        /// First month of the period.
-        period: YearMonth,
-    },
     /// Of a household: the first is in an area, the other out of its reach.
     Household {
         /// The two.
@@ -74,12 +67,15 @@ fn name_what_is_shared(seats: &Seats<'_>, rows: &Rows, names: &mut [Option<Name>
             names[row] =
                 Some(Name::Row(Named::Need { need: ground.problem.needs[position].id.clone(), period }));
             let Some(area) = area.map(|area| ground.areas[area].clone()) else { continue };
+            let mut steps = ground.problem.rates.share_steps.iter();
             for fair in &rows.fairness[row] {
                 let area = area.clone();
-                names[*fair as usize] = Some(match rows.rows[*fair as usize] {
-                    Row::Worst { .. } => Name::Row(Named::WorstShare { area, period }),
-                    _ => Name::Step { area, period },
-                });
+                names[*fair as usize] = match rows.rows[*fair as usize] {
+                    Row::Worst { .. } => Some(Name::Row(Named::WorstShare { area, period })),
+                    _ => steps
+                        .next()
+                        .map(|step| Name::Row(Named::Step { area, period, permille: step.permille })),
+                };
             }
         }
     }

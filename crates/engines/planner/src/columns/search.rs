@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::{
     columns::{
         around::Around,
-        blocks::Blocks,
+        blocks::{Blocks, Proven},
         branch::{Careers, Goal, branch},
         certificate,
         column::{Column, Pool},
@@ -75,6 +75,8 @@ pub struct Columns {
     /// People around whom to look before others.
     first: Vec<usize>,
     blocks: Blocks,
+    /// What a tree over everybody proved.
+    finished: Option<Proven>,
     /// Everybody's cheapest career at the best charges, with those charges.
     cheapest: (Vec<i64>, Arc<Vec<Option<Priced>>>),
 }
@@ -101,6 +103,7 @@ impl Columns {
             size,
             first: Vec::new(),
             blocks: Blocks::default(),
+            finished: None,
             cheapest: Default::default(),
         }
     }
@@ -262,11 +265,16 @@ impl Columns {
         made.map(drop)
     }
 
-    /// What proves the bound of the best charges; none where there are none yet.
+    /// What proves the highest bound; none where nothing is proven yet.
     pub fn certificate(&self, seats: &Seats<'_>, hash: &str) -> Option<Certificate> {
-        let proven = self.best.bound > i128::MIN / 8;
-        let bound = points(self.best.bound) + self.nobody?;
-        proven.then(|| certificate::of(seats, &self.rows, &self.best.charges, hash.to_owned(), bound))
+        let nobody = self.nobody?;
+        let simple = Proven { charged: self.best.clone(), apart: Vec::new() };
+        let all = [&simple, &self.blocks.best].into_iter().chain(&self.finished);
+        let best = all.max_by_key(|proven| proven.charged.bound)?;
+        let bound = self.rounded(points(best.charged.bound) + nobody);
+        let divisor = i64::try_from(self.step / i128::from(PARTS)).unwrap_or(1);
+        let proven = best.charged.bound > i128::MIN / 8;
+        proven.then(|| certificate::of(seats, &self.rows, best, (hash, bound, divisor)))
     }
 
     /// Adds everybody's present career to the pool.
@@ -318,7 +326,8 @@ impl Columns {
         let ((nodes, work), patience) = (OF_FEW, run.limits.patience.clone());
         let goal = Goal { below: plan - *step, step: *step, nodes, work, patience: patience.as_ref() };
         let (used, others) = (vec![true; rows.len()], vec![0; rows.len()]);
-        let branched = branch(&mut generation, pool, Careers::All, goal, &|pool, whole, _| {
+        let all = Careers::All { charges: &best.charges, bound: best.bound };
+        let branched = branch(&mut generation, pool, all, goal, &|pool, whole, _| {
             cost(rows, &used, &others, whole.iter().map(|number| &pool.columns[*number]))
         })?;
         let Some(branched) = branched else {
@@ -328,8 +337,10 @@ impl Columns {
         seats.work += branched.work;
         let careers = branched.best.iter().flatten().map(|number| pool.columns[*number].clone());
         let total = total - exchange(seats, &careers.collect::<Vec<Column>>());
-        let bound = self.rounded(points(branched.bound.min(plan)) + nobody);
-        run.proves(Some(bound.min(total)));
+        let bound = branched.bound.min(plan);
+        let charged = Charged { bound, charges: self.best.charges.clone() };
+        self.finished = Some(Proven { charged, apart: vec![(self.people.clone(), branched.proof)] });
+        run.proves(Some(self.rounded(points(bound) + nobody).min(total)));
         run.tell(seats, Phase::Improve, total);
         Ok(())
     }

@@ -10,6 +10,7 @@ use crate::{
         column::{Column, Pool},
         generate::{Generation, touch},
         pricing::cheapest,
+        proof::Proof,
         rows::{PARTS, Row, Rows},
         volume::Charged,
     },
@@ -64,8 +65,10 @@ pub struct Mixed {
 }
 
 /// What came of a block's tree.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Raised {
+    /// What proves it.
+    pub proof: Proof,
     /// The best whole careers; none where it is not proven that no others are better.
     pub best: Option<Vec<Column>>,
     /// Units of work.
@@ -110,7 +113,7 @@ impl Block {
     ) -> Option<Raised> {
         self.gained = 0;
         match self.branched(known, charges, (gap, present), effort) {
-            Err(_) => Some(Raised { best: None, work: self.people.len() as u64 }),
+            Err(_) => Some(Raised { work: self.people.len() as u64, ..Raised::default() }),
             Ok(raised) => raised,
         }
     }
@@ -135,7 +138,8 @@ impl Block {
         let plan = generation.cost_of(&own);
         let below = plan.min(said + gap);
         let goal = Goal { below: below - NEAR, step: NEAR, nodes, work, patience };
-        let branched = branch(&mut generation, careers, Careers::All, goal, &|_, _, mixed| mixed)?;
+        let all = Careers::All { charges, bound: said };
+        let branched = branch(&mut generation, careers, all, goal, &|_, _, mixed| mixed)?;
         let Some(branched) = branched else { return Ok(None) };
         let found = branched.best.as_ref();
         let found = found.map(|best| best.iter().map(|number| careers.columns[*number].clone()).collect());
@@ -144,6 +148,7 @@ impl Block {
         let best = best.filter(|_| branched.ended);
         self.gained = (branched.bound.min(below) - said).max(0);
         careers.thin_out(&generation.mixed.charges, KEPT);
-        Ok(Some(Raised { best, work: branched.work + people.len() as u64 }))
+        let work = branched.work + people.len() as u64;
+        Ok(Some(Raised { best, work, proof: branched.proof }))
     }
 }

@@ -426,7 +426,7 @@ fn schema(lang: Lang) -> Command {
     let of = Arg::new("of")
         .value_name("OF")
         .required(true)
-        .value_parser(PossibleValuesParser::new(["problem", "plan", "edition"]))
+        .value_parser(PossibleValuesParser::new(["problem", "plan", "certificate", "edition"]))
         .hide_possible_values(true)
         .help_heading(help::ARGUMENTS.get(lang))
         .help(help::SCHEMA_OF.get(lang));

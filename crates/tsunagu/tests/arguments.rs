@@ -55,7 +55,7 @@ fn a_wrong_value_is_answered_with_the_values_there_are() {
     let nothing = said(&["--lang", "en", "plan"]);
     assert!(nothing.contains("<ROSTER>"), "{nothing}");
     let schema = said(&["--lang", "en", "schema", "roster"]);
-    assert!(schema.contains("problem, plan, edition"), "{schema}");
+    assert!(schema.contains("problem, plan, certificate, edition"), "{schema}");
 }
 
 #[test]
@@ -85,6 +85,7 @@ fn schemas_are_json_schemas() {
     for args in [
         vec!["schema", "problem"],
         vec!["schema", "plan"],
+        vec!["schema", "certificate"],
         vec!["schema", "edition"],
         vec!["rules", "schema"],
     ] {

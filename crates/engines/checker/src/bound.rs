@@ -4,6 +4,7 @@
 //! cheapest career of each person by itself and what the duals come to by themselves. The careers tried are all that
 //! the rules allow, and perhaps more: what is not modelled allows everything.
 
+mod blocks;
 mod career;
 mod cheapest;
 mod divisor;

@@ -112,7 +112,7 @@ texts! {
     BENCH_OUT "ppp-1 の形の案（JSON）" "The plan in the form of ppp-1 (JSON)"
     BENCH_SECONDS "この秒数で打ち切る" "Stop after so many seconds"
     BENCH_THREADS "スレッドの数。案は変わらない" "Number of threads; it does not change the plan"
-    SCHEMA_OF "problem（問題）、plan（配置案）、edition（版）" "problem, plan or edition"
+    SCHEMA_OF "problem（問題）、plan（配置案）、certificate（証明書）、edition（版）" "problem, plan, certificate or edition"
     REPLAN "変更の後の配置案を、今の案から作り直す" "Plan anew from a plan that there is, after a change"
     REPLAN_MORE
         "例:\n  tsunagu replan roster.xlsx plan.json --pin H25-01=hospital-05@2028-04..2029-03 --json new.json\n  tsunagu replan roster.xlsx plan.json --leave H25-01@2028-04..2028-09 --json new.json --out new.xlsx\n  tsunagu replan roster.xlsx plan.json --changed roster-2.xlsx --json new.json\n\n今の案は公表済みとして扱い、変える値打ちのあるところだけを変えます。違いを一行ずつ示します。月は両端を含みます。"

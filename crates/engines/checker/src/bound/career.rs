@@ -10,6 +10,7 @@ use rules::{
 };
 
 use super::{
+    blocks::OF_ONE,
     ground::Ground,
     rulebook::{Rulebook, syllabus},
     schooling::{Enrolled, Syllabus},
@@ -54,6 +55,16 @@ const WORK_MIXED: usize = 3;
 const WORK_OUTSIDE: usize = 4;
 const WORK_HEAD: usize = 5;
 
+/// How much of the rules is looked at: less where they tell too many careers apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    Everything,
+    /// Without blocks and alternatives.
+    Less,
+    /// No rule at all.
+    Nothing,
+}
+
 /// A person on one path.
 #[derive(Debug)]
 pub(super) struct Career<'a> {
@@ -83,10 +94,14 @@ fn take_mut<'s>(numbers: &mut &'s mut [i64], count: usize) -> &'s mut [i64] {
 }
 
 impl<'a> Career<'a> {
-    /// The career on a path; `vague`: with no rule at all, where they tell too many careers apart.
-    pub fn new(ground: &'a Ground<'a>, person: &'a Person, path: &'a Path, vague: bool) -> Self {
+    /// The career on a path, as far as its rules are looked at.
+    pub fn new(ground: &'a Ground<'a>, person: &'a Person, path: &'a Path, detail: Detail) -> Self {
+        let vague = detail == Detail::Nothing;
         let enrolled = if vague { Enrolled::Unclear } else { Enrolled::on(person, path) };
-        let book = if vague { Rulebook::vague(person) } else { Rulebook::new(ground, person, enrolled) };
+        let book = match detail {
+            Detail::Nothing => Rulebook::vague(person),
+            _ => Rulebook::new(ground, person, enrolled, detail == Detail::Everything),
+        };
         let trained = person.career.milestones.iter().any(|row| row.milestone.as_str() == INITIAL_TRAINING);
         let steady = ground.problem.patterns.is_empty()
             && book.training.iter().all(|(rule, _)| rule.watch.is_steady());
@@ -201,7 +216,11 @@ impl<'a> Career<'a> {
         state.extend(book.training.iter().flat_map(|(rule, _)| trains(&rule.watch)));
         state.extend(book.clocks.iter().flat_map(|clock| clock.watch.start(&history)));
         state.extend(book.classes.iter().flat_map(|rule| rule.watch.start(&history)));
+        for one in book.any.iter().flat_map(|rule| &rule.watch.of) {
+            state.extend(one.start(&history));
+        }
         state.extend(book.outside.iter().map(|rule| rule.start(&history)));
+        state.extend(book.blocks.iter().flat_map(|rule| rule.watch.start(&history)));
         let (stays, open) = self.past_stays(&history);
         let mut under_way = Vec::new();
         for rule in &book.groups {
@@ -251,7 +270,11 @@ impl<'a> Career<'a> {
         effect.extend(book.training.iter().flat_map(|(rule, _)| rule.watch.effect(works)));
         effect.extend(book.clocks.iter().flat_map(|clock| clock.watch.effect(works)));
         effect.extend(book.classes.iter().flat_map(|rule| rule.watch.effect(works)));
+        for one in book.any.iter().flat_map(|rule| &rule.watch.of) {
+            effect.extend(one.effect(works));
+        }
         effect.extend(book.outside.iter().flat_map(|rule| rule.effect(works)));
+        effect.extend(book.blocks.iter().flat_map(|rule| rule.watch.effect(works)));
         effect.extend(book.initial.iter().flat_map(|rule| rule.effect(works)));
         effect.extend(book.groups.iter().flat_map(|rule| rule.watch.effect(&main)));
         effect.extend(book.stays.iter().flat_map(|rule| rule.effect(&main)));
@@ -292,8 +315,15 @@ impl<'a> Career<'a> {
         for rule in &book.classes {
             kept &= rule.watch.step(take_mut(&mut rest, 2), take(&mut work, 2), &phases) || !rule.binds;
         }
+        for one in book.any.iter().flat_map(|rule| &rule.watch.of) {
+            one.step(take_mut(&mut rest, OF_ONE), take(&mut work, OF_ONE), &phases);
+        }
         for rule in &book.outside {
             kept &= rule.step(&mut take_mut(&mut rest, 1)[0], take(&mut work, 2), &phases);
+        }
+        for rule in &book.blocks {
+            let count = rule.watch.blocks.len();
+            rule.watch.step(take_mut(&mut rest, count), take(&mut work, count));
         }
         for rule in &book.initial {
             let of = take(&mut work, 2);
@@ -339,8 +369,10 @@ impl<'a> Career<'a> {
 
     fn stay_at(&self) -> usize {
         let book = &self.book;
-        let rules = 2 * (book.clocks.len() + book.classes.len()) + book.outside.len() + book.groups.len();
-        self.clocks_at() + rules
+        let pairs = 2 * (book.clocks.len() + book.classes.len());
+        let any: usize = book.any.iter().map(|rule| rule.watch.numbers()).sum();
+        let blocks: usize = book.blocks.iter().map(|rule| rule.watch.blocks.len()).sum();
+        self.clocks_at() + pairs + any + book.outside.len() + blocks + book.groups.len()
     }
 
     fn clock_served(&self, state: &[i64], clock: usize) -> (bool, bool) {
@@ -428,6 +460,10 @@ impl<'a> Career<'a> {
         for rule in &book.classes {
             doomed |= rule.binds && rule.watch.is_doomed(take(&mut rest, 2), &end, self.is_whole());
         }
+        for rule in &book.any {
+            let of = take(&mut rest, rule.watch.numbers());
+            doomed |= rule.binds && rule.watch.is_doomed(of, &end, self.is_whole());
+        }
         doomed
     }
 
@@ -462,7 +498,17 @@ impl<'a> Career<'a> {
             lost |= rule.binds && rule.watch.is_lost(of, &end);
             lost |= unmet(rule.released_by) && !rule.watch.may_be_met(of);
         }
+        for rule in &book.any {
+            let of = take(&mut rest, rule.watch.numbers());
+            lost |= rule.binds && rule.watch.is_lost(of, &end);
+            lost |= unmet(rule.released_by) && !rule.watch.may_be_met(of);
+        }
         take(&mut rest, book.outside.len());
+        for rule in &book.blocks {
+            let of = take(&mut rest, rule.watch.blocks.len());
+            lost |= rule.binds && rule.watch.is_lost(of, &end);
+            lost |= unmet(rule.released_by) && !rule.watch.may_be_met(of);
+        }
         let reached = take(&mut rest, book.groups.len());
         let (kind, mut stay) = (rest[0], &rest[1 + 2 * book.stays.len()..]);
         for (rule, reached) in book.groups.iter().zip(reached) {

@@ -9,11 +9,12 @@ use std::{borrow::Cow, collections::BTreeSet};
 use kernel::{CommitmentId, Date, Period, RuleId};
 use problem::Person;
 use rules::{
-    Bound, Concurrency, Counting, Force, MinimumStay, MonthsOwed, Place, Release, Requirement, Subject,
+    Bound, Concurrency, Counting, Force, MinimumStay, MonthsInClass, MonthsOwed, Place, Release, Requirement, Subject,
     Tested, Where, Within, all_on_leave, bind,
 };
 
 use super::{
+    blocks::{AnyWatch, BlocksWatch},
     duty::{Clock, deadline},
     ground::Ground,
     schooling::{Enrolled, Syllabus},
@@ -52,7 +53,9 @@ pub(super) struct Rulebook<'a> {
     pub owes: bool,
     pub all_clear: bool,
     pub classes: Vec<Watched<ClassWatch<'a>>>,
+    pub any: Vec<Watched<AnyWatch<'a>>>,
     pub outside: Vec<OutsideWatch<'a>>,
+    pub blocks: Vec<Watched<BlocksWatch<'a>>>,
     pub groups: Vec<Watched<GroupsWatch<'a>>>,
     pub training: Vec<(Watched<Syllabus<'a>>, Limit)>,
     pub initial: Vec<InitialWatch<'a>>,
@@ -116,8 +119,14 @@ impl<'a> Rulebook<'a> {
         Self { owes: !person.career.commitments.is_empty(), all_clear: false, ..Self::default() }
     }
 
-    /// The rules of a person as they stand at the beginning of the horizon.
-    pub fn new(ground: &'a Ground<'a>, person: &'a Person, enrolled: Enrolled<'a>) -> Self {
+    /// The rules of a person as they stand at the beginning of the horizon; `detailed`: those too that tell many careers
+    /// apart.
+    pub fn new(
+        ground: &'a Ground<'a>,
+        person: &'a Person,
+        enrolled: Enrolled<'a>,
+        detailed: bool,
+    ) -> Self {
         let career = &person.career;
         let (problem, start) = (ground.problem, ground.day(0));
         let as_of = kernel::AsOf { valid_on: start, known_on: problem.as_of.known_on };
@@ -186,6 +195,7 @@ impl<'a> Rulebook<'a> {
                 released_by: clock.filter(|_| asked),
                 clock,
                 duty,
+                detailed,
             };
             if added.binds || added.released_by.is_some() {
                 added.to(&mut book);
@@ -213,6 +223,8 @@ struct Added<'r, 'a> {
     released_by: Option<usize>,
     clock: Option<usize>,
     duty: Option<Duty<'r, 'a>>,
+    /// Whether rules that tell many careers apart are watched.
+    detailed: bool,
 }
 
 impl<'a> Added<'_, 'a> {
@@ -234,18 +246,34 @@ impl<'a> Added<'_, 'a> {
         told && self.binds && self.bound.commitment.from <= self.ground.day(0)
     }
 
+    fn class_watch(&self, rule: &MonthsInClass) -> Option<ClassWatch<'a>> {
+        let (bound, day) = (self.bound, self.ground.day(0));
+        let owed = self.duty.is_some_and(|duty| uses_up(duty.bound, duty.owed, bound, &rule.at, day));
+        ClassWatch::new(bound, rule, self.limit(rule.within)?, owed)
+    }
+
     /// Puts the rule under watch, if it is of a kind that is modelled and nothing it needs is missing.
     fn to(&self, book: &mut Rulebook<'a>) -> Option<()> {
         let bound = self.bound;
         match &bound.requirement {
             Requirement::MonthsInClass(rule) => {
-                let day = self.ground.day(0);
-                let owed = self.duty.is_some_and(|duty| uses_up(duty.bound, duty.owed, bound, &rule.at, day));
-                let watch = ClassWatch::new(bound, rule, self.limit(rule.within)?, owed)?;
+                let watch = self.class_watch(rule)?;
                 book.classes.push(self.watched(watch));
             }
             Requirement::OutsidePrefecture(rule) if self.is_told_while_bound() => {
                 book.outside.push(OutsideWatch::new(bound, rule, self.clock)?);
+            }
+            Requirement::AnyOf(of) if self.detailed => {
+                let of = of.iter().map(|one| match one {
+                    Requirement::MonthsInClass(rule) if rule.most.is_none() => self.class_watch(rule),
+                    _ => None,
+                });
+                let watch = AnyWatch { of: of.collect::<Option<_>>()? };
+                book.any.push(self.watched(watch));
+            }
+            Requirement::DistinctBlocks(rule) if self.detailed => {
+                let watch = BlocksWatch::new(bound, rule, self.limit(rule.within)?)?;
+                book.blocks.push(self.watched(watch));
             }
             Requirement::StayInEachGroup(rule) => {
                 let watch = GroupsWatch::new(bound, rule, self.limit(rule.within)?)?;

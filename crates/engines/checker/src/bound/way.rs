@@ -8,7 +8,7 @@ use problem::{Part, Path, Person, Pin, Post, Stage as Training, for_months};
 use rules::{Activity, TrainingProgramme};
 
 use super::{
-    career::{Career, Effect, Stage, State},
+    career::{Career, Detail, Effect, Stage, State},
     ground::{Ground, Offer},
     service::Worked,
 };
@@ -102,8 +102,8 @@ pub(super) struct Place<'a> {
 impl<'a> Way<'a> {
     /// The careers of a person on a path; none if even without rules there are too many states.
     pub fn new(ground: &'a Ground<'a>, person: &'a Person, path: &'a Path) -> Option<Self> {
-        let with_rules = Self::with_rules(ground, person, path, false);
-        with_rules.or_else(|| Self::with_rules(ground, person, path, true))
+        let details = [Detail::Everything, Detail::Less, Detail::Nothing];
+        details.into_iter().find_map(|detail| Self::with_rules(ground, person, path, detail))
     }
 
     fn begun(ground: &'a Ground<'a>, person: &'a Person, path: &'a Path) -> Building<'a> {
@@ -121,8 +121,13 @@ impl<'a> Way<'a> {
         Building { ground, person, path, way, known: BTreeMap::new() }
     }
 
-    fn with_rules(ground: &'a Ground<'a>, person: &'a Person, path: &'a Path, vague: bool) -> Option<Self> {
-        let career = Career::new(ground, person, path, vague);
+    fn with_rules(
+        ground: &'a Ground<'a>,
+        person: &'a Person,
+        path: &'a Path,
+        detail: Detail,
+    ) -> Option<Self> {
+        let career = Career::new(ground, person, path, detail);
         let mut building = Self::begun(ground, person, path);
         let classes: Vec<Vec<Effect>> =
             (0..ground.periods()).map(|period| building.choices(&career, period)).collect();

@@ -41,8 +41,7 @@ pub struct Proven {
 pub struct Blocks {
     /// The charges of the mix; none before the first look.
     mixed: Option<Vec<i64>>,
-    /// The highest bound.
-    pub best: Proven,
+    best: Proven,
     blocks: Vec<Block>,
     bundle: Bundle,
 }
@@ -79,6 +78,11 @@ impl Blocks {
             self.bundle.turned_out(points(self.best.charged.bound) - proven);
         }
         self.best.charged.bound
+    }
+
+    /// The highest bound; none before the first look.
+    pub fn proven(&self) -> Option<&Proven> {
+        self.mixed.as_ref().map(|_| &self.best)
     }
 
     /// Whether other charges may prove more.

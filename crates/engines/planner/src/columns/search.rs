@@ -269,7 +269,7 @@ impl Columns {
     pub fn certificate(&self, seats: &Seats<'_>, hash: &str) -> Option<Certificate> {
         let nobody = self.nobody?;
         let simple = Proven { charged: self.best.clone(), apart: Vec::new() };
-        let all = [&simple, &self.blocks.best].into_iter().chain(&self.finished);
+        let all = [&simple].into_iter().chain(self.blocks.proven()).chain(&self.finished);
         let best = all.max_by_key(|proven| proven.charged.bound)?;
         let bound = self.rounded(points(best.charged.bound) + nobody);
         let divisor = i64::try_from(self.step / i128::from(PARTS)).unwrap_or(1);

@@ -1,0 +1,109 @@
+//! 異なるブロックでの勤務 and 組合せ: what several counts together need, as little as shows for certain that it will not be
+//! reached.
+
+use kernel::{ClassId, Fraction, Months};
+use rules::{Bound, DistinctBlocks, Place};
+
+use super::{
+    duty::missing,
+    service::{Service, Worked},
+    watch::{ClassWatch, End, Limit, always},
+};
+
+/// 異なるブロックでの勤務. State: ticks that are possible in each block.
+#[derive(Debug)]
+pub(super) struct BlocksWatch<'a> {
+    /// One count a block.
+    pub blocks: Vec<Service<'a>>,
+    needed: usize,
+    least: Months,
+    limit: Limit,
+    target: i64,
+}
+
+impl<'a> BlocksWatch<'a> {
+    pub fn new(bound: &Bound<'a>, rule: &DistinctBlocks, limit: Limit) -> Option<Self> {
+        let until = if let Limit::Deadline(by) = limit { Some(by) } else { None };
+        let of = |class: &ClassId| {
+            let at = always(Place { classes: vec![class.clone()], ..Place::default() });
+            Service::new(bound, &at, (None, until))
+        };
+        let classes = bound.tables.classes.iter().filter(|(_, class)| class.scheme == rule.scheme);
+        let blocks: Vec<Service<'a>> = classes.map(|(id, _)| of(id)).collect::<Option<_>>()?;
+        let target = blocks.first().filter(|_| blocks.len() >= rule.blocks)?.ticks.target(rule.least).max(1);
+        Some(Self { blocks, needed: rule.blocks, least: rule.least, limit, target })
+    }
+
+    /// Ticks that work may give in each block.
+    pub fn effect(&self, works: &[Worked<'a>]) -> Vec<i64> {
+        self.blocks.iter().map(|block| block.given(works).most).collect()
+    }
+
+    /// The state before the horizon.
+    pub fn start(&self, history: &[Worked<'a>]) -> Vec<i64> {
+        self.effect(history).into_iter().map(|ticks| ticks.min(self.target)).collect()
+    }
+
+    /// One period on.
+    pub fn step(&self, state: &mut [i64], effect: &[i64]) {
+        for (ticks, more) in state.iter_mut().zip(effect) {
+            *ticks = ticks.saturating_add(*more).min(self.target);
+        }
+        // Which of the other blocks were begun says nothing more.
+        if self.may_be_met(state) {
+            state.fill(self.target);
+        }
+    }
+
+    /// Whether it may be met, so that a release may ask for it.
+    pub fn may_be_met(&self, state: &[i64]) -> bool {
+        state.iter().filter(|ticks| **ticks >= self.target).count() >= self.needed
+    }
+
+    /// Whether the rule is surely broken at the end: the least that so many blocks still lack has no room.
+    pub fn is_lost(&self, state: &[i64], end: &End<'_, '_>) -> bool {
+        if self.may_be_met(state) {
+            return false;
+        }
+        let ticks = &self.blocks[0].ticks;
+        let least = Fraction::whole(i64::from(self.least.0));
+        let mut lacking: Vec<Fraction> =
+            state.iter().map(|done| missing(least, ticks.months(*done))).collect();
+        lacking.sort_unstable();
+        // Parts of months are left out: what has no room then surely has none.
+        let whole = |months: &Fraction| months.numerator() / months.denominator().max(1);
+        let sum = lacking.iter().take(self.needed).map(whole).sum();
+        end.has_no_room(self.limit, ticks, Fraction::whole(sum))
+    }
+}
+
+/// いずれか: months in one of several classes. Surely broken where every one of them is.
+#[derive(Debug)]
+pub(super) struct AnyWatch<'a> {
+    pub of: Vec<ClassWatch<'a>>,
+}
+
+/// The state of one of the alternatives: ticks that are certain, ticks that are possible.
+pub(super) const OF_ONE: usize = 2;
+
+impl AnyWatch<'_> {
+    pub fn numbers(&self) -> usize {
+        OF_ONE * self.of.len()
+    }
+
+    fn each<'s>(&'s self, state: &'s [i64]) -> impl Iterator<Item = (&'s ClassWatch<'s>, &'s [i64])> {
+        self.of.iter().zip(state.chunks_exact(OF_ONE))
+    }
+
+    pub fn may_be_met(&self, state: &[i64]) -> bool {
+        self.each(state).any(|(one, state)| one.may_be_met(state))
+    }
+
+    pub fn is_lost(&self, state: &[i64], end: &End<'_, '_>) -> bool {
+        self.each(state).all(|(one, state)| one.is_lost(state, end))
+    }
+
+    pub fn is_doomed(&self, state: &[i64], end: &End<'_, '_>, whole: bool) -> bool {
+        self.each(state).all(|(one, state)| one.is_doomed(state, end, whole))
+    }
+}

@@ -25,6 +25,8 @@ pub(crate) struct Asked<'a> {
     pub as_of: AsOf,
     /// The months owed of the commitment, once somebody asked.
     pub duty: &'a OnceDuty,
+    /// Whether the answer is to be told: in words, with the postings behind it. Else it is the standing that is asked.
+    pub tells: bool,
 }
 
 /// The months owed of one commitment, worked out once for all its rules.
@@ -92,9 +94,14 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Counts pieces as the rule counts.
+    /// Counts pieces as the rule counts; whose credit they are only where that is told.
     pub fn count(&self, pieces: &[Piece<'_>]) -> Result<Tally, Missing> {
-        Ok(counting::count(self.bound.counting, self.leaves(), pieces)?)
+        if self.tells {
+            return Ok(counting::count(self.bound.counting, self.leaves(), pieces)?);
+        }
+        let nobodys = |piece: &Piece<'_>| Piece { engagement: None, ..*piece };
+        let pieces: Vec<Piece<'_>> = pieces.iter().map(nobodys).collect();
+        Ok(counting::count(self.bound.counting, self.leaves(), &pieces)?)
     }
 
     /// Most months that pieces and full-time service from today until a day could come to.

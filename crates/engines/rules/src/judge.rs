@@ -31,24 +31,50 @@ pub fn judge(
         known.commitments.iter().map(|commitment| (&commitment.id, OnceDuty::new())).collect();
     let judged = bound.iter().filter_map(|bound| {
         let duty = duties.get(&bound.commitment.id)?;
-        Some(verdict(&Asked { bound, now: &now, as_of, duty }))
+        Some(verdict(&Asked { bound, now: &now, as_of, duty, tells: true }))
     });
     judged.collect()
+}
+
+/// A verdict without its words and sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stands {
+    /// How the rule stands.
+    pub standing: Standing,
+    /// The months owed are served, and what must hold at release does not yet.
+    pub overdue: bool,
+}
+
+impl Stands {
+    /// Whether the rule would not be kept if the obligation ended today.
+    pub fn fails(self) -> bool {
+        self.standing == Standing::Broken || self.overdue
+    }
 }
 
 impl Bound<'_> {
     /// The verdict on this rule alone.
     pub fn judge(&self, as_of: AsOf) -> Verdict {
+        self.ask(as_of, true, verdict)
+    }
+
+    /// How this rule stands, as [`Self::judge`] would say, for one who asks often and reads no sentences.
+    pub fn stands(&self, as_of: AsOf) -> Stands {
+        let Outcome { standing, overdue, .. } = self.ask(as_of, false, outcome);
+        Stands { standing, overdue }
+    }
+
+    fn ask<T>(&self, as_of: AsOf, tells: bool, answer: impl Fn(&Asked<'_>) -> T) -> T {
         let duty = &OnceDuty::new();
         match self.career.as_known(as_of) {
             Cow::Borrowed(career) => {
                 let now = Now::of(career, as_of.valid_on);
-                verdict(&Asked { bound: self, now: &now, as_of, duty })
+                answer(&Asked { bound: self, now: &now, as_of, duty, tells })
             }
             Cow::Owned(career) => {
                 let now = Now::of(&career, as_of.valid_on);
                 let bound = Bound { career: &career, ..self.clone() };
-                verdict(&Asked { bound: &bound, now: &now, as_of, duty })
+                answer(&Asked { bound: &bound, now: &now, as_of, duty, tells })
             }
         }
     }

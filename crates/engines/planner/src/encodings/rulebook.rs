@@ -8,8 +8,8 @@ use std::{cell::RefCell, collections::BTreeSet};
 use kernel::{CommitmentId, Period, RuleId};
 use problem::{Stage, Step, for_months, supposed};
 use rules::{
-    Activity, Bound, Career, Counting, Enrolment, Force, Known, Requirement, Rule, Standing, Subject,
-    Verdict, bind, obligations_served,
+    Activity, Bound, Career, Counting, Enrolment, Force, Known, Requirement, Rule, Standing, Stands, Subject,
+    bind, obligations_served,
 };
 
 use crate::{
@@ -240,10 +240,10 @@ impl<'a> Rulebook<'a> {
         if !lasting && !ends {
             return;
         }
-        let verdict = self.verdict(part, at, example);
-        let standing = verdict.as_ref().map(|verdict| verdict.standing);
+        let stands = self.stands(part, at, example);
+        let standing = stands.map(|stands| stands.standing);
         seen.hopeless = lasting && standing == Some(Standing::Broken);
-        seen.label.ending = if enforced && verdict.is_some_and(|verdict| verdict.fails()) {
+        seen.label.ending = if enforced && stands.is_some_and(Stands::fails) {
             Ending::never()
         } else {
             Ending { conditions: self.conditions(part, standing), ..Ending::default() }
@@ -328,14 +328,14 @@ impl<'a> Rulebook<'a> {
     }
 
     /// What a rule says at a boundary; none if it is not in force then.
-    fn verdict(&self, part: usize, at: usize, example: Example<'_, '_>) -> Option<Verdict> {
+    fn stands(&self, part: usize, at: usize, example: Example<'_, '_>) -> Option<Stands> {
         let facts = self.facts;
         let (commitment, rule) = self.parts[part].rule.as_ref()?;
         let mut bound = facts.bound(at).iter();
         let bound = bound.find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule)?;
         let mut supposed = self.supposed.borrow_mut();
         let bound = Bound { career: supposed.career(&example()), ..bound.clone() };
-        Some(bound.judge(facts.as_of(at)))
+        Some(bound.stands(facts.as_of(at)))
     }
 
     /// Whether a choice of so many months outside the prefecture is still wanted.
@@ -500,7 +500,7 @@ impl<'a> Facts<'a> {
                     && !enforced.iter().any(|(known, _)| same(known))
                 {
                     let now = today.iter().find(|other| same(other));
-                    let whole = now.is_none_or(|now| !now.judge(problem.as_of).fails());
+                    let whole = now.is_none_or(|now| !now.stands(problem.as_of).fails());
                     enforced.push((bound.clone(), whole));
                 }
             }

@@ -33,7 +33,10 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MinimumStay) -> Result<Outcome, Mi
         months < least && free.is_none_or(|day| stay.until < day)
     };
     let broken = done.iter().find(|(stay, months)| ended(stay) && short(stay, *months, free));
-    let planned = match lengths(asked, rule, &asked.now.planned) {
+    let ahead = || {
+        if asked.now.plans_nothing() { Ok(done.clone()) } else { lengths(asked, rule, &asked.now.planned) }
+    };
+    let planned = match ahead() {
         // A stay that was too short stays so, whatever else is planned.
         Err(_) if broken.is_some() => Vec::new(),
         planned => planned?,
@@ -48,6 +51,9 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MinimumStay) -> Result<Outcome, Mi
         (None, None) if free.is_some() => (Standing::Met, None),
         (None, None) => (Standing::OnTrack, None),
     };
+    if !asked.tells {
+        return Ok(Outcome::silent(standing));
+    }
     let under_way = done.iter().filter(|(stay, _)| !ended(stay)).max_by_key(|(stay, _)| stay.from);
     let shown = stay.or(under_way);
     Ok(Outcome {

@@ -341,6 +341,7 @@ impl<'e, 'a> Explorer<'e, 'a> {
             let mut joint = Joint { guided, parts: [0; TOGETHER] };
             let parts = self.parts.iter().zip(&state.parts).zip(&class.effects);
             for (next, ((part, state), effect)) in joint.parts.iter_mut().zip(parts) {
+                let link = if self.rulebook.looks_at_stays(*part) { link } else { 0 };
                 *next = *self.steps.entry((*part, *state, *effect, link)).or_insert_with(|| {
                     let stays = &self.choices.places.links[link];
                     self.rulebook.step(*part, *state, period, stays, *effect)

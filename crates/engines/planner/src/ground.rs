@@ -6,7 +6,7 @@ use kernel::{AreaId, Date, DepartmentId, EditionId, MonthSpan, Months, PostId, S
 use problem::{PlanPeriod, Post, Problem, Step};
 use rules::{Activity, Edition};
 
-use crate::{alike::Kinds, encodings::KnownTicks};
+use crate::{alike::Kinds, encodings::KnownTicks, lookup::Lookup};
 
 /// The problem, ready to be searched.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub struct Ground<'a> {
     pub kinds: Kinds<'a>,
     /// What service is worth that no leave touches.
     pub ticks: KnownTicks,
+    /// The tables, to be cut to what a person can see.
+    pub lookup: Lookup<'a>,
 }
 
 /// A planning period.
@@ -100,6 +102,7 @@ impl<'a> Ground<'a> {
             offers_in,
             kinds,
             ticks: KnownTicks::default(),
+            lookup: Lookup::of(problem),
         }
     }
 

@@ -59,7 +59,8 @@ pub struct MonthPart {
 pub struct Tally {
     per_month: i64,
     rounding: Rounding,
-    months: Vec<(YearMonth, i64)>,
+    /// Months that follow each other and give the same: the first, how many, and the ticks of each.
+    months: Vec<(YearMonth, i32, i64)>,
     rows: BTreeMap<EngagementId, i64>,
     order: Vec<EngagementId>,
 }
@@ -137,7 +138,16 @@ fn share_out(ticks: i64, months: i64, segment: &Segment, stairs: &[(usize, u32)]
 
 /// Counts postings. A leave of an unlisted kind that falls into one of them makes the count unknown.
 pub fn count(counting: &Counting, away: &[Leave], pieces: &[Piece<'_>]) -> Result<Tally, UnknownLeave> {
-    let pieces = that_count(counting, pieces.iter().copied());
+    count_all(counting, away, pieces.iter().copied())
+}
+
+/// The same, of what needs no list of its own.
+pub(crate) fn count_all<'a>(
+    counting: &Counting,
+    away: &[Leave],
+    pieces: impl Iterator<Item = Piece<'a>>,
+) -> Result<Tally, UnknownLeave> {
+    let pieces = that_count(counting, pieces);
     refuse_unknown(counting, away, &pieces)?;
     let idle = leaves::idle(counting, away);
     let mut tally = Tally::empty(counting, &pieces);
@@ -302,9 +312,7 @@ impl Tally {
             share_out(after - before, 1, segment, stairs, given);
             before = after;
         }
-        if before > 0 {
-            self.months.push((month, before));
-        }
+        self.push(month, 1, before);
         open.parts.clear();
         open.segments.clear();
     }
@@ -330,20 +338,27 @@ impl Tally {
             for month in months.map(YearMonth::from_index) {
                 let ticks = ticks_of(month);
                 share_out(ticks, 1, segment, stairs, given);
-                self.months.extend((ticks > 0).then_some((month, ticks)));
+                self.push(month, 1, ticks);
             }
             return;
         }
         let ticks = ticks_of(YearMonth::from_index(months.start));
         share_out(ticks, months.len() as i64, segment, stairs, given);
-        if ticks > 0 {
-            self.months.extend(months.map(|month| (YearMonth::from_index(month), ticks)));
+        self.push(YearMonth::from_index(months.start), months.len() as i32, ticks);
+    }
+
+    /// Months that give the same, together with those just before them where these give it too.
+    fn push(&mut self, month: YearMonth, months: i32, ticks: i64) {
+        match self.months.last_mut() {
+            _ if ticks <= 0 => {}
+            Some((first, before, of)) if *of == ticks && first.plus(*before) == month => *before += months,
+            _ => self.months.push((month, months, ticks)),
         }
     }
 
     /// The total in ticks, rounded as the edition says.
     pub fn ticks(&self) -> i64 {
-        rounded(self.rounding, self.months.iter().map(|(_, ticks)| ticks).sum(), self.per_month)
+        rounded(self.rounding, self.sum(), self.per_month)
     }
 
     /// Ticks of a whole month.
@@ -368,9 +383,16 @@ impl Tally {
             .collect()
     }
 
+    /// The total in ticks before rounding.
+    pub fn sum(&self) -> i64 {
+        self.months.iter().map(|(_, months, ticks)| i64::from(*months) * ticks).sum()
+    }
+
     /// Ticks of each month that gave any, in order, before rounding of the total.
-    pub fn by_month(&self) -> &[(YearMonth, i64)] {
-        &self.months
+    pub fn by_month(&self) -> impl Iterator<Item = (YearMonth, i64)> {
+        self.months
+            .iter()
+            .flat_map(|(first, months, ticks)| (0..*months).map(|more| (first.plus(more), *ticks)))
     }
 
     /// The first day before which so many months are served, of the postings that were counted: see [`reached_on`].
@@ -382,7 +404,7 @@ impl Tally {
         needed: Months,
     ) -> Option<Date> {
         let month = self.reached_in(needed)?;
-        let earlier: i64 = self.months.iter().filter(|(of, _)| *of < month).map(|(_, ticks)| ticks).sum();
+        let earlier: i64 = self.by_month().take_while(|(of, _)| *of < month).map(|(_, ticks)| ticks).sum();
         let needed = i64::from(needed.0).saturating_mul(self.per_month);
         let (first, next) = (month.first_day(), month.plus(1).first_day());
         let within = pieces.iter().filter(|piece| piece.from < next && first < piece.until);
@@ -408,7 +430,8 @@ impl Tally {
                 short = middle;
             }
         }
-        let full = self.months.contains(&(month, ticks_before(enough)));
+        let whole = (month, ticks_before(enough));
+        let full = self.by_month().any(|of| of == whole);
         let end = within.iter().map(|piece| piece.until).max();
         Some(end.filter(|_| full).unwrap_or(day_of(enough)).max(day_of(enough)))
     }
@@ -417,11 +440,17 @@ impl Tally {
     pub fn reached_in(&self, needed: Months) -> Option<YearMonth> {
         let needed = i64::from(needed.0).saturating_mul(self.per_month);
         let mut total = 0;
-        for (month, ticks) in &self.months {
-            total += ticks;
-            if rounded(self.rounding, total, self.per_month) >= needed {
-                return Some(*month);
+        // A total that falls short at the end of alike months falls short in each of them.
+        for (first, months, ticks) in &self.months {
+            let after = total + i64::from(*months) * ticks;
+            if rounded(self.rounding, after, self.per_month) >= needed {
+                let reached = (1..=*months).find(|months| {
+                    let total = total + i64::from(*months) * ticks;
+                    rounded(self.rounding, total, self.per_month) >= needed
+                });
+                return reached.map(|months| first.plus(months - 1));
             }
+            total = after;
         }
         None
     }

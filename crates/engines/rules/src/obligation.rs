@@ -9,7 +9,7 @@ use kernel::{AsOf, Date, EditionId, Fraction, Months};
 
 use crate::{
     amount,
-    asked::{Asked, OnceDuty, up_to},
+    asked::{Asked, OnceDuty, Wanted, up_to},
     bound::{Bound, bind},
     counting::{self, Piece, Tally},
     edition::{AfterLoss, Concurrency, DatedBy, Edition, MonthsOwed, Requirement, Subject, Tested, Where},
@@ -225,7 +225,8 @@ pub fn obligations_served(
         }
         owes = true;
         let duty = &OnceDuty::new();
-        let served = served_on(&Asked { bound, now: &now, as_of, duty, tells: false }, owed, &now.done);
+        let served =
+            served_on(&Asked { bound, now: &now, as_of, duty, wanted: Wanted::Standing }, owed, &now.done);
         if !matches!(served, Ok(Some(_))) {
             return Some(false);
         }

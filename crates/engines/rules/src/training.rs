@@ -16,7 +16,7 @@ use crate::{
     leaves::all_on_leave,
     outcome::Missing,
     records::{Now, Record},
-    tables::{Component, SiteRole, Tables, TrainingProgramme},
+    tables::{Component, Site, SiteRole, Tables, TrainingProgramme},
 };
 
 /// The milestone that says that initial training is over, whatever engagements are recorded.
@@ -178,7 +178,9 @@ pub(crate) fn progress_of<'a>(
     let leaves = &career.leaves;
     let mut complete_on: Option<Option<Date>> = Some(None);
     let mut months = |pieces: &[Piece<'a>], needed: Months| -> Result<Fraction, Missing> {
-        let tally = counting::count(counting, leaves, pieces)?;
+        // Whose credit it is does not matter to progress.
+        let nobodys = pieces.iter().map(|piece| Piece { engagement: None, ..*piece });
+        let tally = counting::count_all(counting, leaves, nobodys)?;
         if needed.0 > 0 {
             let reached = tally.reached_on(counting, leaves, pieces, needed);
             complete_on = match (complete_on, reached) {
@@ -225,19 +227,24 @@ fn pieces<'a>(
         let workplace = &record.engagement.workplace;
         let memberships = tables.workplaces.get(workplace).filter(|_| asks_for_classes);
         let memberships = memberships.into_iter().flat_map(|known| &known.classes).map(|row| row.period);
-        let sites = programme.sites.iter().filter(|site| site.workplace == *workplace);
-        let changes: Vec<Period> = sites.map(|site| site.period).chain(memberships).collect();
+        let sites: Vec<&Site> = programme.sites.iter().filter(|site| site.workplace == *workplace).collect();
+        if sites.is_empty() {
+            continue;
+        }
+        let changes: Vec<Period> = sites.iter().map(|site| site.period).chain(memberships).collect();
         for enrolment in career.enrolments.iter().filter(|row| row.programme == *id) {
-            let mut cuts = BTreeSet::from([record.from, record.until]);
+            let mut cuts = vec![record.from, record.until];
             for period in changes.iter().copied().chain([enrolment.period]) {
-                cuts.insert(period.from);
+                cuts.push(period.from);
                 cuts.extend(period.until);
             }
             cuts.extend(begins);
-            let cuts: Vec<Date> =
-                cuts.into_iter().filter(|day| (record.from..=record.until).contains(day)).collect();
+            cuts.retain(|day| (record.from..=record.until).contains(day));
+            cuts.sort_unstable();
+            cuts.dedup();
             for pair in cuts.windows(2) {
-                let role = programme.role_on(workplace, pair[0]);
+                let now = sites.iter().filter(|site| site.period.contains(pair[0]));
+                let role = now.map(|site| site.role).min();
                 let counts = enrolment.period.contains(pair[0]) && begins.is_none_or(|day| day <= pair[0]);
                 if let (Some(role), true) = (role, counts) {
                     let components = components_of(tables, programme, record, pair[0])?;

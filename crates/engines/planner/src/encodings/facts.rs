@@ -2,17 +2,17 @@
 
 use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 
-use kernel::{AsOf, ClassId, CommitmentId, Date, ProgrammeId};
+use kernel::{AsOf, ClassId, CommitmentId, Date, ProgrammeId, WorkplaceId};
 use problem::{Path, Person, Step, supposed};
 use rules::{
-    Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rounding, Rule, TrainingProgramme,
-    Within, all_on_leave, bind,
+    Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rounding, Rule, Tables,
+    TrainingProgramme, Within, all_on_leave, bind,
     counting::ticks_per_month,
     training::{self, Progress},
 };
 
 use crate::{
-    choice::{Footing, Part},
+    choice::{Choice, Footing, Part},
     encoding::{Encoding, Several},
     encodings::{
         requirement,
@@ -38,6 +38,8 @@ pub struct Facts<'a> {
     pub last_place: Option<usize>,
     /// Programmes in which the person is or may be a trainee, in the order of their ids.
     pub programmes: Vec<&'a TrainingProgramme>,
+    /// Their ids.
+    pub programme_ids: Vec<&'a ProgrammeId>,
     /// By post: its kind to a person in these programmes.
     kinds: Arc<Vec<u32>>,
     /// Rules as bound at each boundary, once asked for.
@@ -71,8 +73,20 @@ impl<'a> Facts<'a> {
         let programmes: BTreeSet<&ProgrammeId> = own.into_iter().chain(enrolled).collect();
         let kinds = ground.kinds.to(programmes.iter().map(|id| (*id).clone()).collect());
         let tables = &ground.problem.tables;
-        let programmes = programmes.into_iter().filter_map(|id| tables.programmes.get(id)).collect();
-        Self { ground, person, path_number, career, live, last_place, programmes, kinds, bound }
+        let known = programmes.into_iter().filter_map(|id| tables.programmes.get_key_value(id));
+        let (programme_ids, programmes) = known.unzip();
+        Self {
+            ground,
+            person,
+            path_number,
+            career,
+            live,
+            last_place,
+            programmes,
+            programme_ids,
+            kinds,
+            bound,
+        }
     }
 
     /// The kind of work that an offer is to the person: offers of one kind mean the same to every rule. None for
@@ -227,6 +241,18 @@ impl<'a> Facts<'a> {
         let months = first.index()..start.year_month().index();
         let months = months.map(kernel::YearMonth::from_index);
         months.filter(|month| works().any(|work| trains_in(self, work, *month))).count() as i32
+    }
+
+    /// The tables as far as careers of these choices can see them.
+    pub fn tables(&self, choices: &[Vec<Arc<Choice>>]) -> Tables {
+        let before = self.person.career.engagements.iter().map(|work| work.workplace.clone());
+        let parts = choices.iter().flatten().flat_map(|choice| &choice.parts);
+        let places: BTreeSet<usize> = parts.map(|part| part.place).collect();
+        let places: Vec<WorkplaceId> =
+            places.into_iter().map(|place| self.ground.places[place].clone()).chain(before).collect();
+        let enrolled = self.career.enrolments.iter().map(|row| &row.programme);
+        let own = self.path().and_then(|path| path.programme.as_ref());
+        self.ground.lookup.at(places.iter(), enrolled.chain(own))
     }
 
     /// Progress in a programme before the horizon; none where it cannot be told.

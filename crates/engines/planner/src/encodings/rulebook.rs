@@ -5,11 +5,11 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use kernel::{CommitmentId, Period, RuleId};
-use problem::{Stage, Step, for_months, supposed};
+use kernel::{AsOf, CommitmentId, Period, ProgrammeId, RuleId};
+use problem::{Stage, Step, for_months, stage, supposed};
 use rules::{
     Activity, Bound, Career, Counting, Enrolment, Force, Known, Requirement, Rule, Standing, Stands, Subject,
-    bind, obligations_served,
+    Tables, bind, obligations_served,
 };
 
 use crate::{
@@ -25,6 +25,8 @@ pub type Example<'e, 'c> = &'e dyn Fn() -> Vec<&'c Choice>;
 /// The encodings of one person on one path.
 pub struct Rulebook<'a> {
     facts: &'a Facts<'a>,
+    /// The tables as far as the choices can see them.
+    tables: &'a Tables,
     parts: Vec<Entry<'a>>,
     /// Parts from here on are looked at by releases only.
     last: usize,
@@ -100,7 +102,7 @@ impl<'a> Rulebook<'a> {
     /// The rules that must hold and are not broken already, but for those left out.
     pub fn new(
         facts: &'a Facts<'a>,
-        counting: &'a Counting,
+        (counting, tables): (&'a Counting, &'a Tables),
         left_out: &BTreeSet<(CommitmentId, RuleId)>,
         ask: Ask,
     ) -> Self {
@@ -128,6 +130,7 @@ impl<'a> Rulebook<'a> {
         }
         let mut rulebook = Self {
             facts,
+            tables,
             last: parts.len(),
             parts,
             releases: Vec::new(),
@@ -188,6 +191,11 @@ impl<'a> Rulebook<'a> {
         part.effects[period].number(part.encoding.effect(period, choice)) as u32
     }
 
+    /// Whether it matters to a part which stays go on.
+    pub fn looks_at_stays(&self, part: usize) -> bool {
+        self.parts[part].encoding.looks_at_stays()
+    }
+
     /// The state of a part after a period.
     pub fn step(&self, part: usize, state: u32, period: usize, link: &Link, effect: u32) -> u32 {
         let part = &self.parts[part];
@@ -240,7 +248,12 @@ impl<'a> Rulebook<'a> {
         if !lasting && !ends {
             return;
         }
-        let stands = self.stands(part, at, example);
+        if !ends {
+            seen.hopeless =
+                self.asked(part, at, example, |bound, as_of| bound.is_broken(as_of)) == Some(true);
+            return;
+        }
+        let stands = self.asked(part, at, example, |bound, as_of| bound.stands(as_of));
         let standing = stands.map(|stands| stands.standing);
         seen.hopeless = lasting && standing == Some(Standing::Broken);
         seen.label.ending = if enforced && stands.is_some_and(Stands::fails) {
@@ -300,16 +313,19 @@ impl<'a> Rulebook<'a> {
     /// The bit of the stage at the start of a period.
     fn gate(&self, period: usize, example: Example<'_, '_>) -> u8 {
         let facts = self.facts;
-        let problem = facts.ground.problem;
         let mut supposed = self.supposed.borrow_mut();
         let career = supposed.career(&example());
         let on = facts.ground.boundary(period);
-        match problem.stage(&facts.ground.editions, facts.person, facts.path_number, career, on) {
+        let of = (facts.person, facts.path_number);
+        match stage(self.tables, &facts.ground.editions, of, career, on) {
             Stage::InitialTraining => INITIAL,
             Stage::Independent => INDEPENDENT,
             Stage::Trainee(programme) => {
-                let mut own = facts.programmes.iter();
-                bit(own.position(|known| std::ptr::eq(*known, programme)).unwrap_or(usize::MAX))
+                let is_it = |id: &&ProgrammeId| {
+                    let known = self.tables.programmes.get(*id);
+                    known.is_some_and(|known| std::ptr::eq(known, programme))
+                };
+                bit(facts.programme_ids.iter().position(is_it).unwrap_or(usize::MAX))
             }
         }
     }
@@ -324,18 +340,24 @@ impl<'a> Rulebook<'a> {
         let mut supposed = self.supposed.borrow_mut();
         let career = supposed.career(&example());
         let on = ground.boundary(at);
-        obligations_served(career, &ground.editions, &ground.problem.tables, on) == Some(true)
+        obligations_served(career, &ground.editions, self.tables, on) == Some(true)
     }
 
     /// What a rule says at a boundary; none if it is not in force then.
-    fn stands(&self, part: usize, at: usize, example: Example<'_, '_>) -> Option<Stands> {
+    fn asked<T>(
+        &self,
+        part: usize,
+        at: usize,
+        example: Example<'_, '_>,
+        ask: impl Fn(&Bound<'_>, AsOf) -> T,
+    ) -> Option<T> {
         let facts = self.facts;
         let (commitment, rule) = self.parts[part].rule.as_ref()?;
         let mut bound = facts.bound(at).iter();
         let bound = bound.find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule)?;
         let mut supposed = self.supposed.borrow_mut();
-        let bound = Bound { career: supposed.career(&example()), ..bound.clone() };
-        Some(bound.stands(facts.as_of(at)))
+        let bound = Bound { career: supposed.career(&example()), tables: self.tables, ..bound.clone() };
+        Some(ask(&bound, facts.as_of(at)))
     }
 
     /// Whether a choice of so many months outside the prefecture is still wanted.
@@ -450,6 +472,10 @@ impl Encoding for OutsideMonths<'_> {
 
     fn step(&self, state: &[i32], context: &Context<'_>) -> State {
         vec![state[0].saturating_add(context.effect[0])]
+    }
+
+    fn looks_at_stays(&self) -> bool {
+        false
     }
 }
 

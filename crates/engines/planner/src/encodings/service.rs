@@ -74,6 +74,11 @@ impl<'a> Service<'a> {
         }
     }
 
+    /// Whether it matters which stays go on.
+    pub fn looks_at_stays(&self) -> bool {
+        self.by_stay
+    }
+
     fn counting(&self) -> &'a Counting {
         self.bound.counting
     }
@@ -428,5 +433,9 @@ impl Encoding for Clock<'_> {
     fn question(&self, state: &[i32]) -> Question {
         let windowed = self.service.until.is_some();
         Question::done(self.seen(state, if windowed { Ahead::Yes } else { Ahead::No }))
+    }
+
+    fn looks_at_stays(&self) -> bool {
+        self.service.looks_at_stays()
     }
 }

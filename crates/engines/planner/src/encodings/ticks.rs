@@ -71,7 +71,7 @@ fn counted(leaves: &[rules::Leave], counting: &Counting, pieces: &[PieceKey]) ->
         })
         .collect();
     let tally = count(counting, leaves, &pieces).ok()?;
-    Some(tally.by_month().iter().map(|(_, ticks)| ticks).sum())
+    Some(tally.sum())
 }
 
 /// Most ticks from each boundary to the end of the horizon; without end where they cannot be counted.

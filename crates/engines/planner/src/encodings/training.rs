@@ -369,6 +369,10 @@ impl Encoding for Training<'_> {
     fn lasting(&self) -> bool {
         false
     }
+
+    fn looks_at_stays(&self) -> bool {
+        false
+    }
 }
 
 /// Months of a period with at least a day of initial training that is not on leave.

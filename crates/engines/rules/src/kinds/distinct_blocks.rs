@@ -60,7 +60,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &DistinctBlocks) -> Result<Outcome,
     } else {
         Standing::AtRisk
     };
-    if !asked.tells {
+    if !asked.tells() {
         return Ok(Outcome::silent(standing));
     }
     let words = Words { needed: rule.blocks, reached, expected, least, remaining, span: &span };

@@ -57,7 +57,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MonthsInClass) -> Result<Outcome, 
         (None, Some(most)) => most,
         (None, None) => return Err(Missing::new("月数の定め", "a number of months")),
     };
-    for (_, place) in rule.at.place.values.iter().filter(|_| asked.tells) {
+    for (_, place) in rule.at.place.values.iter().filter(|_| asked.tells()) {
         outcome.facts.extend(asked.facts(place));
     }
     Ok(outcome)
@@ -97,7 +97,7 @@ fn at_least(
     } else {
         Standing::AtRisk
     };
-    if !asked.tells {
+    if !asked.tells() {
         return Ok(Outcome::silent(standing));
     }
     let slack = spare.map(amount::floor).filter(|_| standing != Standing::Met);
@@ -124,7 +124,7 @@ fn at_most(asked: &Asked<'_>, within: Within, counts: &Counts, allowed: Fraction
     } else {
         Standing::OnTrack
     };
-    if !asked.tells {
+    if !asked.tells() {
         return Outcome::silent(standing);
     }
     let slack = Some(amount::floor(amount::minus(allowed, planned)));

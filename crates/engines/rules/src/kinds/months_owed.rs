@@ -31,7 +31,7 @@ pub(super) fn check(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Outcome, Mis
     } else {
         Standing::AtRisk
     };
-    if !asked.tells {
+    if !asked.tells() {
         return Ok(Outcome::silent(standing));
     }
     let slack: Option<Months> = spare.map(amount::floor).filter(|_| standing != Standing::Met);

@@ -49,7 +49,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &StayInEachGroup) -> Result<Outcome
     } else {
         Standing::AtRisk
     };
-    if !asked.tells {
+    if !asked.tells() {
         return Ok(Outcome::silent(standing));
     }
     let count = |groups: &[Group]| groups.iter().filter(|group| group.best >= least).count() as i64;

@@ -31,7 +31,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &TrainingMonths) -> Result<Outcome,
             (id, programme),
             &within,
         )?;
-        let rows = if asked.tells { asked.count(&up_to(pieces, until))?.rows() } else { Vec::new() };
+        let rows = if asked.tells() { asked.count(&up_to(pieces, until))?.rows() } else { Vec::new() };
         Ok::<_, Missing>((progress, rows))
     };
     let (done, counted) = progress(&asked.now.done, span.done_until)?;
@@ -55,7 +55,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &TrainingMonths) -> Result<Outcome,
     } else {
         Standing::AtRisk
     };
-    if !asked.tells {
+    if !asked.tells() {
         return Ok(Outcome::silent(standing));
     }
     Ok(Outcome {

@@ -137,6 +137,8 @@ impl Front {
 struct Explorer<'e, 'a> {
     rulebook: &'e Rulebook<'a>,
     parts: &'e [usize],
+    /// Whether it matters to each part which stays go on.
+    by_stays: [bool; TOGETHER],
     guide: Option<&'e Automaton>,
     choices: Choices<'e>,
     fronts: Vec<Front>,
@@ -160,9 +162,12 @@ impl<'e, 'a> Explorer<'e, 'a> {
         guide: Option<&'e Automaton>,
         choices: Choices<'e>,
     ) -> Self {
+        let mut by_stays = [false; TOGETHER];
+        by_stays.iter_mut().zip(parts).for_each(|(by, part)| *by = rulebook.looks_at_stays(*part));
         Self {
             rulebook,
             parts,
+            by_stays,
             guide,
             choices,
             fronts: Vec::new(),
@@ -333,19 +338,26 @@ impl<'e, 'a> Explorer<'e, 'a> {
             let layer = &guide.layers[period];
             &layer.row(state.guided)[class.guided as usize * layer.links..][..layer.links]
         });
+        // What is the same whichever stays go on is looked up once.
+        let mut whichever: [Option<u32>; TOGETHER] = [None; TOGETHER];
         for (link, to) in arcs.by_link.iter().enumerate().filter(|(_, to)| !to.is_empty()) {
             let guided = guided.map_or(0, |guided| guided[link]);
             if guided == DEAD {
                 continue;
             }
             let mut joint = Joint { guided, parts: [0; TOGETHER] };
-            let parts = self.parts.iter().zip(&state.parts).zip(&class.effects);
-            for (next, ((part, state), effect)) in joint.parts.iter_mut().zip(parts) {
-                let link = if self.rulebook.looks_at_stays(*part) { link } else { 0 };
-                *next = *self.steps.entry((*part, *state, *effect, link)).or_insert_with(|| {
-                    let stays = &self.choices.places.links[link];
-                    self.rulebook.step(*part, *state, period, stays, *effect)
+            for (number, (part, effect)) in self.parts.iter().zip(&class.effects).enumerate() {
+                let by_stays = self.by_stays[number];
+                let known = if by_stays { None } else { whichever[number] };
+                let link = if by_stays { link } else { 0 };
+                let before = state.parts[number];
+                joint.parts[number] = known.unwrap_or_else(|| {
+                    *self.steps.entry((*part, before, *effect, link)).or_insert_with(|| {
+                        let stays = &self.choices.places.links[link];
+                        self.rulebook.step(*part, before, period, stays, *effect)
+                    })
                 });
+                whichever[number] = Some(joint.parts[number]);
             }
             let reached = after.number(joint);
             next[link] = reached;

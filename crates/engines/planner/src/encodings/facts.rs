@@ -42,6 +42,8 @@ pub struct Facts<'a> {
     pub programme_ids: Vec<&'a ProgrammeId>,
     /// By post: its kind to a person in these programmes.
     kinds: Arc<Vec<u32>>,
+    /// The tables as far as the person's choices can see them, once these are known.
+    seen: OnceCell<Tables>,
     /// Rules as bound at each boundary, once asked for.
     bound: Vec<OnceCell<Vec<Bound<'a>>>>,
 }
@@ -85,6 +87,7 @@ impl<'a> Facts<'a> {
             programmes,
             programme_ids,
             kinds,
+            seen: OnceCell::new(),
             bound,
         }
     }
@@ -190,7 +193,7 @@ impl<'a> Facts<'a> {
 
     /// All rules of all commitments in force at a boundary: no choice changes what binds, or how.
     pub fn bound(&'a self, at: usize) -> &'a [Bound<'a>] {
-        let bind = || bind(&self.career, &self.ground.editions, &self.ground.problem.tables, self.as_of(at));
+        let bind = || bind(&self.career, &self.ground.editions, self.tables(), self.as_of(at));
         self.bound[at].get_or_init(bind)
     }
 
@@ -243,8 +246,13 @@ impl<'a> Facts<'a> {
         months.filter(|month| works().any(|work| trains_in(self, work, *month))).count() as i32
     }
 
-    /// The tables as far as careers of these choices can see them.
-    pub fn tables(&self, choices: &[Vec<Arc<Choice>>]) -> Tables {
+    /// The tables as far as careers of the choices can see them that [`Self::looks_at`] told; else all.
+    pub fn tables(&self) -> &Tables {
+        self.seen.get().unwrap_or(&self.ground.problem.tables)
+    }
+
+    /// From now on rules are asked of careers of these choices only.
+    pub fn looks_at(&self, choices: &[Vec<Arc<Choice>>]) {
         let before = self.person.career.engagements.iter().map(|work| work.workplace.clone());
         let parts = choices.iter().flatten().flat_map(|choice| &choice.parts);
         let places: BTreeSet<usize> = parts.map(|part| part.place).collect();
@@ -252,7 +260,7 @@ impl<'a> Facts<'a> {
             places.into_iter().map(|place| self.ground.places[place].clone()).chain(before).collect();
         let enrolled = self.career.enrolments.iter().map(|row| &row.programme);
         let own = self.path().and_then(|path| path.programme.as_ref());
-        self.ground.lookup.at(places.iter(), enrolled.chain(own))
+        self.seen.get_or_init(|| self.ground.lookup.at(places.iter(), enrolled.chain(own)));
     }
 
     /// Progress in a programme before the horizon; none where it cannot be told.
@@ -267,7 +275,7 @@ impl<'a> Facts<'a> {
         }
         // To the tick: what is rounded is the total with the months of the horizon.
         let exact = Counting { rounding: Rounding::None, ..counting.clone() };
-        training::progress(&alone, &self.ground.problem.tables, &exact, self.ground.start())
+        training::progress(&alone, self.tables(), &exact, self.ground.start())
     }
 }
 

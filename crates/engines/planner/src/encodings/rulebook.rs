@@ -9,7 +9,7 @@ use kernel::{AsOf, CommitmentId, Period, ProgrammeId, RuleId};
 use problem::{Stage, Step, for_months, stage, supposed};
 use rules::{
     Activity, Bound, Career, Counting, Enrolment, Force, Known, Requirement, Rule, Standing, Stands, Subject,
-    Tables, bind, obligations_served,
+    bind, obligations_served,
 };
 
 use crate::{
@@ -25,8 +25,6 @@ pub type Example<'e, 'c> = &'e dyn Fn() -> Vec<&'c Choice>;
 /// The encodings of one person on one path.
 pub struct Rulebook<'a> {
     facts: &'a Facts<'a>,
-    /// The tables as far as the choices can see them.
-    tables: &'a Tables,
     parts: Vec<Entry<'a>>,
     /// Parts from here on are looked at by releases only.
     last: usize,
@@ -102,7 +100,7 @@ impl<'a> Rulebook<'a> {
     /// The rules that must hold and are not broken already, but for those left out.
     pub fn new(
         facts: &'a Facts<'a>,
-        (counting, tables): (&'a Counting, &'a Tables),
+        counting: &'a Counting,
         left_out: &BTreeSet<(CommitmentId, RuleId)>,
         ask: Ask,
     ) -> Self {
@@ -130,7 +128,6 @@ impl<'a> Rulebook<'a> {
         }
         let mut rulebook = Self {
             facts,
-            tables,
             last: parts.len(),
             parts,
             releases: Vec::new(),
@@ -317,12 +314,12 @@ impl<'a> Rulebook<'a> {
         let career = supposed.career(&example());
         let on = facts.ground.boundary(period);
         let of = (facts.person, facts.path_number);
-        match stage(self.tables, &facts.ground.editions, of, career, on) {
+        match stage(facts.tables(), &facts.ground.editions, of, career, on) {
             Stage::InitialTraining => INITIAL,
             Stage::Independent => INDEPENDENT,
             Stage::Trainee(programme) => {
                 let is_it = |id: &&ProgrammeId| {
-                    let known = self.tables.programmes.get(*id);
+                    let known = facts.tables().programmes.get(*id);
                     known.is_some_and(|known| std::ptr::eq(known, programme))
                 };
                 bit(facts.programme_ids.iter().position(is_it).unwrap_or(usize::MAX))
@@ -340,7 +337,7 @@ impl<'a> Rulebook<'a> {
         let mut supposed = self.supposed.borrow_mut();
         let career = supposed.career(&example());
         let on = ground.boundary(at);
-        obligations_served(career, &ground.editions, self.tables, on) == Some(true)
+        obligations_served(career, &ground.editions, facts.tables(), on) == Some(true)
     }
 
     /// What a rule says at a boundary; none if it is not in force then.
@@ -356,7 +353,7 @@ impl<'a> Rulebook<'a> {
         let mut bound = facts.bound(at).iter();
         let bound = bound.find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule)?;
         let mut supposed = self.supposed.borrow_mut();
-        let bound = Bound { career: supposed.career(&example()), tables: self.tables, ..bound.clone() };
+        let bound = Bound { career: supposed.career(&example()), ..bound.clone() };
         Some(ask(&bound, facts.as_of(at)))
     }
 
@@ -513,7 +510,7 @@ impl<'a> Facts<'a> {
     /// Rules on the person that must hold, and whether they are whole today: what the past broke is not planned against.
     pub fn enforced(&'a self) -> Vec<(Bound<'a>, bool)> {
         let problem = self.ground.problem;
-        let today = bind(&self.person.career, &self.ground.editions, &problem.tables, problem.as_of);
+        let today = bind(&self.person.career, &self.ground.editions, self.tables(), problem.as_of);
         let mut enforced: Vec<(Bound<'a>, bool)> = Vec::new();
         for at in 0..=self.ground.periods.len() {
             for bound in self.bound(at) {

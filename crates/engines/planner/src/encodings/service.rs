@@ -207,7 +207,7 @@ impl<'a> Service<'a> {
         let Some(until) = work.period.until else { return true };
         let until = self.until.map_or(until, |limit| limit.min(until));
         let mut from = work.period.from;
-        for cut in self.cuts(part).into_iter().filter(|cut| *cut < until).chain([until]) {
+        for cut in self.cuts(part, from, until).into_iter().chain([until]) {
             if cut <= from {
                 continue;
             }
@@ -223,12 +223,14 @@ impl<'a> Service<'a> {
         true
     }
 
-    /// Days on which memberships of the place or the rule's own values change.
-    fn cuts(&self, part: &Part) -> BTreeSet<Date> {
-        let mut cuts: BTreeSet<Date> = changes_of(self.facts, part.place).collect();
-        if self.at.place.dated_by == DatedBy::Service {
-            cuts.extend(self.at.place.values.iter().filter_map(|(from, _)| *from));
-        }
+    /// Days between two others on which memberships of the place or the rule's own values change.
+    fn cuts(&self, part: &Part, from: Date, until: Date) -> Vec<Date> {
+        let dated = self.at.place.dated_by == DatedBy::Service;
+        let values = self.at.place.values.iter().filter(|_| dated).filter_map(|(from, _)| *from);
+        let within = |cut: &Date| from < *cut && *cut < until;
+        let mut cuts: Vec<Date> = changes_of(self.facts, part.place).chain(values).filter(within).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
         cuts
     }
 
@@ -239,7 +241,7 @@ impl<'a> Service<'a> {
 
 /// Days on which memberships of a place begin or end.
 fn changes_of(facts: &Facts<'_>, place: usize) -> impl Iterator<Item = Date> {
-    let known = facts.ground.problem.tables.workplaces.get(facts.ground.places[place]);
+    let known = facts.ground.workplace(place);
     let memberships = known.into_iter().flat_map(|place| &place.classes);
     memberships.flat_map(|row| std::iter::once(row.period.from).chain(row.period.until))
 }

@@ -73,7 +73,7 @@ impl<'a> Training<'a> {
         let programmes: BTreeSet<&ProgrammeId> = enrolled.chain(own).collect();
         let mut demands = Vec::new();
         for id in programmes {
-            let Some(programme) = facts.ground.problem.tables.programmes.get(id) else { continue };
+            let Some(programme) = facts.tables().programmes.get(id) else { continue };
             let demand = |component, core, months: Months| Demand {
                 id,
                 programme,
@@ -210,9 +210,9 @@ impl<'a> Training<'a> {
         let until = self.until.map_or(until, |limit| limit.min(until).max(work.period.from));
         let enrolments = self.facts.career.enrolments.iter().filter(|row| row.programme == *of.id);
         let fixed: Vec<kernel::Period> = enrolments.map(|row| row.period).collect();
-        let place = self.facts.ground.problem.tables.workplaces.get(&work.workplace);
         let by_class = of.programme.components.iter().any(|component| !component.classes.is_empty());
-        let memberships = place.filter(|_| by_class).into_iter().flat_map(|place| &place.classes);
+        let place = self.facts.tables().workplaces.get(&work.workplace).filter(|_| by_class);
+        let memberships = place.into_iter().flat_map(|place| &place.classes);
         let changes = sites.iter().map(|site| site.period).chain(memberships.map(|row| row.period));
         let mut cuts = vec![work.period.from, until];
         for period in changes.chain(fixed.iter().copied()) {

@@ -48,7 +48,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &TrainingMonths) -> Result<Outcome,
     let spare = asked.room(&span)?.map(|room| amount::minus(room, remaining));
     let standing = if remaining == zero {
         Standing::Met
-    } else if planned.remaining(programme, tables) == zero {
+    } else if !as_done && planned.remaining(programme, tables) == zero {
         Standing::OnTrack
     } else if spare.is_some_and(|spare| spare < zero) {
         Standing::Broken

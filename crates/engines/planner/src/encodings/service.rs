@@ -41,6 +41,8 @@ pub struct Service<'a> {
     /// Days on which their classes change: stays that began between the same two of them are alike.
     changes: Vec<Date>,
     works: RefCell<Vec<Vec<Part>>>,
+    /// The number of its way of counting.
+    way: usize,
 }
 
 /// What a choice gives: its ticks, none if they cannot be counted, and the pieces behind them.
@@ -71,6 +73,7 @@ impl<'a> Service<'a> {
             changing,
             changes,
             works: RefCell::default(),
+            way: facts.ground.ticks.way(bound.counting),
         }
     }
 
@@ -235,7 +238,7 @@ impl<'a> Service<'a> {
     }
 
     fn ticks(&self, pieces: &[PieceKey]) -> Option<i64> {
-        ticks_of(self.facts, self.counting(), pieces)
+        ticks_of(self.facts, (self.counting(), self.way), pieces)
     }
 }
 

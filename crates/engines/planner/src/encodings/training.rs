@@ -34,6 +34,8 @@ type Pieces = Vec<PieceKey>;
 pub struct Training<'a> {
     facts: &'a Facts<'a>,
     counting: &'a Counting,
+    /// Its number among ways of counting.
+    way: usize,
     demands: Vec<Demand<'a>>,
     /// Whether the path's programme is entered with the first clinical posting.
     enters: bool,
@@ -62,6 +64,8 @@ struct Demand<'a> {
     core: bool,
     months: Months,
     target: i64,
+    /// Of the path's own programme.
+    own: bool,
 }
 
 impl<'a> Training<'a> {
@@ -81,6 +85,7 @@ impl<'a> Training<'a> {
                 core,
                 months,
                 target: target(counting, months),
+                own: own == Some(id),
             };
             demands.push(demand(None, false, programme.months));
             demands.push(demand(None, true, programme.core_months));
@@ -88,7 +93,8 @@ impl<'a> Training<'a> {
                 demands.push(demand(Some(component), false, component.months));
             }
         }
-        Self { facts, counting, demands, enters, until: None, keeps_day: false, most_from: Vec::new() }
+        let way = facts.ground.ticks.way(counting);
+        Self { facts, counting, way, demands, enters, until: None, keeps_day: false, most_from: Vec::new() }
     }
 
     /// The same, with the day on which the last demand is met.
@@ -256,7 +262,7 @@ impl<'a> Training<'a> {
     }
 
     fn ticks(&self, pieces: &[PieceKey]) -> Option<i64> {
-        ticks_of(self.facts, self.counting, pieces).map(|ticks| ticks.min(UNLIMITED))
+        ticks_of(self.facts, (self.counting, self.way), pieces).map(|ticks| ticks.min(UNLIMITED))
     }
 }
 
@@ -317,13 +323,13 @@ impl Encoding for Training<'_> {
             0 if effect[1] == 1 && self.enters => context.period as i32 + 1,
             begun => begun,
         };
-        let mut next = vec![initial, begun];
+        let mut next = State::with_capacity(state.len() + 1);
+        next.extend([initial, begun]);
         let mut complete = true;
         let was_complete = self.is_complete(state);
         let mut rest = &effect[2..];
         for (number, demand) in self.demands.iter().enumerate() {
-            let own = self.facts.path().and_then(|path| path.programme.as_ref()) == Some(demand.id);
-            let enrolled = !(own && self.enters) || begun > 0;
+            let enrolled = !(demand.own && self.enters) || begun > 0;
             let before = state[2 + number];
             let more = if enrolled { rest[0] } else { 0 };
             let after = match (before, more) {

@@ -258,7 +258,8 @@ impl<'a> Facts<'a> {
         let places: BTreeSet<usize> = parts.map(|part| part.place).collect();
         let places: Vec<WorkplaceId> =
             places.into_iter().map(|place| self.ground.places[place].clone()).chain(before).collect();
-        let enrolled = self.career.enrolments.iter().map(|row| &row.programme);
+        // Whatever is recorded, known already or not: the stage asks for it.
+        let enrolled = self.person.career.enrolments.iter().map(|row| &row.programme);
         let own = self.path().and_then(|path| path.programme.as_ref());
         self.seen.get_or_init(|| self.ground.lookup.at(places.iter(), enrolled.chain(own)));
     }

@@ -8,8 +8,8 @@ use std::{cell::RefCell, collections::BTreeSet};
 use kernel::{AsOf, CommitmentId, Period, ProgrammeId, RuleId};
 use problem::{Stage, Step, for_months, stage, supposed};
 use rules::{
-    Activity, Bound, Career, Counting, Engagement, Enrolment, Force, Known, Requirement, Rule, Standing,
-    Stands, Subject, bind, obligations_served,
+    Activity, Bound, Career, Counting, Enrolment, Force, Known, Requirement, Rule, Standing, Stands, Subject,
+    bind, obligations_served,
 };
 
 use crate::{
@@ -423,17 +423,8 @@ impl<'a> Supposed<'a> {
     fn career(&mut self, choices: &[&Choice]) -> &Career {
         self.career.engagements.truncate(self.before.0);
         self.career.enrolments.truncate(self.before.1);
-        // Work that goes on is one posting: how it is split changes nothing, and fewer are judged sooner.
-        for part in choices.iter().flat_map(|choice| &choice.parts) {
-            let works = &mut self.career.engagements;
-            let planned = self.before.0 < works.len();
-            match works.last_mut() {
-                Some(last) if planned && goes_on(last, &part.engagement) => {
-                    last.period.until = part.engagement.period.until;
-                }
-                _ => works.push(part.engagement.clone()),
-            }
-        }
+        let parts = choices.iter().flat_map(|choice| &choice.parts);
+        self.career.engagements.extend(parts.map(|part| part.engagement.clone()));
         let begins = choices.iter().position(|choice| begins_training(choice));
         let programme = self.facts.path().and_then(|path| path.programme.as_ref());
         if let (Some(programme), Some(period)) = (programme, begins)
@@ -448,15 +439,6 @@ impl<'a> Supposed<'a> {
         }
         &self.career
     }
-}
-
-/// Whether work goes on in the very same way.
-fn goes_on(before: &Engagement, next: &Engagement) -> bool {
-    before.period.until == Some(next.period.from)
-        && before.workplace == next.workplace
-        && before.department == next.department
-        && before.employer == next.employer
-        && (before.activity, before.share, before.side) == (next.activity, next.share, next.side)
 }
 
 /// What decides whether all obligations are served: the clocks of all months owed.

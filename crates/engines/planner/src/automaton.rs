@@ -310,28 +310,24 @@ fn merge_ends(labels: &[Label]) -> (Vec<Label>, Vec<u32>) {
 fn merge_layer(layer: &Layer, after: &[u32]) -> (Layer, Vec<u32>) {
     let mut merged = Layer { labels: vec![], next: vec![], ..*layer };
     let mut labels: BTreeMap<&Label, u32> = BTreeMap::new();
-    let mut seen: Numbers<Vec<u32>> = HashMap::default();
+    let name = |next: &u32| if *next == DEAD { DEAD } else { after[*next as usize] };
+    let rows: Vec<u32> = layer.next.iter().map(name).collect();
+    let width = layer.classes * layer.links;
+    let mut seen: Numbers<(u32, &[u32])> = HashMap::default();
     let mut renamed = Vec::with_capacity(layer.labels.len());
     for (node, label) in layer.labels.iter().enumerate() {
-        let row = layer.row(node as u32).iter();
-        let mut key: Vec<u32> =
-            row.map(|next| if *next == DEAD { DEAD } else { after[*next as usize] }).collect();
-        if label.is_dead(&key) {
+        let row = &rows[node * width..][..width];
+        if label.is_dead(row) {
             renamed.push(DEAD);
             continue;
         }
         let known = labels.len() as u32;
-        key.push(*labels.entry(label).or_insert(known));
-        let name = match seen.get(&key) {
-            Some(name) => *name,
-            None => {
-                let name = merged.labels.len() as u32;
-                merged.labels.push(label.clone());
-                merged.next.extend_from_slice(&key[..key.len() - 1]);
-                seen.insert(key, name);
-                name
-            }
-        };
+        let of_label = *labels.entry(label).or_insert(known);
+        let name = *seen.entry((of_label, row)).or_insert_with(|| {
+            merged.labels.push(label.clone());
+            merged.next.extend_from_slice(row);
+            merged.labels.len() as u32 - 1
+        });
         renamed.push(name);
     }
     (merged, renamed)
@@ -339,16 +335,18 @@ fn merge_layer(layer: &Layer, after: &[u32]) -> (Layer, Vec<u32>) {
 
 /// One class for all that lead from every node to the same; the new class of each old one.
 fn merge_classes(layer: Layer) -> (Layer, Vec<u32>) {
-    let links = layer.links;
-    let column = |class: usize| -> Vec<u32> {
-        let rows = 0..layer.labels.len() as u32;
-        rows.flat_map(|node| layer.row(node)[class * links..][..links].iter().copied()).collect()
-    };
-    let mut seen: Numbers<Vec<u32>> = HashMap::default();
+    let (links, nodes) = (layer.links, layer.labels.len());
+    let mut columns: Vec<u32> = Vec::with_capacity(layer.next.len());
+    for class in 0..layer.classes {
+        let rows = 0..nodes as u32;
+        rows.for_each(|node| columns.extend_from_slice(&layer.row(node)[class * links..][..links]));
+    }
+    let mut seen: Numbers<&[u32]> = HashMap::default();
     let mut kept = Vec::new();
     let mut names = Vec::with_capacity(layer.classes);
     for class in 0..layer.classes {
-        names.push(*seen.entry(column(class)).or_insert_with(|| {
+        let column = &columns[class * links * nodes..][..links * nodes];
+        names.push(*seen.entry(column).or_insert_with(|| {
             kept.push(class);
             kept.len() as u32 - 1
         }));
@@ -356,11 +354,10 @@ fn merge_classes(layer: Layer) -> (Layer, Vec<u32>) {
     if kept.len() == layer.classes {
         return (layer, names);
     }
-    let rows = 0..layer.labels.len() as u32;
-    let next = rows.flat_map(|node| {
+    let mut next = Vec::with_capacity(nodes * kept.len() * links);
+    for node in 0..nodes as u32 {
         let row = layer.row(node);
-        kept.iter().flat_map(move |class| row[class * links..][..links].iter().copied())
-    });
-    let next = next.collect();
+        kept.iter().for_each(|class| next.extend_from_slice(&row[class * links..][..links]));
+    }
     (Layer { classes: kept.len(), next, ..layer }, names)
 }

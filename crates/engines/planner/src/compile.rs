@@ -246,6 +246,7 @@ impl<'a> Compiler<'a> {
         let here = facts.live[Of::All as usize].iter().map(|stay| stay.place).collect();
         let samples = Samples::of(&facts, &choices, &here);
         let tried = samples.landings(&laid.landings);
+        facts.looks_at(&samples.choices);
         let rulebook = Rulebook::new(&facts, &counting, &left_out.rules, self.ask);
         let can = Choices {
             of: &samples.choices,

@@ -104,6 +104,11 @@ pub trait Encoding {
         Question::whole(state)
     }
 
+    /// Whether it matters to a step which stays the choice continues.
+    fn looks_at_stays(&self) -> bool {
+        true
+    }
+
     /// Whether a question may hang on the months owed that are left.
     fn looks_ahead(&self) -> bool {
         true
@@ -173,6 +178,10 @@ impl Encoding for Several<'_> {
     fn lasting(&self) -> bool {
         self.lasting && self.parts.iter().all(|part| part.lasting())
     }
+
+    fn looks_at_stays(&self) -> bool {
+        self.parts.iter().any(|part| part.looks_at_stays())
+    }
 }
 
 /// A rule that no choice can change: attested, not known, a cap on leaves that are known already.
@@ -193,6 +202,10 @@ impl Encoding for Constant {
 
     fn question(&self, _: &[i32]) -> Question {
         Question::done(State::new())
+    }
+
+    fn looks_at_stays(&self) -> bool {
+        false
     }
 
     fn looks_ahead(&self) -> bool {

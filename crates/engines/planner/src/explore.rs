@@ -137,6 +137,8 @@ impl Front {
 struct Explorer<'e, 'a> {
     rulebook: &'e Rulebook<'a>,
     parts: &'e [usize],
+    /// Whether it matters to each part which stays go on.
+    by_stays: [bool; TOGETHER],
     guide: Option<&'e Automaton>,
     choices: Choices<'e>,
     fronts: Vec<Front>,
@@ -149,6 +151,8 @@ struct Explorer<'e, 'a> {
 /// Where a class of choices leads from one node: by link, the footings that can be reached, and how.
 struct Arcs {
     by_link: Vec<Vec<(usize, Origin)>>,
+    /// The links by which any can, in order.
+    used: Vec<usize>,
     /// Whether the node can be reached in a footing.
     reached: Vec<bool>,
 }
@@ -160,9 +164,12 @@ impl<'e, 'a> Explorer<'e, 'a> {
         guide: Option<&'e Automaton>,
         choices: Choices<'e>,
     ) -> Self {
+        let mut by_stays = [false; TOGETHER];
+        by_stays.iter_mut().zip(parts).for_each(|(by, part)| *by = rulebook.looks_at_stays(*part));
         Self {
             rulebook,
             parts,
+            by_stays,
             guide,
             choices,
             fronts: Vec::new(),
@@ -290,7 +297,11 @@ impl<'e, 'a> Explorer<'e, 'a> {
             next: vec![DEAD; nodes * width],
         };
         let places = self.choices.places;
-        let mut arcs = Arcs { by_link: vec![Vec::new(); links], reached: vec![false; places.footings.len()] };
+        let mut arcs = Arcs {
+            by_link: vec![Vec::new(); links],
+            used: Vec::new(),
+            reached: vec![false; places.footings.len()],
+        };
         for node in 0..nodes {
             let Seen { label, gate, hopeless } = self.see(period, node);
             let released = label.released;
@@ -333,35 +344,46 @@ impl<'e, 'a> Explorer<'e, 'a> {
             let layer = &guide.layers[period];
             &layer.row(state.guided)[class.guided as usize * layer.links..][..layer.links]
         });
-        for (link, to) in arcs.by_link.iter().enumerate().filter(|(_, to)| !to.is_empty()) {
+        // What is the same whichever stays go on is looked up once.
+        let mut whichever: [Option<u32>; TOGETHER] = [None; TOGETHER];
+        for (link, to) in arcs.used.iter().map(|link| (*link, &arcs.by_link[*link])) {
             let guided = guided.map_or(0, |guided| guided[link]);
             if guided == DEAD {
                 continue;
             }
             let mut joint = Joint { guided, parts: [0; TOGETHER] };
-            let parts = self.parts.iter().zip(&state.parts).zip(&class.effects);
-            for (next, ((part, state), effect)) in joint.parts.iter_mut().zip(parts) {
-                *next = *self.steps.entry((*part, *state, *effect, link)).or_insert_with(|| {
-                    let stays = &self.choices.places.links[link];
-                    self.rulebook.step(*part, *state, period, stays, *effect)
+            for (number, (part, effect)) in self.parts.iter().zip(&class.effects).enumerate() {
+                let by_stays = self.by_stays[number];
+                let known = if by_stays { None } else { whichever[number] };
+                let link = if by_stays { link } else { 0 };
+                let before = state.parts[number];
+                joint.parts[number] = known.unwrap_or_else(|| {
+                    *self.steps.entry((*part, before, *effect, link)).or_insert_with(|| {
+                        let stays = &self.choices.places.links[link];
+                        self.rulebook.step(*part, before, period, stays, *effect)
+                    })
                 });
+                whichever[number] = Some(joint.parts[number]);
             }
             let reached = after.number(joint);
             next[link] = reached;
             to.iter().for_each(|(footing, origin)| after.reach(reached, *footing, *origin));
         }
         // Links that no career can use here may lead anywhere: where the others do, so that more nodes are alike.
-        let used = arcs.by_link.iter().position(|to| !to.is_empty());
-        if let Some(like) = used.map(|link| next[link]) {
-            let unused = next.iter_mut().zip(&arcs.by_link).filter(|(_, to)| to.is_empty());
-            unused.for_each(|(next, _)| *next = like);
+        let Some((first, others)) = arcs.used.split_first() else { return };
+        let like = next[*first];
+        let mut unused = 0;
+        for used in std::iter::once(first).chain(others) {
+            next[unused..*used].fill(like);
+            unused = used + 1;
         }
+        next[unused..].fill(like);
     }
 }
 
 impl Arcs {
     fn fill(&mut self, places: &Places, node: usize, from: &[(u32, Origin)], class: &Class) {
-        self.by_link.iter_mut().for_each(Vec::clear);
+        self.used.drain(..).for_each(|link| self.by_link[link].clear());
         for (landing, choice) in &class.landings {
             let origin = |footing: usize| Origin {
                 node: node as u32,
@@ -370,22 +392,32 @@ impl Arcs {
             };
             let mut all_from = from.iter().map(|(footing, _)| *footing as usize);
             match landing {
-                Landing::Keep => self.by_link[0].extend(all_from.map(|footing| (footing, origin(footing)))),
+                Landing::Keep => all_from.for_each(|footing| self.lead(0, footing, origin(footing))),
                 Landing::Drop => {
-                    let dropped = |footing: usize| (places.dropped[footing], origin(footing));
-                    self.by_link[0].extend(all_from.map(dropped));
+                    all_from.for_each(|footing| self.lead(0, places.dropped[footing], origin(footing)));
                 }
                 Landing::At(arrival) => {
                     let to = places.leaves[*arrival as usize];
                     for (footing, link) in places.linked(*arrival as usize) {
                         if self.reached[*footing] {
-                            self.by_link[*link].push((to, origin(*footing)));
+                            self.lead(*link, to, origin(*footing));
                         }
                     }
                     let far = all_from.find(|footing| places.link(*footing, *arrival as usize) == 0);
-                    self.by_link[0].extend(far.map(|footing| (to, origin(footing))));
+                    if let Some(far) = far {
+                        self.lead(0, to, origin(far));
+                    }
                 }
             }
         }
+        self.used.sort_unstable();
+    }
+
+    fn lead(&mut self, link: usize, to: usize, origin: Origin) {
+        let by_link = &mut self.by_link[link];
+        if by_link.is_empty() {
+            self.used.push(link);
+        }
+        by_link.push((to, origin));
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{AreaId, Date, DepartmentId, EditionId, MonthSpan, Months, PostId, Share, WorkplaceId};
 use problem::{PlanPeriod, Post, Problem, Step};
-use rules::{Activity, Edition};
+use rules::{Activity, Edition, Workplace};
 
-use crate::{alike::Kinds, encodings::KnownTicks};
+use crate::{alike::Kinds, encodings::KnownTicks, lookup::Lookup};
 
 /// The problem, ready to be searched.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Ground<'a> {
     /// Every workplace that is named anywhere.
     pub places: Vec<&'a WorkplaceId>,
     place_numbers: BTreeMap<&'a WorkplaceId, usize>,
+    /// By place: what is known of it.
+    known: Vec<Option<&'a Workplace>>,
     /// Areas by number.
     pub areas: Vec<&'a AreaId>,
     area_of: Vec<Option<usize>>,
@@ -33,6 +35,8 @@ pub struct Ground<'a> {
     pub kinds: Kinds<'a>,
     /// What service is worth that no leave touches.
     pub ticks: KnownTicks,
+    /// The tables, to be cut to what a person can see.
+    pub lookup: Lookup<'a>,
 }
 
 /// A planning period.
@@ -78,6 +82,7 @@ impl<'a> Ground<'a> {
         let place_numbers: BTreeMap<_, _> =
             places.iter().enumerate().map(|(number, place)| (*place, number)).collect();
         let areas: Vec<&AreaId> = named_areas(problem).into_iter().collect();
+        let known = places.iter().map(|place| problem.tables.workplaces.get(*place)).collect();
         let area_of = places.iter().map(|place| {
             let area = problem.tables.workplaces.get(*place)?.area.as_ref()?;
             areas.binary_search(&area).ok()
@@ -93,6 +98,7 @@ impl<'a> Ground<'a> {
             periods,
             places,
             place_numbers,
+            known,
             areas,
             area_of,
             kin,
@@ -100,6 +106,7 @@ impl<'a> Ground<'a> {
             offers_in,
             kinds,
             ticks: KnownTicks::default(),
+            lookup: Lookup::of(problem),
         }
     }
 
@@ -116,6 +123,11 @@ impl<'a> Ground<'a> {
     /// The number of its area; none outside the prefecture.
     pub fn area(&self, place: usize) -> Option<usize> {
         self.area_of[place]
+    }
+
+    /// What is known of a place, if anything is.
+    pub fn workplace(&self, place: usize) -> Option<&'a Workplace> {
+        self.known[place]
     }
 
     /// A post of the problem.
@@ -162,7 +174,7 @@ impl<'a> Ground<'a> {
 
     /// Instructors of a department at a place on a day; none where the place has no rows of instructors at all.
     pub fn instructors(&self, place: usize, department: &DepartmentId, day: Date) -> Option<u32> {
-        let workplace = self.problem.tables.workplaces.get(self.places[place])?;
+        let workplace = self.known[place]?;
         (!workplace.instructors.is_empty()).then(|| workplace.instructors_on(department, day))
     }
 }

@@ -24,6 +24,7 @@ mod fault;
 pub mod graph;
 pub mod ground;
 mod limits;
+mod lookup;
 pub mod map;
 pub mod objective;
 pub mod offered;

@@ -1,14 +1,17 @@
 //! 一人の道: everything that one person can do on one path, and walks along it.
 
+mod landed;
+
 use std::sync::Arc;
 
 use crate::{
     arrivals::Sweep,
     graph::{DEAD, Graph, NEVER},
     map::Near,
-    places::Landing,
+    places::{Landing, Places},
     reinsert::{Bench, Prices, Taken, in_parts},
     terrain::Terrain,
+    way::landed::Landed,
 };
 
 /// The careers of one person on one path, compiled.
@@ -126,16 +129,13 @@ impl Way {
         sum.saturating_add(least)
     }
 
+    fn landed(&self, period: usize) -> Landed {
+        let Places { leaves, footings, .. } = &self.terrain.places;
+        Landed::of(&self.choices[period], self.graph.layers[period].classes, leaves, footings.len())
+    }
+
     fn reached(&self, scope: Scope) -> Vec<Reach> {
         let width = self.terrain.places.footings.len();
-        let mut near: Vec<Vec<(usize, Near)>> = vec![Vec::new(); self.terrain.places.leaves.len()];
-        for footing in 0..width {
-            self.terrain
-                .map
-                .near(footing)
-                .iter()
-                .for_each(|of| near[of.arrival as usize].push((footing, *of)));
-        }
         let mut now = Reach::new(self.graph.layers.first().map_or(1, |layer| layer.nodes()), width);
         now.add(self.graph.start, self.first);
         let mut all = Vec::with_capacity(self.graph.layers.len());
@@ -143,33 +143,57 @@ impl Way {
             let nodes =
                 self.graph.layers.get(period + 1).map_or(self.graph.ends.len(), |layer| layer.nodes());
             let mut after = Reach::new(nodes, width);
+            let landed = self.landed(period);
             for node in (0..layer.nodes()).filter(|node| layer.ended[*node].is_none()) {
-                let footings = now.of(node).count();
-                if footings == 0 {
-                    continue;
-                }
-                let made = self.choices[period].iter().filter(|of| self.lies_in(scope, period, of.1));
-                for (class, landing) in made {
-                    let next = layer.next_by_link(node as u32, *class as usize);
-                    match *landing {
-                        Landing::At(arrival) => {
-                            let to = self.terrain.places.leaves[arrival as usize];
-                            let near = near[arrival as usize].iter().filter(|(from, _)| now.has(node, *from));
-                            let near = near.inspect(|(_, near)| after.add(next[near.link as usize], to));
-                            if near.count() < footings {
-                                after.add(next[0], to);
-                            }
-                        }
-                        Landing::Keep => now.of(node).for_each(|at| after.add(next[0], at)),
-                        Landing::Drop => {
-                            now.of(node).for_each(|at| after.add(next[0], self.terrain.places.dropped[at]));
-                        }
-                    }
-                }
+                self.reach_from((scope, period, node), &landed, &now, &mut after);
             }
             all.push(std::mem::replace(&mut now, after));
         }
         all
+    }
+
+    /// Adds what can be reached from a node.
+    fn reach_from(
+        &self,
+        (scope, period, node): (Scope, usize, usize),
+        landed: &Landed,
+        now: &Reach,
+        after: &mut Reach,
+    ) {
+        let Terrain { places, map, .. } = &*self.terrain;
+        let next = |class: u32| self.graph.layers[period].next_by_link(node as u32, class as usize);
+        let Some(first) = now.of(node).next() else { return };
+        for near in now.of(node).flat_map(|footing| map.near(footing)) {
+            let to = places.leaves[near.arrival as usize];
+            landed.at(near.arrival as usize).iter().for_each(|class| {
+                after.add(next(*class)[near.link as usize], to);
+            });
+        }
+        // All others are far from some footing; only what is near to each is far from none.
+        let is_near = |footing: usize, arrival: u32| map.near(footing).iter().any(|of| of.arrival == arrival);
+        let to_all = |arrival: u32| now.of(node).all(|footing| is_near(footing, arrival));
+        let near_to_all: Vec<u32> =
+            map.near(first).iter().map(|near| near.arrival).filter(|arrival| to_all(*arrival)).collect();
+        if near_to_all.is_empty() {
+            for class in 0..self.graph.layers[period].classes {
+                after.add_all(next(class as u32)[0], landed.leaves(class));
+            }
+        } else {
+            for (class, landing) in &self.choices[period] {
+                match landing {
+                    Landing::At(arrival) if !near_to_all.contains(arrival) => {
+                        after.add(next(*class)[0], places.leaves[*arrival as usize]);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for (class, landing) in landed.idle.iter().filter(|of| self.lies_in(scope, period, of.1)) {
+            for at in now.of(node) {
+                let to = if *landing == Landing::Keep { at } else { places.dropped[at] };
+                after.add(next(*class)[0], to);
+            }
+        }
     }
 
     /// How many careers of a scope there are; stops counting at the end of 64 bits.
@@ -181,12 +205,13 @@ impl Way {
         let mut after = vec![1u128; self.graph.ends.len() * width];
         for (period, layer) in self.graph.layers.iter().enumerate().rev() {
             let mut now = vec![0; layer.nodes() * width];
-            let mut arriving = vec![0; self.terrain.places.links.len() * self.terrain.places.leaves.len()];
+            let landed = self.landed(period);
+            let mut arriving = vec![0; self.terrain.places.leaves.len()];
             for (node, row) in now.chunks_exact_mut(width).enumerate() {
                 if layer.ended[node].is_some() {
                     row.fill(1);
                 } else {
-                    self.count_from((scope, period, node), row, &after, &mut arriving);
+                    self.count_from((scope, period, node), &landed, row, (&after, &mut arriving));
                 }
             }
             after = now;
@@ -195,16 +220,16 @@ impl Way {
         u64::try_from(all).unwrap_or(u64::MAX)
     }
 
-    /// How many ways to go on there are from a node, by footing; `arriving`: room for those by link and arrival.
+    /// How many ways to go on there are from a node, by footing; `arriving`: room for those by arrival.
     fn count_from(
         &self,
         (scope, period, node): (Scope, usize, usize),
+        landed: &Landed,
         row: &mut [u128],
-        after: &[u128],
-        arriving: &mut [u128],
+        (after, arriving): (&[u128], &mut [u128]),
     ) {
         let Terrain { places, map, .. } = &*self.terrain;
-        let (width, arrivals) = (row.len(), places.leaves.len());
+        let width = row.len();
         let next = |class: u32| self.graph.layers[period].next_by_link(node as u32, class as usize);
         let rest = |next: u32, footing: usize| match next {
             DEAD => 0,
@@ -213,15 +238,12 @@ impl Way {
         if self.footings(scope, period, node).next().is_none() {
             return;
         }
-        arriving.fill(0);
-        for (class, landing) in &self.choices[period] {
-            let Landing::At(arrival) = *landing else { continue };
-            for (link, next) in next(*class).iter().enumerate() {
-                let count = &mut arriving[link * arrivals + arrival as usize];
-                *count = count.saturating_add(rest(*next, places.leaves[arrival as usize]));
-            }
-        }
-        let anywhere = arriving[..arrivals].iter().copied().fold(0, u128::saturating_add);
+        let by_link = |link: usize, arrival: usize| {
+            let of = landed.at(arrival).iter().map(|class| rest(next(*class)[link], places.leaves[arrival]));
+            of.fold(0, u128::saturating_add)
+        };
+        arriving.iter_mut().enumerate().for_each(|(arrival, count)| *count = by_link(0, arrival));
+        let anywhere = arriving.iter().copied().fold(0, u128::saturating_add);
         for footing in self.footings(scope, period, node) {
             let linked = |near: &&Near| near.link != 0;
             let mut count = anywhere;
@@ -229,15 +251,10 @@ impl Way {
                 count = count.saturating_sub(arriving[near.arrival as usize]);
             }
             for near in map.near(footing).iter().filter(linked) {
-                count = count.saturating_add(arriving[near.link as usize * arrivals + near.arrival as usize]);
+                count = count.saturating_add(by_link(near.link as usize, near.arrival as usize));
             }
-            let made = self.choices[period].iter().filter(|of| self.lies_in(scope, period, of.1));
-            for (class, landing) in made {
-                let to = match landing {
-                    Landing::At(_) => continue,
-                    Landing::Keep => footing,
-                    Landing::Drop => places.dropped[footing],
-                };
+            for (class, landing) in landed.idle.iter().filter(|of| self.lies_in(scope, period, of.1)) {
+                let to = if *landing == Landing::Keep { footing } else { places.dropped[footing] };
                 count = count.saturating_add(rest(next(*class)[0], to));
             }
             row[footing] = count;
@@ -318,8 +335,12 @@ impl Reach {
         }
     }
 
-    fn has(&self, node: usize, footing: usize) -> bool {
-        self.bits[node * self.words + footing / 64] & (1 << (footing % 64)) != 0
+    /// A node is reached in several footings; it may be dead.
+    fn add_all(&mut self, node: u32, footings: &[u64]) {
+        if node != DEAD {
+            let words = self.bits[node as usize * self.words..][..self.words].iter_mut();
+            words.zip(footings).for_each(|(word, more)| *word |= more);
+        }
     }
 
     fn of(&self, node: usize) -> impl Iterator<Item = usize> {

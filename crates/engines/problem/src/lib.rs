@@ -22,6 +22,6 @@ pub use plan::*;
 pub use problem::*;
 pub use rates::{Rates, ShareStep, for_months, for_shortage, permille_missing};
 pub use reading::{Part, suppose, supposed, usage};
-pub use training::Stage;
+pub use training::{Stage, stage};
 pub use validate::Finding;
 pub use zones::with_zones;

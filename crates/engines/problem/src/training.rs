@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use kernel::{Date, EditionId, ProgrammeId, Share};
 use rules::{
-    Activity, Career, Concurrent, Counting, Edition, PartTime, Requirement, Rounding, TrainingProgramme,
-    Unit,
+    Activity, Career, Concurrent, Counting, Edition, PartTime, Requirement, Rounding, Tables,
+    TrainingProgramme, Unit,
     training::{INITIAL_TRAINING_MONTHS, in_initial_training, progress},
 };
 
@@ -46,21 +46,32 @@ impl Problem {
         career: &Career,
         on: Date,
     ) -> Stage<'_> {
-        if in_initial_training(career, on, INITIAL_TRAINING_MONTHS) {
-            return Stage::InitialTraining;
-        }
-        let programme = |id: &ProgrammeId| self.tables.programmes.get(id);
-        let under_way = career.enrolments.iter().filter(|row| row.period.contains(on));
-        if let Some(row) = under_way.max_by_key(|row| row.period.from) {
-            let counting = person.training_counting(editions);
-            let progress = progress(career, &self.tables, &counting, on);
-            let open = progress.is_none_or(|progress| progress.complete_on.is_none());
-            return programme(&row.programme).filter(|_| open).map_or(Stage::Independent, Stage::Trainee);
-        }
-        let joins = person.paths.get(path).and_then(|path| path.programme.as_ref());
-        let been_in = |id: &&ProgrammeId| career.enrolments.iter().any(|row| row.programme == **id);
-        joins.filter(|id| !been_in(id)).and_then(programme).map_or(Stage::Independent, Stage::Trainee)
+        stage(&self.tables, editions, (person, path), career, on)
     }
+}
+
+/// The same by tables at hand.
+pub fn stage<'t>(
+    tables: &'t Tables,
+    editions: &BTreeMap<EditionId, Edition>,
+    (person, path): (&Person, usize),
+    career: &Career,
+    on: Date,
+) -> Stage<'t> {
+    if in_initial_training(career, on, INITIAL_TRAINING_MONTHS) {
+        return Stage::InitialTraining;
+    }
+    let programme = |id: &ProgrammeId| tables.programmes.get(id);
+    let under_way = career.enrolments.iter().filter(|row| row.period.contains(on));
+    if let Some(row) = under_way.max_by_key(|row| row.period.from) {
+        let counting = person.training_counting(editions);
+        let progress = progress(career, tables, &counting, on);
+        let open = progress.is_none_or(|progress| progress.complete_on.is_none());
+        return programme(&row.programme).filter(|_| open).map_or(Stage::Independent, Stage::Trainee);
+    }
+    let joins = person.paths.get(path).and_then(|path| path.programme.as_ref());
+    let been_in = |id: &&ProgrammeId| career.enrolments.iter().any(|row| row.programme == **id);
+    joins.filter(|id| !been_in(id)).and_then(programme).map_or(Stage::Independent, Stage::Trainee)
 }
 
 impl Person {

@@ -25,6 +25,19 @@ pub(crate) struct Asked<'a> {
     pub as_of: AsOf,
     /// The months owed of the commitment, once somebody asked.
     pub duty: &'a OnceDuty,
+    /// What is done with the answer.
+    pub wanted: Wanted,
+}
+
+/// What is done with an answer: nothing is worked out that nobody looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// It is told: in words, with the postings behind it.
+    Words,
+    /// How the rule stands is looked at.
+    Standing,
+    /// Whether the rule is broken is looked at: any other standing is as good as the right one.
+    Breach,
 }
 
 /// The months owed of one commitment, worked out once for all its rules.
@@ -68,19 +81,20 @@ impl<'a> Asked<'a> {
 
     /// Cuts a record where memberships or the rule's own values change.
     fn constant_parts(&self, record: &Record<'_>, at: &Where) -> Vec<(Date, Date)> {
-        let mut cuts = BTreeSet::from([record.from, record.until]);
+        let mut cuts = vec![record.from, record.until];
         if at.tested == Tested::EachMonth || at.after_loss != AfterLoss::Nothing {
             let workplace = self.bound.tables.workplaces.get(&record.engagement.workplace);
             for membership in workplace.iter().flat_map(|workplace| &workplace.classes) {
-                cuts.insert(membership.period.from);
+                cuts.push(membership.period.from);
                 cuts.extend(membership.period.until);
             }
         }
         if at.place.dated_by == DatedBy::Service {
             cuts.extend(at.place.values.iter().filter_map(|(from, _)| *from));
         }
-        let cuts: Vec<Date> =
-            cuts.into_iter().filter(|day| record.from <= *day && *day <= record.until).collect();
+        cuts.retain(|day| record.from <= *day && *day <= record.until);
+        cuts.sort_unstable();
+        cuts.dedup();
         cuts.windows(2).map(|pair| (pair[0], pair[1])).collect()
     }
 
@@ -92,9 +106,25 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Counts pieces as the rule counts.
+    /// Whether the answer is told in words.
+    pub fn tells(&self) -> bool {
+        self.wanted == Wanted::Words
+    }
+
+    /// The question put to a part of the rule, or to a rule that it looks at: whether the whole is broken hangs on how
+    /// the parts stand.
+    pub fn of_part(&self) -> Self {
+        let wanted = if self.wanted == Wanted::Breach { Wanted::Standing } else { self.wanted };
+        Self { wanted, ..*self }
+    }
+
+    /// Counts pieces as the rule counts; whose credit they are only where that is told.
     pub fn count(&self, pieces: &[Piece<'_>]) -> Result<Tally, Missing> {
-        Ok(counting::count(self.bound.counting, self.leaves(), pieces)?)
+        if self.tells() {
+            return Ok(counting::count(self.bound.counting, self.leaves(), pieces)?);
+        }
+        let nobodys = pieces.iter().map(|piece| Piece { engagement: None, ..*piece });
+        Ok(counting::count_all(self.bound.counting, self.leaves(), nobodys)?)
     }
 
     /// Most months that pieces and full-time service from today until a day could come to.

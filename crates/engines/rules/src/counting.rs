@@ -8,7 +8,7 @@
 //! The total is the sum of its months; each month's ticks are a function of that month's days alone
 //! ([`ticks_in_month`]), which is what a planner needs to count step by step.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use kernel::{Date, EngagementId, Fraction, LeaveKind, Months, Period, Share, YearMonth};
 
@@ -59,7 +59,8 @@ pub struct MonthPart {
 pub struct Tally {
     per_month: i64,
     rounding: Rounding,
-    months: Vec<(YearMonth, i64)>,
+    /// Months that follow each other and give the same: the first, how many, and the ticks of each.
+    months: Vec<(YearMonth, i32, i64)>,
     rows: BTreeMap<EngagementId, i64>,
     order: Vec<EngagementId>,
 }
@@ -122,39 +123,49 @@ pub fn rounded(rounding: Rounding, ticks: i64, per_month: i64) -> i64 {
     }
 }
 
-fn share_out(ticks: i64, segment: &Segment, given: &mut [i64]) {
+/// Gives each posting of a segment its part of so many months' ticks, all alike.
+fn share_out(ticks: i64, months: i64, segment: &Segment, stairs: &[(usize, u32)], given: &mut [i64]) {
     if ticks == 0 || segment.percent == 0 {
         return;
     }
     let mut so_far = 0;
-    for (place, percent) in &segment.stair {
+    for (place, percent) in &stairs[segment.stair.clone()] {
         let due = ticks * i64::from(*percent) / i64::from(segment.percent);
-        given[*place] += (due - so_far).max(0);
+        given[*place] += (due - so_far).max(0) * months;
         so_far = due.max(so_far);
     }
 }
 
 /// Counts postings. A leave of an unlisted kind that falls into one of them makes the count unknown.
 pub fn count(counting: &Counting, away: &[Leave], pieces: &[Piece<'_>]) -> Result<Tally, UnknownLeave> {
-    let pieces = that_count(counting, pieces.iter().copied());
+    count_all(counting, away, pieces.iter().copied())
+}
+
+/// The same, of what needs no list of its own.
+pub(crate) fn count_all<'a>(
+    counting: &Counting,
+    away: &[Leave],
+    pieces: impl Iterator<Item = Piece<'a>>,
+) -> Result<Tally, UnknownLeave> {
+    let pieces = that_count(counting, pieces);
     refuse_unknown(counting, away, &pieces)?;
     let idle = leaves::idle(counting, away);
     let mut tally = Tally::empty(counting, &pieces);
-    let segments = segments(counting, &pieces, &idle);
+    let (segments, stairs) = segments(counting, &pieces, &idle);
     let mut given = vec![0; pieces.len()];
     // Segments are in order, so the parts of a month follow each other.
-    let mut month = OpenMonth::default();
+    let mut open = OpenMonth::default();
     for segment in &segments {
-        for (of, days) in segment.parts() {
-            if month.of != Some(of) {
-                tally.add_month(counting.unit, &month, &mut given);
-                month.begin(of);
-            }
-            month.parts.push(days);
-            month.segments.push(segment);
+        let [before, after] = segment.edges();
+        if let Some((month, part)) = before {
+            tally.add_part(counting.unit, &mut open, (month, part, segment), &stairs, &mut given);
+        }
+        tally.add_months(counting.unit, segment, &stairs, &mut given, &mut open);
+        if let Some((month, part)) = after {
+            tally.add_part(counting.unit, &mut open, (month, part, segment), &stairs, &mut given);
         }
     }
-    tally.add_month(counting.unit, &month, &mut given);
+    tally.close(counting.unit, &mut open, &stairs, &mut given);
     for (piece, ticks) in pieces.iter().zip(given).filter(|(_, ticks)| *ticks > 0) {
         if let Some(engagement) = piece.engagement {
             *tally.rows.entry(engagement.clone()).or_default() += ticks;
@@ -187,8 +198,9 @@ struct Segment {
     from: Date,
     until: Date,
     percent: u32,
-    /// Each posting by its place, with the credit up to and including it.
-    stair: Vec<(usize, u32)>,
+    /// Each posting by its place, with the credit up to and including it: where these stand among those of all
+    /// segments. Empty where nobody's credit is asked for.
+    stair: Range<usize>,
 }
 
 /// A month whose parts are being gathered.
@@ -200,59 +212,64 @@ struct OpenMonth<'s> {
     segments: Vec<&'s Segment>,
 }
 
-impl OpenMonth<'_> {
-    fn begin(&mut self, of: YearMonth) {
-        self.of = Some(of);
-        self.parts.clear();
-        self.segments.clear();
-    }
-}
-
 impl Segment {
-    /// The days of each of its months.
-    fn parts(&self) -> impl Iterator<Item = (YearMonth, MonthPart)> {
-        let (from, until, percent) = (self.from, self.until.previous(), self.percent);
-        let (first, last) = (from.year_month(), until.year_month());
-        (first.index()..=last.index()).map(YearMonth::from_index).map(move |month| {
-            let before = if month == first { from.day() - 1 } else { 0 };
-            let days = if month == last { until.day() } else { month.days() };
-            (month, MonthPart { days: days - before, percent })
-        })
+    /// The months that lie in it wholly, by their indices.
+    fn whole_months(&self) -> Range<i32> {
+        let first = self.from.year_month().index() + i32::from(self.from.day() > 1);
+        first..self.until.year_month().index()
+    }
+
+    /// The days of the months in which it begins and ends, where it holds only a part of them.
+    fn edges(&self) -> [Option<(YearMonth, MonthPart)>; 2] {
+        let (first, last) = (self.from.year_month(), self.until.year_month());
+        let (begins, ends) = (self.from.day(), self.until.day());
+        let part = |month, days| Some((month, MonthPart { days, percent: self.percent }));
+        if first == last {
+            return [part(first, ends - begins), None];
+        }
+        let before = if begins > 1 { part(first, first.days() + 1 - begins) } else { None };
+        [before, if ends > 1 { part(last, ends - 1) } else { None }]
     }
 }
 
-fn segments(counting: &Counting, pieces: &[Piece<'_>], idle: &[Period]) -> Vec<Segment> {
+/// Segments with the stairs of all.
+type Segments = (Vec<Segment>, Vec<(usize, u32)>);
+
+fn segments(counting: &Counting, pieces: &[Piece<'_>], idle: &[Period]) -> Segments {
     let mut cuts: Vec<Date> = pieces.iter().flat_map(|piece| [piece.from, piece.until]).collect();
     cuts.extend(idle.iter().map(|period| period.from));
     cuts.extend(idle.iter().filter_map(|period| period.until));
     cuts.sort_unstable();
     cuts.dedup();
-    let mut segments = Vec::new();
+    let somebodys = pieces.iter().any(|piece| piece.engagement.is_some());
+    let (mut segments, mut stairs) = (Vec::with_capacity(cuts.len()), Vec::new());
+    let mut active: Vec<usize> = Vec::new();
     for pair in cuts.windows(2) {
         let (from, until) = (pair[0], pair[1]);
         if idle.iter().any(|period| period.contains(from)) {
             continue;
         }
         let holds = |place: &usize| pieces[*place].from <= from && until <= pieces[*place].until;
-        let active: Vec<usize> = (0..pieces.len()).filter(holds).collect();
+        active.clear();
+        active.extend((0..pieces.len()).filter(holds));
         if active.is_empty() {
             continue;
         }
-        let stair: Vec<(usize, u32)> = (1..=active.len())
-            .map(|held| {
-                let shares = active[..held].iter().map(|place| pieces[*place].share);
-                (active[held - 1], credited_percent(counting, shares))
-            })
-            .collect();
-        let percent = stair.last().map_or(0, |(_, percent)| *percent);
-        segments.push(Segment { from, until, percent, stair });
+        let credit =
+            |held: usize| credited_percent(counting, active[..held].iter().map(|place| pieces[*place].share));
+        let begins = stairs.len();
+        if somebodys {
+            stairs.extend((1..=active.len()).map(|held| (active[held - 1], credit(held))));
+        }
+        let percent = credit(active.len());
+        segments.push(Segment { from, until, percent, stair: begins..stairs.len() });
     }
-    segments
+    (segments, stairs)
 }
 
 impl Tally {
     fn empty(counting: &Counting, pieces: &[Piece<'_>]) -> Self {
-        let mut by_time: Vec<&Piece<'_>> = pieces.iter().collect();
+        let mut by_time: Vec<&Piece<'_>> = pieces.iter().filter(|piece| piece.engagement.is_some()).collect();
         by_time.sort_by_key(|piece| (piece.from, piece.until, piece.side, piece.engagement));
         let mut order: Vec<EngagementId> = Vec::new();
         for id in by_time.into_iter().filter_map(|piece| piece.engagement) {
@@ -269,23 +286,79 @@ impl Tally {
         }
     }
 
+    /// Adds a part of a month, which closes the month before it.
+    fn add_part<'s>(
+        &mut self,
+        unit: Unit,
+        open: &mut OpenMonth<'s>,
+        (month, part, segment): (YearMonth, MonthPart, &'s Segment),
+        stairs: &[(usize, u32)],
+        given: &mut [i64],
+    ) {
+        if open.of != Some(month) {
+            self.close(unit, open, stairs, given);
+            open.of = Some(month);
+        }
+        open.parts.push(part);
+        open.segments.push(segment);
+    }
+
     /// Each segment gets what the month's ticks grow by with it, and within it each posting what the credit grows by.
-    fn add_month(&mut self, unit: Unit, open: &OpenMonth<'_>, given: &mut [i64]) {
-        let Some(month) = open.of else { return };
+    fn close(&mut self, unit: Unit, open: &mut OpenMonth<'_>, stairs: &[(usize, u32)], given: &mut [i64]) {
+        let Some(month) = open.of.take() else { return };
         let mut before = 0;
         for (place, segment) in open.segments.iter().enumerate() {
             let after = ticks_in_month(unit, month, &open.parts[..=place]);
-            share_out(after - before, segment, given);
+            share_out(after - before, 1, segment, stairs, given);
             before = after;
         }
-        if before > 0 {
-            self.months.push((month, before));
+        self.push(month, 1, before);
+        open.parts.clear();
+        open.segments.clear();
+    }
+
+    /// Adds the months that lie wholly in a segment: all alike, unless their days are counted.
+    fn add_months(
+        &mut self,
+        unit: Unit,
+        segment: &Segment,
+        stairs: &[(usize, u32)],
+        given: &mut [i64],
+        open: &mut OpenMonth<'_>,
+    ) {
+        let months = segment.whole_months();
+        if months.is_empty() {
+            return;
+        }
+        self.close(unit, open, stairs, given);
+        let ticks_of = |month: YearMonth| {
+            ticks_in_month(unit, month, &[MonthPart { days: month.days(), percent: segment.percent }])
+        };
+        if let Unit::Days { .. } = unit {
+            for month in months.map(YearMonth::from_index) {
+                let ticks = ticks_of(month);
+                share_out(ticks, 1, segment, stairs, given);
+                self.push(month, 1, ticks);
+            }
+            return;
+        }
+        let ticks = ticks_of(YearMonth::from_index(months.start));
+        share_out(ticks, months.len() as i64, segment, stairs, given);
+        self.push(YearMonth::from_index(months.start), months.len() as i32, ticks);
+    }
+
+    /// Months that give the same, together with those just before them where these give it too.
+    fn push(&mut self, month: YearMonth, months: i32, ticks: i64) {
+        match self.months.last_mut() {
+            _ if ticks <= 0 => {}
+            Some((first, before, of)) if *of == ticks && first.plus(*before) == month => *before += months,
+            _ => self.months.push((month, months, ticks)),
         }
     }
 
     /// The total in ticks, rounded as the edition says.
     pub fn ticks(&self) -> i64 {
-        rounded(self.rounding, self.months.iter().map(|(_, ticks)| ticks).sum(), self.per_month)
+        rounded(self.rounding, self.sum(), self.per_month)
     }
 
     /// Ticks of a whole month.
@@ -310,9 +383,16 @@ impl Tally {
             .collect()
     }
 
+    /// The total in ticks before rounding.
+    pub fn sum(&self) -> i64 {
+        self.months.iter().map(|(_, months, ticks)| i64::from(*months) * ticks).sum()
+    }
+
     /// Ticks of each month that gave any, in order, before rounding of the total.
-    pub fn by_month(&self) -> &[(YearMonth, i64)] {
-        &self.months
+    pub fn by_month(&self) -> impl Iterator<Item = (YearMonth, i64)> {
+        self.months
+            .iter()
+            .flat_map(|(first, months, ticks)| (0..*months).map(|more| (first.plus(more), *ticks)))
     }
 
     /// The first day before which so many months are served, of the postings that were counted: see [`reached_on`].
@@ -324,14 +404,14 @@ impl Tally {
         needed: Months,
     ) -> Option<Date> {
         let month = self.reached_in(needed)?;
-        let earlier: i64 = self.months.iter().filter(|(of, _)| *of < month).map(|(_, ticks)| ticks).sum();
+        let earlier: i64 = self.by_month().take_while(|(of, _)| *of < month).map(|(_, ticks)| ticks).sum();
         let needed = i64::from(needed.0).saturating_mul(self.per_month);
         let (first, next) = (month.first_day(), month.plus(1).first_day());
         let within = pieces.iter().filter(|piece| piece.from < next && first < piece.until);
         let within =
             within.map(|piece| Piece { from: piece.from.max(first), until: piece.until.min(next), ..*piece });
         let within = that_count(counting, within);
-        let segments = segments(counting, &within, &leaves::idle(counting, away));
+        let (segments, _) = segments(counting, &within, &leaves::idle(counting, away));
         let day_of = |day: u32| Date::from_ymd(month.year(), month.month(), day).unwrap_or(next);
         let ticks_before = |day: u32| {
             let day = day_of(day);
@@ -350,7 +430,8 @@ impl Tally {
                 short = middle;
             }
         }
-        let full = self.months.contains(&(month, ticks_before(enough)));
+        let whole = (month, ticks_before(enough));
+        let full = self.by_month().any(|of| of == whole);
         let end = within.iter().map(|piece| piece.until).max();
         Some(end.filter(|_| full).unwrap_or(day_of(enough)).max(day_of(enough)))
     }
@@ -359,11 +440,17 @@ impl Tally {
     pub fn reached_in(&self, needed: Months) -> Option<YearMonth> {
         let needed = i64::from(needed.0).saturating_mul(self.per_month);
         let mut total = 0;
-        for (month, ticks) in &self.months {
-            total += ticks;
-            if rounded(self.rounding, total, self.per_month) >= needed {
-                return Some(*month);
+        // A total that falls short at the end of alike months falls short in each of them.
+        for (first, months, ticks) in &self.months {
+            let after = total + i64::from(*months) * ticks;
+            if rounded(self.rounding, after, self.per_month) >= needed {
+                let reached = (1..=*months).find(|months| {
+                    let total = total + i64::from(*months) * ticks;
+                    rounded(self.rounding, total, self.per_month) >= needed
+                });
+                return reached.map(|months| first.plus(months - 1));
             }
+            total = after;
         }
         None
     }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use kernel::{AsOf, Bilingual, CommitmentId, EditionId};
 
 use crate::{
-    asked::{Asked, OnceDuty},
+    asked::{Asked, OnceDuty, Wanted},
     bound::{Bound, bind},
     edition::{Edition, Force, Requirement, Subject},
     facts::Career,
@@ -31,24 +31,55 @@ pub fn judge(
         known.commitments.iter().map(|commitment| (&commitment.id, OnceDuty::new())).collect();
     let judged = bound.iter().filter_map(|bound| {
         let duty = duties.get(&bound.commitment.id)?;
-        Some(verdict(&Asked { bound, now: &now, as_of, duty }))
+        Some(verdict(&Asked { bound, now: &now, as_of, duty, wanted: Wanted::Words }))
     });
     judged.collect()
+}
+
+/// A verdict without its words and sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stands {
+    /// How the rule stands.
+    pub standing: Standing,
+    /// The months owed are served, and what must hold at release does not yet.
+    pub overdue: bool,
+}
+
+impl Stands {
+    /// Whether the rule would not be kept if the obligation ended today.
+    pub fn fails(self) -> bool {
+        self.standing == Standing::Broken || self.overdue
+    }
 }
 
 impl Bound<'_> {
     /// The verdict on this rule alone.
     pub fn judge(&self, as_of: AsOf) -> Verdict {
+        self.ask(as_of, Wanted::Words, verdict)
+    }
+
+    /// How this rule stands, as [`Self::judge`] would say, for one who asks often and reads no sentences.
+    pub fn stands(&self, as_of: AsOf) -> Stands {
+        let Outcome { standing, overdue, .. } = self.ask(as_of, Wanted::Standing, outcome);
+        Stands { standing, overdue }
+    }
+
+    /// Whether this rule is broken, as [`Self::judge`] would say.
+    pub fn is_broken(&self, as_of: AsOf) -> bool {
+        self.ask(as_of, Wanted::Breach, outcome).standing == Standing::Broken
+    }
+
+    fn ask<T>(&self, as_of: AsOf, wanted: Wanted, answer: impl Fn(&Asked<'_>) -> T) -> T {
         let duty = &OnceDuty::new();
         match self.career.as_known(as_of) {
             Cow::Borrowed(career) => {
                 let now = Now::of(career, as_of.valid_on);
-                verdict(&Asked { bound: self, now: &now, as_of, duty })
+                answer(&Asked { bound: self, now: &now, as_of, duty, wanted })
             }
             Cow::Owned(career) => {
                 let now = Now::of(&career, as_of.valid_on);
                 let bound = Bound { career: &career, ..self.clone() };
-                verdict(&Asked { bound: &bound, now: &now, as_of, duty })
+                answer(&Asked { bound: &bound, now: &now, as_of, duty, wanted })
             }
         }
     }
@@ -86,6 +117,8 @@ pub(crate) fn outcome(asked: &Asked<'_>) -> Outcome {
     if bound.rule.subject != Subject::Person {
         return of_others(asked);
     }
+    // A waiver is held against what the rule would say without it, so how it stands is asked.
+    let asked = if bound.waiver.is_some() { &asked.of_part() } else { asked };
     let outcome = with_waiver(asked, kinds::check(asked, &bound.requirement));
     by_force(bound.rule.force, outcome)
 }

@@ -28,7 +28,7 @@ pub use document::{DEEPEST_NESTING, Finding, FindingCode, LONGEST_DOCUMENT, Seve
 pub use edition::*;
 pub use explain::explain;
 pub use facts::*;
-pub use judge::judge;
+pub use judge::{Stands, judge};
 pub use kinds::KINDS;
 pub use leaves::{all_on_leave, covered_months, extension};
 pub use obligation::obligations_served;

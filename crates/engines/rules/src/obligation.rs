@@ -9,7 +9,7 @@ use kernel::{AsOf, Date, EditionId, Fraction, Months};
 
 use crate::{
     amount,
-    asked::{Asked, OnceDuty, up_to},
+    asked::{Asked, OnceDuty, Wanted, up_to},
     bound::{Bound, bind},
     counting::{self, Piece, Tally},
     edition::{AfterLoss, Concurrency, DatedBy, Edition, MonthsOwed, Requirement, Subject, Tested, Where},
@@ -55,17 +55,22 @@ pub(crate) fn duty(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Duty, Missing
     let by = owed.window.as_ref().map(|window| asked.by(window)).transpose()?;
     let done_from = first_day(asked, owed, &asked.now.done)?;
     let done = up_to(since(asked.pieces(&asked.now.done, &owed.at)?, done_from), by);
-    let reached = |pieces: &[Piece<'_>]| {
-        counting::reached_on(asked.bound.counting, asked.leaves(), pieces, needed).map_err(Missing::from)
+    let counted = |pieces: &[Piece<'_>]| {
+        let tally = asked.count(pieces)?;
+        Ok::<_, Missing>((tally.reached_on(asked.bound.counting, asked.leaves(), pieces, needed), tally))
     };
-    let (served, tally) = (reached(&done)?, asked.count(&done)?);
+    let (served, tally) = counted(&done)?;
     let ahead = || {
+        if asked.now.plans_nothing() {
+            return Ok(Ahead { served, tally: tally.clone() });
+        }
         let from = first_day(asked, owed, &asked.now.planned)?;
         let planned = up_to(since(asked.pieces(&asked.now.planned, &owed.at)?, from), by);
         if planned == done {
             return Ok(Ahead { served, tally: tally.clone() });
         }
-        Ok(Ahead { served: reached(&planned)?, tally: asked.count(&planned)? })
+        let (served, tally) = counted(&planned)?;
+        Ok(Ahead { served, tally })
     };
     let ahead = match ahead() {
         Err(_) if served.is_some() => Ok(Ahead { served, tally: tally.clone() }),
@@ -220,7 +225,8 @@ pub fn obligations_served(
         }
         owes = true;
         let duty = &OnceDuty::new();
-        let served = served_on(&Asked { bound, now: &now, as_of, duty }, owed, &now.done);
+        let served =
+            served_on(&Asked { bound, now: &now, as_of, duty, wanted: Wanted::Standing }, owed, &now.done);
         if !matches!(served, Ok(Some(_))) {
             return Some(false);
         }

@@ -87,6 +87,12 @@ impl Outcome {
         }
     }
 
+    /// A standing that nobody reads about.
+    pub fn silent(standing: Standing) -> Self {
+        let sentence = Bilingual { ja: String::new(), en: String::new() };
+        Self { facts: BTreeSet::new(), ..Self::new(standing, sentence) }
+    }
+
     /// 判定不能.
     pub fn unknown(missing: Vec<Bilingual>) -> Self {
         let ja: Vec<&str> = missing.iter().map(|text| text.ja.as_str()).collect();

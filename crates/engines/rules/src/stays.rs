@@ -33,10 +33,11 @@ pub(crate) fn stays<'a>(records: &[Record<'a>], leaves: &[Leave], tables: &Table
 }
 
 fn continues(stay: &Stay<'_>, record: &Record<'_>, leaves: &[Leave], tables: &Tables) -> bool {
-    let same = stay.records.last().is_some_and(|last| {
-        tables.may_be_same_stay(&last.engagement.workplace, &record.engagement.workplace)
-    });
-    same && (record.from <= stay.until || all_on_leave(leaves, stay.until, record.from))
+    let same =
+        |last: &Record<'_>| tables.may_be_same_stay(&last.engagement.workplace, &record.engagement.workplace);
+    // Days are compared before names are.
+    let joined = record.from <= stay.until || all_on_leave(leaves, stay.until, record.from);
+    joined && stay.records.last().is_some_and(same)
 }
 
 /// The first day of the stay that a record belongs to.

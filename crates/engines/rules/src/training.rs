@@ -16,7 +16,7 @@ use crate::{
     leaves::all_on_leave,
     outcome::Missing,
     records::{Now, Record},
-    tables::{Component, SiteRole, Tables, TrainingProgramme},
+    tables::{Component, Site, SiteRole, Tables, TrainingProgramme},
 };
 
 /// The milestone that says that initial training is over, whatever engagements are recorded.
@@ -172,32 +172,36 @@ pub(crate) fn progress_of<'a>(
     records: &[Record<'a>],
 ) -> Result<(Progress, Vec<Piece<'a>>), Missing> {
     let rows = pieces(career, tables, id, programme, records)?;
-    let of = |keep: &dyn Fn(&TrainingPiece<'a>) -> bool| -> Vec<Piece<'a>> {
-        rows.iter().filter(|row| keep(row)).map(|row| row.piece).collect()
-    };
     let leaves = &career.leaves;
     let mut complete_on: Option<Option<Date>> = Some(None);
-    let mut months = |pieces: &[Piece<'a>], needed: Months| -> Result<Fraction, Missing> {
-        let tally = counting::count(counting, leaves, pieces)?;
-        if needed.0 > 0 {
-            let reached = tally.reached_on(counting, leaves, pieces, needed);
-            complete_on = match (complete_on, reached) {
-                (Some(so_far), Some(day)) => Some(so_far.max(Some(day))),
-                _ => None,
-            };
-        }
-        Ok(tally.months())
-    };
-    let all = of(&|_| true);
-    let total = months(&all, programme.months)?;
-    let core = months(&of(&|row| row.role == SiteRole::Core), programme.core_months)?;
+    let mut months =
+        |keep: &dyn Fn(&TrainingPiece<'a>) -> bool, needed: Months| -> Result<Fraction, Missing> {
+            let pieces = || rows.iter().filter(|row| keep(row)).map(|row| row.piece);
+            // Whose credit it is does not matter to progress.
+            let nobodys = pieces().map(|piece| Piece { engagement: None, ..piece });
+            let tally = counting::count_all(counting, leaves, nobodys)?;
+            if needed.0 > 0 {
+                let reached = tally.reached_in(needed).and_then(|_| {
+                    let pieces: Vec<Piece<'a>> = pieces().collect();
+                    tally.reached_on(counting, leaves, &pieces, needed)
+                });
+                complete_on = match (complete_on, reached) {
+                    (Some(so_far), Some(day)) => Some(so_far.max(Some(day))),
+                    _ => None,
+                };
+            }
+            Ok(tally.months())
+        };
+    let total = months(&|_| true, programme.months)?;
+    let core = months(&|row| row.role == SiteRole::Core, programme.core_months)?;
     let components = programme
         .components
         .iter()
         .enumerate()
-        .map(|(number, component)| months(&of(&|row| row.components.contains(&number)), component.months))
+        .map(|(number, component)| months(&|row| row.components.contains(&number), component.months))
         .collect::<Result<Vec<_>, _>>()?;
-    Ok((Progress { total, core, components, complete_on: complete_on.flatten() }, all))
+    let progress = Progress { total, core, components, complete_on: complete_on.flatten() };
+    Ok((progress, rows.iter().map(|row| row.piece).collect()))
 }
 
 fn pieces<'a>(
@@ -225,19 +229,24 @@ fn pieces<'a>(
         let workplace = &record.engagement.workplace;
         let memberships = tables.workplaces.get(workplace).filter(|_| asks_for_classes);
         let memberships = memberships.into_iter().flat_map(|known| &known.classes).map(|row| row.period);
-        let sites = programme.sites.iter().filter(|site| site.workplace == *workplace);
-        let changes: Vec<Period> = sites.map(|site| site.period).chain(memberships).collect();
+        let sites: Vec<&Site> = programme.sites.iter().filter(|site| site.workplace == *workplace).collect();
+        if sites.is_empty() {
+            continue;
+        }
+        let changes: Vec<Period> = sites.iter().map(|site| site.period).chain(memberships).collect();
         for enrolment in career.enrolments.iter().filter(|row| row.programme == *id) {
-            let mut cuts = BTreeSet::from([record.from, record.until]);
+            let mut cuts = vec![record.from, record.until];
             for period in changes.iter().copied().chain([enrolment.period]) {
-                cuts.insert(period.from);
+                cuts.push(period.from);
                 cuts.extend(period.until);
             }
             cuts.extend(begins);
-            let cuts: Vec<Date> =
-                cuts.into_iter().filter(|day| (record.from..=record.until).contains(day)).collect();
+            cuts.retain(|day| (record.from..=record.until).contains(day));
+            cuts.sort_unstable();
+            cuts.dedup();
             for pair in cuts.windows(2) {
-                let role = programme.role_on(workplace, pair[0]);
+                let now = sites.iter().filter(|site| site.period.contains(pair[0]));
+                let role = now.map(|site| site.role).min();
                 let counts = enrolment.period.contains(pair[0]) && begins.is_none_or(|day| day <= pair[0]);
                 if let (Some(role), true) = (role, counts) {
                     let components = components_of(tables, programme, record, pair[0])?;
@@ -261,14 +270,20 @@ fn components_of(
     day: Date,
 ) -> Result<Vec<usize>, Missing> {
     let (workplace, department) = (&record.engagement.workplace, &record.engagement.department);
+    let mut known = None;
     let mut positions = Vec::new();
     for (number, component) in programme.components.iter().enumerate() {
-        if programme.departments(component).contains(department) {
-            let earned = component.is_earned_at(tables, workplace, day);
-            if earned.ok_or_else(|| Missing::workplace(workplace))? {
-                positions.push(number);
+        if !programme.departments(component).contains(department) {
+            continue;
+        }
+        if !component.classes.is_empty() {
+            let place = *known.get_or_insert_with(|| tables.workplaces.get(workplace));
+            let place = place.ok_or_else(|| Missing::workplace(workplace))?;
+            if !component.classes.iter().any(|class| place.is(class, day)) {
+                continue;
             }
         }
+        positions.push(number);
     }
     Ok(positions)
 }

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use kernel::Fraction;
-use rules::{Edition, KINDS, Tables, Verdict, judge};
+use rules::{Edition, KINDS, Standing, Tables, Verdict, bind, judge};
 
 use crate::world::{Case, CaseFile, by_id, tables};
 
@@ -41,6 +41,29 @@ fn every_case_has_the_verdict_that_it_states() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn how_a_rule_stands_without_words_is_what_its_verdict_says() {
+    let tables = tables();
+    for (name, file) in files() {
+        let edition = file.edition();
+        let editions = by_id(&edition);
+        for case in &file.cases {
+            let (career, as_of) = (case.career_under(&edition.id), case.as_of());
+            let known = career.known_on(as_of);
+            let bound = bind(&known, &editions, &tables, as_of);
+            let verdicts = judge(&career, &editions, &tables, as_of);
+            assert_eq!(bound.len(), verdicts.len());
+            for (bound, verdict) in bound.iter().zip(verdicts) {
+                let (stands, said) =
+                    (bound.stands(as_of), format!("{name}.toml 「{}」: {}", case.title, verdict.rule));
+                assert_eq!((stands.standing, stands.overdue), (verdict.standing, verdict.overdue), "{said}");
+                assert_eq!(stands.fails(), verdict.fails(), "{said}");
+                assert_eq!(bound.is_broken(as_of), verdict.standing == Standing::Broken, "{said}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -103,7 +103,7 @@ proptest! {
         pieces.reverse();
         let backward = count(&counting, &leaves, &pieces).unwrap();
         prop_assert_eq!(forward.ticks(), backward.ticks());
-        prop_assert_eq!(forward.by_month(), backward.by_month());
+        prop_assert!(forward.by_month().eq(backward.by_month()));
     }
 
     #[test]
@@ -159,10 +159,10 @@ proptest! {
         let days = |month: YearMonth| i64::from(month.days());
         for (month, ticks) in tally.by_month() {
             let most = match counting.unit {
-                Unit::Days { days_per_month } => days(*month) * 100 * days_per_month.denominator(),
+                Unit::Days { days_per_month } => days(month) * 100 * days_per_month.denominator(),
                 _ => tally.per_month(),
             };
-            prop_assert!(*ticks <= most);
+            prop_assert!(ticks <= most);
         }
     }
 }

@@ -124,9 +124,8 @@ fn ticks(counting: &Counting, leaves: &[Leave], days: &[Days]) -> (i64, i64) {
         })
         .collect();
     let Ok(tally) = count(counting, leaves, &pieces) else { return (0, 0) };
-    let months = tally.by_month();
-    let all: i64 = months.iter().map(|(_, ticks)| ticks).sum();
-    let last = months.last().map_or(0, |(_, ticks)| *ticks);
+    let all = tally.sum();
+    let last = tally.by_month().last().map_or(0, |(_, ticks)| ticks);
     (all, all - last)
 }
 

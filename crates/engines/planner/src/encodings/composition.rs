@@ -51,4 +51,8 @@ impl Encoding for Enrolled<'_> {
     fn question(&self, state: &[i32]) -> Question {
         Question::done(state.to_vec())
     }
+
+    fn looks_at_stays(&self) -> bool {
+        false
+    }
 }

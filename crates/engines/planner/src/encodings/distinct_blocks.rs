@@ -72,4 +72,8 @@ impl Encoding for Blocks<'_> {
     fn lasting(&self) -> bool {
         self.counters.lasting()
     }
+
+    fn looks_at_stays(&self) -> bool {
+        self.counters.looks_at_stays()
+    }
 }

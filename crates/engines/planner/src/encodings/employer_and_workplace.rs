@@ -70,4 +70,8 @@ impl Encoding for Terms<'_> {
     fn looks_ahead(&self) -> bool {
         false
     }
+
+    fn looks_at_stays(&self) -> bool {
+        false
+    }
 }

@@ -2,17 +2,17 @@
 
 use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 
-use kernel::{AsOf, ClassId, CommitmentId, Date, ProgrammeId};
+use kernel::{AsOf, ClassId, CommitmentId, Date, ProgrammeId, WorkplaceId};
 use problem::{Path, Person, Step, supposed};
 use rules::{
-    Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rounding, Rule, TrainingProgramme,
-    Within, all_on_leave, bind,
+    Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rounding, Rule, Tables,
+    TrainingProgramme, Within, all_on_leave, bind,
     counting::ticks_per_month,
     training::{self, Progress},
 };
 
 use crate::{
-    choice::{Footing, Part},
+    choice::{Choice, Footing, Part},
     encoding::{Encoding, Several},
     encodings::{
         requirement,
@@ -38,8 +38,12 @@ pub struct Facts<'a> {
     pub last_place: Option<usize>,
     /// Programmes in which the person is or may be a trainee, in the order of their ids.
     pub programmes: Vec<&'a TrainingProgramme>,
+    /// Their ids.
+    pub programme_ids: Vec<&'a ProgrammeId>,
     /// By post: its kind to a person in these programmes.
     kinds: Arc<Vec<u32>>,
+    /// The tables as far as the person's choices can see them, once these are known.
+    seen: OnceCell<Tables>,
     /// Rules as bound at each boundary, once asked for.
     bound: Vec<OnceCell<Vec<Bound<'a>>>>,
 }
@@ -71,8 +75,21 @@ impl<'a> Facts<'a> {
         let programmes: BTreeSet<&ProgrammeId> = own.into_iter().chain(enrolled).collect();
         let kinds = ground.kinds.to(programmes.iter().map(|id| (*id).clone()).collect());
         let tables = &ground.problem.tables;
-        let programmes = programmes.into_iter().filter_map(|id| tables.programmes.get(id)).collect();
-        Self { ground, person, path_number, career, live, last_place, programmes, kinds, bound }
+        let known = programmes.into_iter().filter_map(|id| tables.programmes.get_key_value(id));
+        let (programme_ids, programmes) = known.unzip();
+        Self {
+            ground,
+            person,
+            path_number,
+            career,
+            live,
+            last_place,
+            programmes,
+            programme_ids,
+            kinds,
+            seen: OnceCell::new(),
+            bound,
+        }
     }
 
     /// The kind of work that an offer is to the person: offers of one kind mean the same to every rule. None for
@@ -176,7 +193,7 @@ impl<'a> Facts<'a> {
 
     /// All rules of all commitments in force at a boundary: no choice changes what binds, or how.
     pub fn bound(&'a self, at: usize) -> &'a [Bound<'a>] {
-        let bind = || bind(&self.career, &self.ground.editions, &self.ground.problem.tables, self.as_of(at));
+        let bind = || bind(&self.career, &self.ground.editions, self.tables(), self.as_of(at));
         self.bound[at].get_or_init(bind)
     }
 
@@ -229,6 +246,24 @@ impl<'a> Facts<'a> {
         months.filter(|month| works().any(|work| trains_in(self, work, *month))).count() as i32
     }
 
+    /// The tables as far as careers of the choices can see them that [`Self::looks_at`] told; else all.
+    pub fn tables(&self) -> &Tables {
+        self.seen.get().unwrap_or(&self.ground.problem.tables)
+    }
+
+    /// From now on rules are asked of careers of these choices only.
+    pub fn looks_at(&self, choices: &[Vec<Arc<Choice>>]) {
+        let before = self.person.career.engagements.iter().map(|work| work.workplace.clone());
+        let parts = choices.iter().flatten().flat_map(|choice| &choice.parts);
+        let places: BTreeSet<usize> = parts.map(|part| part.place).collect();
+        let places: Vec<WorkplaceId> =
+            places.into_iter().map(|place| self.ground.places[place].clone()).chain(before).collect();
+        // Whatever is recorded, known already or not: the stage asks for it.
+        let enrolled = self.person.career.enrolments.iter().map(|row| &row.programme);
+        let own = self.path().and_then(|path| path.programme.as_ref());
+        self.seen.get_or_init(|| self.ground.lookup.at(places.iter(), enrolled.chain(own)));
+    }
+
     /// Progress in a programme before the horizon; none where it cannot be told.
     pub fn training_before(&self, counting: &Counting, programme: &ProgrammeId) -> Option<Progress> {
         let mut alone = self.career.clone();
@@ -241,7 +276,7 @@ impl<'a> Facts<'a> {
         }
         // To the tick: what is rounded is the total with the months of the horizon.
         let exact = Counting { rounding: Rounding::None, ..counting.clone() };
-        training::progress(&alone, &self.ground.problem.tables, &exact, self.ground.start())
+        training::progress(&alone, self.tables(), &exact, self.ground.start())
     }
 }
 

@@ -68,4 +68,8 @@ impl Encoding for First<'_> {
         }
         next
     }
+
+    fn looks_at_stays(&self) -> bool {
+        false
+    }
 }

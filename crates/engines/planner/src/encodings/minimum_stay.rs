@@ -22,6 +22,7 @@ pub fn encode<'a>(facts: &'a Facts<'a>, bound: &Bound<'a>, rule: &MinimumStay) -
         at: rule.at.clone(),
         clock: facts.clock(bound),
         enough: target(bound.counting, rule.least),
+        way: facts.ground.ticks.way(bound.counting),
     })
 }
 
@@ -37,6 +38,8 @@ struct Stays<'a> {
     at: Place,
     clock: Option<Clock<'a>>,
     enough: i64,
+    /// The number of its way of counting.
+    way: usize,
 }
 
 impl Stays<'_> {
@@ -64,7 +67,7 @@ impl Stays<'_> {
             })
             .collect();
         pieces.sort_unstable();
-        (tested, ticks_of(self.facts, self.bound.counting, &pieces).map_or(-1, saturate))
+        (tested, ticks_of(self.facts, (self.bound.counting, self.way), &pieces).map_or(-1, saturate))
     }
 }
 

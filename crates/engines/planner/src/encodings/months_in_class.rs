@@ -100,4 +100,8 @@ impl Encoding for Counter<'_> {
     fn lasting(&self) -> bool {
         self.lasting
     }
+
+    fn looks_at_stays(&self) -> bool {
+        self.service.looks_at_stays()
+    }
 }

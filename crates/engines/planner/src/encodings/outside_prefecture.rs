@@ -60,4 +60,8 @@ impl Encoding for Away<'_> {
     fn looks_ahead(&self) -> bool {
         false
     }
+
+    fn looks_at_stays(&self) -> bool {
+        false
+    }
 }

@@ -5,11 +5,11 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use kernel::{CommitmentId, Period, RuleId};
-use problem::{Stage, Step, for_months, supposed};
+use kernel::{AsOf, CommitmentId, Period, ProgrammeId, RuleId};
+use problem::{Stage, Step, for_months, stage, supposed};
 use rules::{
-    Activity, Bound, Career, Counting, Enrolment, Force, Known, Requirement, Rule, Standing, Subject,
-    Verdict, bind, obligations_served,
+    Activity, Bound, Career, Counting, Enrolment, Force, Known, Requirement, Rule, Standing, Stands, Subject,
+    bind, obligations_served,
 };
 
 use crate::{
@@ -188,6 +188,11 @@ impl<'a> Rulebook<'a> {
         part.effects[period].number(part.encoding.effect(period, choice)) as u32
     }
 
+    /// Whether it matters to a part which stays go on.
+    pub fn looks_at_stays(&self, part: usize) -> bool {
+        self.parts[part].encoding.looks_at_stays()
+    }
+
     /// The state of a part after a period.
     pub fn step(&self, part: usize, state: u32, period: usize, link: &Link, effect: u32) -> u32 {
         let part = &self.parts[part];
@@ -240,10 +245,15 @@ impl<'a> Rulebook<'a> {
         if !lasting && !ends {
             return;
         }
-        let verdict = self.verdict(part, at, example);
-        let standing = verdict.as_ref().map(|verdict| verdict.standing);
+        if !ends {
+            seen.hopeless =
+                self.asked(part, at, example, |bound, as_of| bound.is_broken(as_of)) == Some(true);
+            return;
+        }
+        let stands = self.asked(part, at, example, |bound, as_of| bound.stands(as_of));
+        let standing = stands.map(|stands| stands.standing);
         seen.hopeless = lasting && standing == Some(Standing::Broken);
-        seen.label.ending = if enforced && verdict.is_some_and(|verdict| verdict.fails()) {
+        seen.label.ending = if enforced && stands.is_some_and(Stands::fails) {
             Ending::never()
         } else {
             Ending { conditions: self.conditions(part, standing), ..Ending::default() }
@@ -300,16 +310,19 @@ impl<'a> Rulebook<'a> {
     /// The bit of the stage at the start of a period.
     fn gate(&self, period: usize, example: Example<'_, '_>) -> u8 {
         let facts = self.facts;
-        let problem = facts.ground.problem;
         let mut supposed = self.supposed.borrow_mut();
         let career = supposed.career(&example());
         let on = facts.ground.boundary(period);
-        match problem.stage(&facts.ground.editions, facts.person, facts.path_number, career, on) {
+        let of = (facts.person, facts.path_number);
+        match stage(facts.tables(), &facts.ground.editions, of, career, on) {
             Stage::InitialTraining => INITIAL,
             Stage::Independent => INDEPENDENT,
             Stage::Trainee(programme) => {
-                let mut own = facts.programmes.iter();
-                bit(own.position(|known| std::ptr::eq(*known, programme)).unwrap_or(usize::MAX))
+                let is_it = |id: &&ProgrammeId| {
+                    let known = facts.tables().programmes.get(*id);
+                    known.is_some_and(|known| std::ptr::eq(known, programme))
+                };
+                bit(facts.programme_ids.iter().position(is_it).unwrap_or(usize::MAX))
             }
         }
     }
@@ -324,18 +337,24 @@ impl<'a> Rulebook<'a> {
         let mut supposed = self.supposed.borrow_mut();
         let career = supposed.career(&example());
         let on = ground.boundary(at);
-        obligations_served(career, &ground.editions, &ground.problem.tables, on) == Some(true)
+        obligations_served(career, &ground.editions, facts.tables(), on) == Some(true)
     }
 
     /// What a rule says at a boundary; none if it is not in force then.
-    fn verdict(&self, part: usize, at: usize, example: Example<'_, '_>) -> Option<Verdict> {
+    fn asked<T>(
+        &self,
+        part: usize,
+        at: usize,
+        example: Example<'_, '_>,
+        ask: impl Fn(&Bound<'_>, AsOf) -> T,
+    ) -> Option<T> {
         let facts = self.facts;
         let (commitment, rule) = self.parts[part].rule.as_ref()?;
         let mut bound = facts.bound(at).iter();
         let bound = bound.find(|bound| bound.commitment.id == *commitment && bound.rule.id == *rule)?;
         let mut supposed = self.supposed.borrow_mut();
         let bound = Bound { career: supposed.career(&example()), ..bound.clone() };
-        Some(bound.judge(facts.as_of(at)))
+        Some(ask(&bound, facts.as_of(at)))
     }
 
     /// Whether a choice of so many months outside the prefecture is still wanted.
@@ -451,6 +470,10 @@ impl Encoding for OutsideMonths<'_> {
     fn step(&self, state: &[i32], context: &Context<'_>) -> State {
         vec![state[0].saturating_add(context.effect[0])]
     }
+
+    fn looks_at_stays(&self) -> bool {
+        false
+    }
 }
 
 /// The bit of a trainee of one of the person's programmes, by its place among them.
@@ -487,7 +510,7 @@ impl<'a> Facts<'a> {
     /// Rules on the person that must hold, and whether they are whole today: what the past broke is not planned against.
     pub fn enforced(&'a self) -> Vec<(Bound<'a>, bool)> {
         let problem = self.ground.problem;
-        let today = bind(&self.person.career, &self.ground.editions, &problem.tables, problem.as_of);
+        let today = bind(&self.person.career, &self.ground.editions, self.tables(), problem.as_of);
         let mut enforced: Vec<(Bound<'a>, bool)> = Vec::new();
         for at in 0..=self.ground.periods.len() {
             for bound in self.bound(at) {
@@ -500,7 +523,7 @@ impl<'a> Facts<'a> {
                     && !enforced.iter().any(|(known, _)| same(known))
                 {
                     let now = today.iter().find(|other| same(other));
-                    let whole = now.is_none_or(|now| !now.judge(problem.as_of).fails());
+                    let whole = now.is_none_or(|now| !now.stands(problem.as_of).fails());
                     enforced.push((bound.clone(), whole));
                 }
             }

@@ -41,6 +41,8 @@ pub struct Service<'a> {
     /// Days on which their classes change: stays that began between the same two of them are alike.
     changes: Vec<Date>,
     works: RefCell<Vec<Vec<Part>>>,
+    /// The number of its way of counting.
+    way: usize,
 }
 
 /// What a choice gives: its ticks, none if they cannot be counted, and the pieces behind them.
@@ -71,7 +73,13 @@ impl<'a> Service<'a> {
             changing,
             changes,
             works: RefCell::default(),
+            way: facts.ground.ticks.way(bound.counting),
         }
+    }
+
+    /// Whether it matters which stays go on.
+    pub fn looks_at_stays(&self) -> bool {
+        self.by_stay
     }
 
     fn counting(&self) -> &'a Counting {
@@ -202,7 +210,7 @@ impl<'a> Service<'a> {
         let Some(until) = work.period.until else { return true };
         let until = self.until.map_or(until, |limit| limit.min(until));
         let mut from = work.period.from;
-        for cut in self.cuts(part).into_iter().filter(|cut| *cut < until).chain([until]) {
+        for cut in self.cuts(part, from, until).into_iter().chain([until]) {
             if cut <= from {
                 continue;
             }
@@ -218,23 +226,25 @@ impl<'a> Service<'a> {
         true
     }
 
-    /// Days on which memberships of the place or the rule's own values change.
-    fn cuts(&self, part: &Part) -> BTreeSet<Date> {
-        let mut cuts: BTreeSet<Date> = changes_of(self.facts, part.place).collect();
-        if self.at.place.dated_by == DatedBy::Service {
-            cuts.extend(self.at.place.values.iter().filter_map(|(from, _)| *from));
-        }
+    /// Days between two others on which memberships of the place or the rule's own values change.
+    fn cuts(&self, part: &Part, from: Date, until: Date) -> Vec<Date> {
+        let dated = self.at.place.dated_by == DatedBy::Service;
+        let values = self.at.place.values.iter().filter(|_| dated).filter_map(|(from, _)| *from);
+        let within = |cut: &Date| from < *cut && *cut < until;
+        let mut cuts: Vec<Date> = changes_of(self.facts, part.place).chain(values).filter(within).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
         cuts
     }
 
     fn ticks(&self, pieces: &[PieceKey]) -> Option<i64> {
-        ticks_of(self.facts, self.counting(), pieces)
+        ticks_of(self.facts, (self.counting(), self.way), pieces)
     }
 }
 
 /// Days on which memberships of a place begin or end.
 fn changes_of(facts: &Facts<'_>, place: usize) -> impl Iterator<Item = Date> {
-    let known = facts.ground.problem.tables.workplaces.get(facts.ground.places[place]);
+    let known = facts.ground.workplace(place);
     let memberships = known.into_iter().flat_map(|place| &place.classes);
     memberships.flat_map(|row| std::iter::once(row.period.from).chain(row.period.until))
 }
@@ -428,5 +438,9 @@ impl Encoding for Clock<'_> {
     fn question(&self, state: &[i32]) -> Question {
         let windowed = self.service.until.is_some();
         Question::done(self.seen(state, if windowed { Ahead::Yes } else { Ahead::No }))
+    }
+
+    fn looks_at_stays(&self) -> bool {
+        self.service.looks_at_stays()
     }
 }

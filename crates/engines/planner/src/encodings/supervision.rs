@@ -111,4 +111,8 @@ impl Encoding for Watched<'_> {
     fn looks_ahead(&self) -> bool {
         false
     }
+
+    fn looks_at_stays(&self) -> bool {
+        false
+    }
 }

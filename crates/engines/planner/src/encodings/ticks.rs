@@ -30,33 +30,44 @@ pub struct KnownTicks(RwLock<Vec<(Counting, Counted)>>);
 type Counted = HashMap<Vec<PieceKey>, Option<i64>, BuildHasherDefault<Mix>>;
 
 impl KnownTicks {
-    fn of(&self, counting: &Counting, pieces: &[PieceKey]) -> Option<i64> {
+    /// The number of a way of counting: told once, for ways are long to compare.
+    pub fn way(&self, counting: &Counting) -> usize {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let counted_so = known.iter().find(|(of, _)| of == counting);
-        if let Some(ticks) = counted_so.and_then(|(_, known)| known.get(pieces)) {
+        let place = known.iter().position(|(of, _)| of == counting);
+        drop(known);
+        place.unwrap_or_else(|| {
+            let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            let place = known.iter().position(|(of, _)| of == counting);
+            place.unwrap_or_else(|| {
+                known.push((counting.clone(), Counted::default()));
+                known.len() - 1
+            })
+        })
+    }
+
+    fn of(&self, (counting, way): (&Counting, usize), pieces: &[PieceKey]) -> Option<i64> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ticks) = known[way].1.get(pieces) {
             return *ticks;
         }
         drop(known);
         let ticks = counted(&[], counting, pieces);
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let place = known.iter().position(|(of, _)| of == counting).unwrap_or_else(|| {
-            known.push((counting.clone(), Counted::default()));
-            known.len() - 1
-        });
-        known[place].1.insert(pieces.to_vec(), ticks);
+        known[way].1.insert(pieces.to_vec(), ticks);
         ticks
     }
 }
 
-/// Ticks of pieces before rounding; none where a leave is of a kind that the counting does not list.
-pub fn ticks_of(facts: &Facts<'_>, counting: &Counting, pieces: &[PieceKey]) -> Option<i64> {
+/// Ticks of pieces before rounding, by a way of counting and its number; none where a leave is of a kind that the
+/// counting does not list.
+pub fn ticks_of(facts: &Facts<'_>, counting: (&Counting, usize), pieces: &[PieceKey]) -> Option<i64> {
     let touched = |piece: &PieceKey| {
         let period = Period { from: day_of(piece.0), until: Some(day_of(piece.1)) };
         facts.career.leaves.iter().any(|leave| leave.period.overlaps(period))
     };
     match pieces {
         [] => Some(0),
-        _ if pieces.iter().any(touched) => counted(&facts.career.leaves, counting, pieces),
+        _ if pieces.iter().any(touched) => counted(&facts.career.leaves, counting.0, pieces),
         _ => facts.ground.ticks.of(counting, pieces),
     }
 }
@@ -71,15 +82,16 @@ fn counted(leaves: &[rules::Leave], counting: &Counting, pieces: &[PieceKey]) ->
         })
         .collect();
     let tally = count(counting, leaves, &pieces).ok()?;
-    Some(tally.by_month().iter().map(|(_, ticks)| ticks).sum())
+    Some(tally.sum())
 }
 
 /// Most ticks from each boundary to the end of the horizon; without end where they cannot be counted.
 pub fn most_from(facts: &Facts<'_>, counting: &Counting) -> Vec<i64> {
+    let way = facts.ground.ticks.way(counting);
     let mut most = vec![0];
     for period in facts.ground.periods.iter().rev() {
         let whole = (day_number(period.first), day_number(period.after), Share::FULL.as_percent(), false);
-        let ticks = ticks_of(facts, counting, &[whole]).unwrap_or(UNLIMITED);
+        let ticks = ticks_of(facts, (counting, way), &[whole]).unwrap_or(UNLIMITED);
         most.push(most[most.len() - 1] + ticks);
     }
     most.reverse();

@@ -34,6 +34,8 @@ type Pieces = Vec<PieceKey>;
 pub struct Training<'a> {
     facts: &'a Facts<'a>,
     counting: &'a Counting,
+    /// Its number among ways of counting.
+    way: usize,
     demands: Vec<Demand<'a>>,
     /// Whether the path's programme is entered with the first clinical posting.
     enters: bool,
@@ -62,6 +64,8 @@ struct Demand<'a> {
     core: bool,
     months: Months,
     target: i64,
+    /// Of the path's own programme.
+    own: bool,
 }
 
 impl<'a> Training<'a> {
@@ -73,7 +77,7 @@ impl<'a> Training<'a> {
         let programmes: BTreeSet<&ProgrammeId> = enrolled.chain(own).collect();
         let mut demands = Vec::new();
         for id in programmes {
-            let Some(programme) = facts.ground.problem.tables.programmes.get(id) else { continue };
+            let Some(programme) = facts.tables().programmes.get(id) else { continue };
             let demand = |component, core, months: Months| Demand {
                 id,
                 programme,
@@ -81,6 +85,7 @@ impl<'a> Training<'a> {
                 core,
                 months,
                 target: target(counting, months),
+                own: own == Some(id),
             };
             demands.push(demand(None, false, programme.months));
             demands.push(demand(None, true, programme.core_months));
@@ -88,7 +93,8 @@ impl<'a> Training<'a> {
                 demands.push(demand(Some(component), false, component.months));
             }
         }
-        Self { facts, counting, demands, enters, until: None, keeps_day: false, most_from: Vec::new() }
+        let way = facts.ground.ticks.way(counting);
+        Self { facts, counting, way, demands, enters, until: None, keeps_day: false, most_from: Vec::new() }
     }
 
     /// The same, with the day on which the last demand is met.
@@ -210,9 +216,9 @@ impl<'a> Training<'a> {
         let until = self.until.map_or(until, |limit| limit.min(until).max(work.period.from));
         let enrolments = self.facts.career.enrolments.iter().filter(|row| row.programme == *of.id);
         let fixed: Vec<kernel::Period> = enrolments.map(|row| row.period).collect();
-        let place = self.facts.ground.problem.tables.workplaces.get(&work.workplace);
         let by_class = of.programme.components.iter().any(|component| !component.classes.is_empty());
-        let memberships = place.filter(|_| by_class).into_iter().flat_map(|place| &place.classes);
+        let place = self.facts.tables().workplaces.get(&work.workplace).filter(|_| by_class);
+        let memberships = place.into_iter().flat_map(|place| &place.classes);
         let changes = sites.iter().map(|site| site.period).chain(memberships.map(|row| row.period));
         let mut cuts = vec![work.period.from, until];
         for period in changes.chain(fixed.iter().copied()) {
@@ -256,7 +262,7 @@ impl<'a> Training<'a> {
     }
 
     fn ticks(&self, pieces: &[PieceKey]) -> Option<i64> {
-        ticks_of(self.facts, self.counting, pieces).map(|ticks| ticks.min(UNLIMITED))
+        ticks_of(self.facts, (self.counting, self.way), pieces).map(|ticks| ticks.min(UNLIMITED))
     }
 }
 
@@ -317,13 +323,13 @@ impl Encoding for Training<'_> {
             0 if effect[1] == 1 && self.enters => context.period as i32 + 1,
             begun => begun,
         };
-        let mut next = vec![initial, begun];
+        let mut next = State::with_capacity(state.len() + 1);
+        next.extend([initial, begun]);
         let mut complete = true;
         let was_complete = self.is_complete(state);
         let mut rest = &effect[2..];
         for (number, demand) in self.demands.iter().enumerate() {
-            let own = self.facts.path().and_then(|path| path.programme.as_ref()) == Some(demand.id);
-            let enrolled = !(own && self.enters) || begun > 0;
+            let enrolled = !(demand.own && self.enters) || begun > 0;
             let before = state[2 + number];
             let more = if enrolled { rest[0] } else { 0 };
             let after = match (before, more) {
@@ -367,6 +373,10 @@ impl Encoding for Training<'_> {
     }
 
     fn lasting(&self) -> bool {
+        false
+    }
+
+    fn looks_at_stays(&self) -> bool {
         false
     }
 }

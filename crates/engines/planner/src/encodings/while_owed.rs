@@ -133,6 +133,10 @@ impl Encoding for WhileOwed<'_> {
     fn lasting(&self) -> bool {
         self.lasting
     }
+
+    fn looks_at_stays(&self) -> bool {
+        self.clock.looks_at_stays() || self.inner.looks_at_stays()
+    }
 }
 
 /// Everything that ever happened, as far as it means anything to a rule.

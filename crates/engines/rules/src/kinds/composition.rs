@@ -37,14 +37,14 @@ pub(crate) fn worse(first: Standing, second: Standing) -> bool {
 
 /// すべて.
 pub(super) fn all_of(asked: &Asked<'_>, of: &[Requirement]) -> Outcome {
-    let parts: Vec<Outcome> = of.iter().map(|part| check(asked, part)).collect();
+    let parts: Vec<Outcome> = of.iter().map(|part| check(&asked.of_part(), part)).collect();
     let applicable = parts.iter().filter(|part| part.standing != Standing::NotApplicable).count();
     nth_best(parts, applicable)
 }
 
 /// いくつか以上.
 pub(super) fn at_least(asked: &Asked<'_>, count: usize, of: &[Requirement]) -> Outcome {
-    nth_best(of.iter().map(|part| check(asked, part)).collect(), count)
+    nth_best(of.iter().map(|part| check(&asked.of_part(), part)).collect(), count)
 }
 
 /// 条件つき.

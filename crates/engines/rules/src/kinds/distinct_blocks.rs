@@ -39,13 +39,15 @@ pub(super) fn check(asked: &Asked<'_>, rule: &DistinctBlocks) -> Result<Outcome,
     let done = months(asked, &classes, &asked.now.done, span.done_until)?;
     let count =
         |blocks: &[(ClassId, Tally)]| blocks.iter().filter(|(_, tally)| tally.months() >= least).count();
-    let planned =
-        match span.planned_until.clone().and_then(|until| months(asked, &classes, &asked.now.planned, until))
-        {
-            // What is done suffices, whatever else is planned.
-            Err(_) if count(&done) >= rule.blocks => done.clone(),
-            planned => planned?,
-        };
+    let as_done =
+        asked.now.plans_nothing() && matches!(&span.planned_until, Ok(until) if *until == span.done_until);
+    let ahead =
+        || span.planned_until.clone().and_then(|until| months(asked, &classes, &asked.now.planned, until));
+    let planned = match if as_done { Ok(done.clone()) } else { ahead() } {
+        // What is done suffices, whatever else is planned.
+        Err(_) if count(&done) >= rule.blocks => done.clone(),
+        planned => planned?,
+    };
     let (reached, expected) = (count(&done), count(&planned));
     let remaining = remaining(&done, least, rule.blocks);
     let spare = asked.room(&span)?.map(|room| amount::minus(room, remaining));
@@ -58,6 +60,9 @@ pub(super) fn check(asked: &Asked<'_>, rule: &DistinctBlocks) -> Result<Outcome,
     } else {
         Standing::AtRisk
     };
+    if !asked.tells() {
+        return Ok(Outcome::silent(standing));
+    }
     let words = Words { needed: rule.blocks, reached, expected, least, remaining, span: &span };
     let counted = done.iter().flat_map(|(_, tally)| tally.rows()).collect();
     Ok(Outcome {

@@ -10,7 +10,7 @@ use kernel::{Bilingual, Fraction, Share};
 
 use crate::{
     amount,
-    asked::Asked,
+    asked::{Asked, Wanted},
     counting::Piece,
     edition::MinimumStay,
     leaves::all_on_leave,
@@ -24,7 +24,6 @@ use crate::{
 pub(super) fn check(asked: &Asked<'_>, rule: &MinimumStay) -> Result<Outcome, Missing> {
     asked.classes_known(&rule.at.classes)?;
     let least = amount::whole(rule.least);
-    let (free, planned_free) = asked.free_from();
     let done = lengths(asked, rule, &asked.now.done)?;
     let ended = |stay: &Stay<'_>| {
         stay.until < asked.now.on && !all_on_leave(asked.leaves(), stay.until, asked.now.on)
@@ -32,8 +31,15 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MinimumStay) -> Result<Outcome, Mi
     let short = |stay: &Stay<'_>, months: Fraction, free: Option<kernel::Date>| {
         months < least && free.is_none_or(|day| stay.until < day)
     };
+    if asked.wanted == Wanted::Breach && !done.iter().any(|(stay, months)| ended(stay) && *months < least) {
+        return Ok(Outcome::silent(Standing::OnTrack));
+    }
+    let (free, planned_free) = asked.free_from();
     let broken = done.iter().find(|(stay, months)| ended(stay) && short(stay, *months, free));
-    let planned = match lengths(asked, rule, &asked.now.planned) {
+    let ahead = || {
+        if asked.now.plans_nothing() { Ok(done.clone()) } else { lengths(asked, rule, &asked.now.planned) }
+    };
+    let planned = match ahead() {
         // A stay that was too short stays so, whatever else is planned.
         Err(_) if broken.is_some() => Vec::new(),
         planned => planned?,
@@ -48,6 +54,9 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MinimumStay) -> Result<Outcome, Mi
         (None, None) if free.is_some() => (Standing::Met, None),
         (None, None) => (Standing::OnTrack, None),
     };
+    if !asked.tells() {
+        return Ok(Outcome::silent(standing));
+    }
     let under_way = done.iter().filter(|(stay, _)| !ended(stay)).max_by_key(|(stay, _)| stay.from);
     let shown = stay.or(under_way);
     Ok(Outcome {

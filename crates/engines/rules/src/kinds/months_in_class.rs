@@ -34,7 +34,12 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MonthsInClass) -> Result<Outcome, 
     let done = asked.count(&done)?;
     let needed = rule.least.as_ref().map(|least| asked.at_least(least)).transpose()?.map(amount::whole);
     let allowed = rule.most.as_ref().map(|most| asked.at_most(most)).transpose()?.map(amount::whole);
+    let as_done =
+        asked.now.plans_nothing() && matches!(&span.planned_until, Ok(until) if *until == span.done_until);
     let planned = || {
+        if as_done {
+            return Ok(done.clone());
+        }
         let until = span.planned_until.clone()?;
         asked.count(&up_to(asked.pieces(&asked.now.planned, &rule.at)?, until))
     };
@@ -52,7 +57,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &MonthsInClass) -> Result<Outcome, 
         (None, Some(most)) => most,
         (None, None) => return Err(Missing::new("月数の定め", "a number of months")),
     };
-    for (_, place) in &rule.at.place.values {
+    for (_, place) in rule.at.place.values.iter().filter(|_| asked.tells()) {
         outcome.facts.extend(asked.facts(place));
     }
     Ok(outcome)
@@ -92,6 +97,9 @@ fn at_least(
     } else {
         Standing::AtRisk
     };
+    if !asked.tells() {
+        return Ok(Outcome::silent(standing));
+    }
     let slack = spare.map(amount::floor).filter(|_| standing != Standing::Met);
     let by = counts.span.by;
     let words = Progress { what: what(), done, planned, needed, by, slack };
@@ -116,6 +124,9 @@ fn at_most(asked: &Asked<'_>, within: Within, counts: &Counts, allowed: Fraction
     } else {
         Standing::OnTrack
     };
+    if !asked.tells() {
+        return Outcome::silent(standing);
+    }
     let slack = Some(amount::floor(amount::minus(allowed, planned)));
     outcome(counts, allowed, slack, standing, most_sentence(standing, done, planned, allowed, counts.span.by))
 }

@@ -31,6 +31,9 @@ pub(super) fn check(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Outcome, Mis
     } else {
         Standing::AtRisk
     };
+    if !asked.tells() {
+        return Ok(Outcome::silent(standing));
+    }
     let slack: Option<Months> = spare.map(amount::floor).filter(|_| standing != Standing::Met);
     let words = Progress {
         what: Bilingual::new("義務に算入される勤務", "service that counts toward the obligation"),

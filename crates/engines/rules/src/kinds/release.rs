@@ -29,7 +29,7 @@ pub(super) fn check(asked: &Asked<'_>, rule: &Release) -> Result<Outcome, Missin
                 format!("the rule “{id}”: one rule of release asks for another"),
             ));
         }
-        let outcome = judge::outcome(&Asked { bound: &other, ..*asked });
+        let outcome = judge::outcome(&Asked { bound: &other, ..asked.of_part() });
         parts.push((&named.sentence, outcome));
     }
     let served = asked.duty()?.is_some_and(|duty| duty.served.is_some());

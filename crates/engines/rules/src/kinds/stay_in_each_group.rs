@@ -27,12 +27,15 @@ pub(super) fn check(asked: &Asked<'_>, rule: &StayInEachGroup) -> Result<Outcome
     let done = reached(asked, rule, &asked.now.done, span.done_until)?;
     let needed = rule.groups.len() as i64;
     let lacking: Vec<&Group> = done.iter().filter(|group| group.best < least).collect();
-    let planned =
-        match span.planned_until.clone().and_then(|until| reached(asked, rule, &asked.now.planned, until)) {
-            // What is done suffices, whatever else is planned.
-            Err(_) if lacking.is_empty() => done.clone(),
-            planned => planned?,
-        };
+    let as_done =
+        asked.now.plans_nothing() && matches!(&span.planned_until, Ok(until) if *until == span.done_until);
+    let ahead =
+        || span.planned_until.clone().and_then(|until| reached(asked, rule, &asked.now.planned, until));
+    let planned = match if as_done { Ok(done.clone()) } else { ahead() } {
+        // What is done suffices, whatever else is planned.
+        Err(_) if lacking.is_empty() => done.clone(),
+        planned => planned?,
+    };
     let begun = lacking.iter().map(|group| group.under_way).max().unwrap_or(Fraction::whole(0));
     let all = lacking.iter().fold(Fraction::whole(0), |sum, _| amount::plus(sum, least));
     let remaining = amount::missing(all, begun);
@@ -46,6 +49,9 @@ pub(super) fn check(asked: &Asked<'_>, rule: &StayInEachGroup) -> Result<Outcome
     } else {
         Standing::AtRisk
     };
+    if !asked.tells() {
+        return Ok(Outcome::silent(standing));
+    }
     let count = |groups: &[Group]| groups.iter().filter(|group| group.best >= least).count() as i64;
     let names: Vec<Bilingual> = lacking.iter().map(|group| name(asked, &group.class)).collect();
     Ok(Outcome {

@@ -11,7 +11,7 @@ use std::{
     thread,
 };
 
-use kernel::{AreaId, DepartmentId, EditionId, PersonId, ProgrammeId, WorkplaceId};
+use kernel::{AreaId, DepartmentId, EditionId, PersonId, PrefectureId, ProgrammeId, WorkplaceId};
 use problem::{Certificate, NeedPlace, Node, Person, Problem};
 use rules::{Activity, Edition, Tables, TrainingProgramme};
 
@@ -31,8 +31,8 @@ enum Tie<'p> {
     Initial,
     Workplace(&'p WorkplaceId),
     Area(&'p AreaId),
-    /// The worst share of all areas.
-    WorstShare,
+    /// The worst share of a prefecture's areas; of those in none.
+    WorstShare(Option<&'p PrefectureId>),
 }
 
 /// Ties in groups that hang together.
@@ -142,9 +142,12 @@ impl<'p> Tied<'p> {
         let mut ties: Vec<Tie<'p>> = need.department.iter().map(Tie::Department).collect();
         match &need.at {
             NeedPlace::Workplace(workplace) => ties.push(Tie::Workplace(workplace)),
-            NeedPlace::Area(area) => ties.extend(self.by_area.then_some(Tie::Area(area))),
+            NeedPlace::Area(area) => {
+                ties.extend(self.by_area.then_some(Tie::Area(area)));
+                let of = self.problem.tables.areas.get(area).and_then(|area| area.prefecture.as_ref());
+                ties.extend((self.problem.rates.worst_share != 0).then_some(Tie::WorstShare(of)));
+            }
         }
-        ties.extend((self.problem.rates.worst_share != 0).then_some(Tie::WorstShare));
         ties
     }
 }

@@ -264,8 +264,12 @@ impl<'a> Reading<'_, 'a> {
 
     fn share(&mut self, area: &'a AreaId, month: YearMonth, dual: i128) -> Option<Result<(), Words>> {
         let period = self.rows.period(month)?;
-        let (area, _) = self.rows.ground.problem.tables.areas.get_key_value(area)?;
-        let so_far: i128 = self.shares[period].values().sum();
+        let areas = &self.rows.ground.problem.tables.areas;
+        let (area, of) = areas.get_key_value(area)?;
+        // The worst share of each prefecture has its price.
+        let together = |other: &AreaId| areas.get(other).is_some_and(|area| area.prefecture == of.prefecture);
+        let so_far = self.shares[period].iter().filter(|(other, _)| together(other));
+        let so_far: i128 = so_far.map(|(_, dual)| dual).sum();
         if dual < 0 || so_far + dual > self.rows.scaled(period, self.rows.ground.problem.rates.worst_share) {
             return Some(Err(WORDS_SHARE));
         }

@@ -12,6 +12,7 @@ pub mod input;
 pub mod interrupt;
 pub mod output;
 pub mod ppp;
+mod rehearsal;
 pub mod shipped;
 pub mod trouble;
 pub mod words;

@@ -54,6 +54,7 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
             .with_details(details)
     })?;
     let problem = ppp::problem(&instance);
+    watch.clock.leave_room_to_check(&problem);
     let planner::Planned { plan, certificate, .. } = search(request, &problem, &interrupt, &mut watch)?;
     let answer = ppp::assignment(&instance, &plan);
     let checked = answer.is_some().then(|| recomputed(&problem, &plan)).transpose()?;
@@ -61,6 +62,7 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
         Some(_) => Vec::new(),
         None => ppp::conflict(&instance, &problem, &plan, &mut has_plan_in(TRIALS)),
     };
+    let certified = certified(&problem, certificate).map_or(0, |certificate| certificate.bound);
     let seconds = watch.clock.elapsed().as_secs_f64();
     let status = match checked {
         Some(objective) if plan.bound == Some(objective) => Status::Optimal,
@@ -77,7 +79,7 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
         status,
         objective: checked,
         bound,
-        certified: certified(&problem, certificate).map_or(0, |certificate| certificate.bound),
+        certified,
         gap: checked.and_then(|objective| ppp::Outcome::gap(objective, bound)),
         seconds,
         first_plan_seconds: watch.first_plan.filter(|_| answer.is_some()).map(|after| after.as_secs_f64()),

@@ -58,7 +58,7 @@ pub fn run(request: &PlanRequest, speaker: Speaker) -> Result<Outcome, Trouble> 
         speaker.result(words::written(&paths).get(speaker.lang), &summary::files(&paths));
         return Ok(Outcome::Fine);
     }
-    let searched = Searched::by(request, &interrupt, speaker, |limits, watch| {
+    let searched = Searched::by(request, &problem, &interrupt, speaker, |limits, watch| {
         planner::planned_and_known(&problem, limits, watch)
     })?;
     let previous = before.as_ref().map(|(earlier, plan)| (earlier, plan));
@@ -107,6 +107,7 @@ impl Searched {
     /// Searches until the limit of work or time, or until Ctrl-C.
     pub fn by(
         request: &PlanRequest,
+        problem: &Problem,
         interrupt: &Interrupt,
         speaker: Speaker,
         search: impl FnOnce(&Limits, &mut dyn FnMut(&Progress) -> Go) -> Result<(Planned, Option<Warm>), Fault>,
@@ -117,6 +118,7 @@ impl Searched {
             (None, None) => Limits::default().work,
         };
         let mut display = progress::Display::new(speaker, request.minutes);
+        display.clock.leave_room_to_check(problem);
         let (mut interrupted, mut out_of_time) = (false, false);
         let limits = Limits { work, seed: request.seed, patience: display.clock.patience() };
         let planned = search(&limits, &mut |seen| {

@@ -205,6 +205,9 @@ impl Columns {
 
     /// The best mix of careers, and a plan made of it where that is better than the one there is.
     pub fn mix(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
+        if !run.goes_on(seats) {
+            return Ok(());
+        }
         if self.is_large() { self.mix_blocks(seats, run) } else { self.mix_all(seats, run) }
     }
 
@@ -249,7 +252,9 @@ impl Columns {
         left: Result<Vec<usize>, Trouble>,
         total: i128,
     ) -> Result<(), Trouble> {
-        let made = left.map(|left| make_room(seats, run, left));
+        // Making room takes long: whoever has no time for it does without.
+        let time = run.goes_on(seats);
+        let made = left.map(|left| if time { make_room(seats, run, left) } else { left });
         if made.as_ref().is_ok_and(Vec::is_empty) && objective::of(seats).total <= total {
             return Ok(());
         }
@@ -423,9 +428,7 @@ impl Columns {
                 *fails = if gain > 0 { 0 } else { *fails + 1 };
             });
             gained += gain;
-            for column in chosen.found {
-                self.pool.add(column.person, &column.seat.clone(), || column);
-            }
+            chosen.found.into_iter().for_each(|column| self.pool.take(column));
         }
         if self.pool.columns.len() > 2 * KEPT * self.people.len() {
             self.pool.thin_out(&self.best.charges, KEPT);

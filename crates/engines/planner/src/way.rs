@@ -1,6 +1,6 @@
 //! 一人の道: everything that one person can do on one path, and walks along it.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     arrivals::Sweep,
@@ -25,11 +25,13 @@ pub struct Way {
     /// The footing at which it begins.
     first: usize,
     /// Class and landing of each choice, by period.
-    pub choices: Vec<Vec<(u32, Landing)>>,
+    pub(crate) choices: Vec<Vec<Made>>,
     /// The order in which each period's choices are looked at.
     pub(crate) sweeps: Vec<Sweep>,
     /// Footings in which each node can be reached, by scope and period.
     reach: [Vec<Reach>; 2],
+    /// Sets of footings, each once: many nodes can be reached in the same.
+    sets: Vec<u64>,
     /// The least that an end costs.
     least_end: i64,
 }
@@ -43,13 +45,53 @@ pub enum Scope {
     All,
 }
 
-/// The footings in which each node of a layer can be reached: a bit each.
+/// Most choices of a period, and most arrivals and footings of a terrain: they are told in two bytes, and one number
+/// fewer than three of them stands for what arrives nowhere.
+pub const MOST_CHOICES: usize = u16::MAX as usize - 2;
+
+/// A choice as careers see it: its class and where it lands, in two bytes each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Made {
+    class: u16,
+    landing: u16,
+}
+
+impl Made {
+    const KEEP: u16 = u16::MAX;
+    const DROP: u16 = u16::MAX - 1;
+
+    fn new((class, landing): (u32, Landing)) -> Self {
+        let landing = match landing {
+            Landing::At(arrival) => arrival as u16,
+            Landing::Keep => Self::KEEP,
+            Landing::Drop => Self::DROP,
+        };
+        Self { class: class as u16, landing }
+    }
+
+    fn landing(self) -> Landing {
+        match self.landing {
+            Self::KEEP => Landing::Keep,
+            Self::DROP => Landing::Drop,
+            arrival => Landing::At(arrival.into()),
+        }
+    }
+
+    fn both(self) -> (u32, Landing) {
+        (self.class.into(), self.landing())
+    }
+}
+
+/// The footings in which each node of a layer can be reached, a bit each, while it is found out.
 #[derive(Clone, Debug, Default)]
-struct Reach {
+struct Reached {
     /// Of how many words each node's consist.
     words: usize,
     bits: Vec<u64>,
 }
+
+/// The same by the numbers of sets.
+type Reach = Vec<u32>;
 
 /// Where a career stands between two periods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,11 +111,24 @@ impl Way {
         (terrain, first): (Arc<Terrain>, usize),
         choices: Vec<Vec<(u32, Landing)>>,
     ) -> Self {
-        let sweeps = choices.iter().map(|choices| Sweep::new(choices, &terrain)).collect();
-        let reach = Default::default();
-        let mut way = Self { path, price, graph, terrain, first, choices, sweeps, reach, least_end: 0 };
+        let choices: Vec<Vec<Made>> =
+            choices.into_iter().map(|of| of.into_iter().map(Made::new).collect()).collect();
+        Self::of_made(path, price, graph, (terrain, first), choices)
+    }
+
+    fn of_made(
+        path: usize,
+        price: i64,
+        graph: Graph,
+        (terrain, first): (Arc<Terrain>, usize),
+        choices: Vec<Vec<Made>>,
+    ) -> Self {
+        let sweep = |of: &Vec<Made>| Sweep::new(of.iter().map(|made| made.both()), &terrain);
+        let sweeps = choices.iter().map(sweep).collect();
+        let (reach, sets, least_end) = Default::default();
+        let mut way = Self { path, price, graph, terrain, first, choices, sweeps, reach, sets, least_end };
         if way.graph.start != DEAD {
-            way.reach = [Scope::Posted, Scope::All].map(|scope| way.reached(scope));
+            way.reach();
             way.least_end = way.prices_of_ends().min().unwrap_or(0);
         }
         way
@@ -86,7 +141,7 @@ impl Way {
         choices[period] = kept.iter().map(|choice| self.choices[period][*choice]).collect();
         let graph = self.graph.clone();
         let graph = if released { graph } else { graph.unreleased_through(period) };
-        Self::new(self.path, self.price, graph, (Arc::clone(&self.terrain), self.first), choices)
+        Self::of_made(self.path, self.price, graph, (Arc::clone(&self.terrain), self.first), choices)
     }
 
     /// Whether there is any career.
@@ -98,7 +153,9 @@ impl Way {
 
     /// Footings in which a node can be reached by careers of a scope.
     pub fn footings(&self, scope: Scope, period: usize, node: usize) -> impl Iterator<Item = usize> {
-        self.reach[scope as usize][period].of(node)
+        let words = self.words();
+        let set = self.reach[scope as usize][period][node] as usize;
+        footings(&self.sets[set * words..][..words])
     }
 
     /// Whether careers of a scope make a choice that lands so.
@@ -113,10 +170,10 @@ impl Way {
         for (period, prices) in prices.iter().enumerate() {
             let mut cheapest = 0;
             let mut dropped = NEVER;
-            for ((_, landing), price) in self.choices[period].iter().zip(&prices.choice) {
+            for (made, price) in self.choices[period].iter().zip(&prices.choice) {
                 let price = price[0].min(price[1]);
                 cheapest = price.min(cheapest);
-                if !self.lies_in(Scope::Posted, period, *landing) {
+                if !self.lies_in(Scope::Posted, period, made.landing()) {
                     dropped = price.min(dropped);
                 }
             }
@@ -126,7 +183,33 @@ impl Way {
         sum.saturating_add(least)
     }
 
-    fn reached(&self, scope: Scope) -> Vec<Reach> {
+    /// Of how many words a set of footings consists.
+    fn words(&self) -> usize {
+        self.terrain.places.footings.len().div_ceil(64)
+    }
+
+    /// Finds out what can be reached.
+    fn reach(&mut self) {
+        let words = self.words();
+        let all = [Scope::Posted, Scope::All].map(|scope| self.reached(scope));
+        let mut known: BTreeMap<&[u64], u32> = BTreeMap::new();
+        let sets = &mut self.sets;
+        let mut number = |set| {
+            let next = known.len() as u32;
+            *known.entry(set).or_insert_with(|| {
+                sets.extend_from_slice(set);
+                next
+            })
+        };
+        for (reach, layers) in self.reach.iter_mut().zip(&all) {
+            for layer in layers {
+                reach.push(layer.bits.chunks_exact(words.max(1)).map(&mut number).collect());
+            }
+        }
+        self.sets.shrink_to_fit();
+    }
+
+    fn reached(&self, scope: Scope) -> Vec<Reached> {
         let width = self.terrain.places.footings.len();
         let mut near: Vec<Vec<(usize, Near)>> = vec![Vec::new(); self.terrain.places.leaves.len()];
         for footing in 0..width {
@@ -136,33 +219,32 @@ impl Way {
                 .iter()
                 .for_each(|of| near[of.arrival as usize].push((footing, *of)));
         }
-        let mut now = Reach::new(self.graph.layers.first().map_or(1, |layer| layer.nodes()), width);
+        let mut now = Reached::new(self.graph.layers.first().map_or(1, |layer| layer.nodes()), width);
         now.add(self.graph.start, self.first);
         let mut all = Vec::with_capacity(self.graph.layers.len());
         for (period, layer) in self.graph.layers.iter().enumerate() {
             let nodes =
                 self.graph.layers.get(period + 1).map_or(self.graph.ends.len(), |layer| layer.nodes());
-            let mut after = Reach::new(nodes, width);
+            let mut after = Reached::new(nodes, width);
             for node in (0..layer.nodes()).filter(|node| layer.ended[*node].is_none()) {
                 let footings = now.of(node).count();
                 if footings == 0 {
                     continue;
                 }
-                let made = self.choices[period].iter().filter(|of| self.lies_in(scope, period, of.1));
-                for (class, landing) in made {
-                    let next = layer.next_by_link(node as u32, *class as usize);
-                    match *landing {
+                for (class, landing) in self.made(scope, period) {
+                    let next = |link: u32| layer.next(node as u32, class as usize, link as usize);
+                    match landing {
                         Landing::At(arrival) => {
                             let to = self.terrain.places.leaves[arrival as usize];
                             let near = near[arrival as usize].iter().filter(|(from, _)| now.has(node, *from));
-                            let near = near.inspect(|(_, near)| after.add(next[near.link as usize], to));
+                            let near = near.inspect(|(_, near)| after.add(next(near.link), to));
                             if near.count() < footings {
-                                after.add(next[0], to);
+                                after.add(next(0), to);
                             }
                         }
-                        Landing::Keep => now.of(node).for_each(|at| after.add(next[0], at)),
+                        Landing::Keep => now.of(node).for_each(|at| after.add(next(0), at)),
                         Landing::Drop => {
-                            now.of(node).for_each(|at| after.add(next[0], self.terrain.places.dropped[at]));
+                            now.of(node).for_each(|at| after.add(next(0), self.terrain.places.dropped[at]));
                         }
                     }
                 }
@@ -205,7 +287,8 @@ impl Way {
     ) {
         let Terrain { places, map, .. } = &*self.terrain;
         let (width, arrivals) = (row.len(), places.leaves.len());
-        let next = |class: u32| self.graph.layers[period].next_by_link(node as u32, class as usize);
+        let (layer, links) = (&self.graph.layers[period], self.graph.layers[period].links);
+        let next = |class: u32, link: usize| layer.next(node as u32, class as usize, link);
         let rest = |next: u32, footing: usize| match next {
             DEAD => 0,
             next => after[next as usize * width + footing],
@@ -214,11 +297,11 @@ impl Way {
             return;
         }
         arriving.fill(0);
-        for (class, landing) in &self.choices[period] {
-            let Landing::At(arrival) = *landing else { continue };
-            for (link, next) in next(*class).iter().enumerate() {
+        for (class, landing) in self.choices[period].iter().map(|made| made.both()) {
+            let Landing::At(arrival) = landing else { continue };
+            for link in 0..links {
                 let count = &mut arriving[link * arrivals + arrival as usize];
-                *count = count.saturating_add(rest(*next, places.leaves[arrival as usize]));
+                *count = count.saturating_add(rest(next(class, link), places.leaves[arrival as usize]));
             }
         }
         let anywhere = arriving[..arrivals].iter().copied().fold(0, u128::saturating_add);
@@ -231,17 +314,22 @@ impl Way {
             for near in map.near(footing).iter().filter(linked) {
                 count = count.saturating_add(arriving[near.link as usize * arrivals + near.arrival as usize]);
             }
-            let made = self.choices[period].iter().filter(|of| self.lies_in(scope, period, of.1));
-            for (class, landing) in made {
+            for (class, landing) in self.made(scope, period) {
                 let to = match landing {
                     Landing::At(_) => continue,
                     Landing::Keep => footing,
                     Landing::Drop => places.dropped[footing],
                 };
-                count = count.saturating_add(rest(next(*class)[0], to));
+                count = count.saturating_add(rest(next(class, 0), to));
             }
             row[footing] = count;
         }
+    }
+
+    /// Choices of a period that careers of a scope make.
+    fn made(&self, scope: Scope, period: usize) -> impl Iterator<Item = (u32, Landing)> {
+        let all = self.choices[period].iter().map(|made| made.both());
+        all.filter(move |(_, landing)| self.lies_in(scope, period, *landing))
     }
 
     /// The start.
@@ -251,7 +339,7 @@ impl Way {
 
     /// The price of the move that a choice makes: for the workplace and for the area.
     pub fn moved(&self, period: usize, at: Standing, choice: usize) -> (i64, i64) {
-        match self.choices[period][choice].1 {
+        match self.choices[period][choice].landing() {
             Landing::At(arrival) => self.terrain.map.split(at.footing, arrival as usize),
             Landing::Keep | Landing::Drop => (0, 0),
         }
@@ -265,7 +353,7 @@ impl Way {
             if let Some(price) = self.graph.layers[period].ended[at.node as usize] {
                 return Some(total + price);
             }
-            let (next, moved) = self.follow(period, at, taken.choice?)?;
+            let (next, moved) = self.follow(period, at, taken.choice()?)?;
             total += moved;
             at = next;
         }
@@ -274,7 +362,7 @@ impl Way {
 
     /// Where a choice leads, and the price of moving there; none if it is not allowed.
     pub fn follow(&self, period: usize, at: Standing, choice: usize) -> Option<(Standing, i64)> {
-        let (class, landing) = self.choices[period][choice];
+        let (class, landing) = self.choices[period][choice].both();
         let (link, footing, moved) = match landing {
             Landing::Keep => (0, at.footing, 0),
             Landing::Drop => (0, self.terrain.places.dropped[at.footing], 0),
@@ -304,7 +392,7 @@ impl Way {
     }
 }
 
-impl Reach {
+impl Reached {
     /// Nothing is reached yet.
     fn new(nodes: usize, width: usize) -> Self {
         let words = width.div_ceil(64);
@@ -323,11 +411,15 @@ impl Reach {
     }
 
     fn of(&self, node: usize) -> impl Iterator<Item = usize> {
-        let words = self.bits[node * self.words..][..self.words].iter().enumerate();
-        words.flat_map(|(place, word)| {
-            let rest = |word: &u64| Some(word & (word - 1)).filter(|word| *word != 0);
-            let words = std::iter::successors(Some(*word).filter(|word| *word != 0), rest);
-            words.map(move |word| place * 64 + word.trailing_zeros() as usize)
-        })
+        footings(&self.bits[node * self.words..][..self.words])
     }
+}
+
+/// The footings of a set.
+fn footings(set: &[u64]) -> impl Iterator<Item = usize> {
+    set.iter().enumerate().flat_map(|(place, word)| {
+        let rest = |word: &u64| Some(word & (word - 1)).filter(|word| *word != 0);
+        let words = std::iter::successors(Some(*word).filter(|word| *word != 0), rest);
+        words.map(move |word| place * 64 + word.trailing_zeros() as usize)
+    })
 }

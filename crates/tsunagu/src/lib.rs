@@ -10,6 +10,7 @@ pub mod demo;
 pub mod files;
 pub mod input;
 pub mod interrupt;
+mod memory;
 pub mod output;
 pub mod ppp;
 mod rehearsal;

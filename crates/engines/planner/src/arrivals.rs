@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::{
     graph::NEVER,
     map::{Map, MoveRates, Near},
+    memory::list,
     places::Landing,
     terrain::Terrain,
 };
@@ -56,6 +57,11 @@ impl Sweep {
             sweep.groups.push((group(&arcs[0]) as u32, until));
         }
         sweep
+    }
+
+    /// Bytes that it takes.
+    pub(crate) fn bytes(&self) -> u64 {
+        list(&self.arcs) + list(&self.groups) + list(&self.idle)
     }
 
     /// Whether there is no work in the period.

@@ -4,7 +4,10 @@
 //! [`crate::automaton`] makes it: nodes from which no career can end without a broken rule are left out, and nodes with
 //! the same future are one.
 
-use crate::automaton::{self, Automaton};
+use crate::{
+    automaton::{self, Automaton},
+    memory::list,
+};
 
 /// No arc: the choice is not allowed here, or nothing good can follow it.
 pub const DEAD: u32 = u32::MAX;
@@ -62,6 +65,11 @@ impl Layer {
     pub fn next_of(&self, node: u32) -> &[u16] {
         let width = self.classes * self.links;
         &self.next[node as usize * width..][..width]
+    }
+
+    /// Bytes that it takes.
+    pub(crate) fn bytes(&self) -> u64 {
+        list(&self.ended) + list(&self.trainee) + list(&self.next)
     }
 }
 

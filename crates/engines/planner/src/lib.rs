@@ -25,6 +25,7 @@ pub mod graph;
 pub mod ground;
 mod limits;
 pub mod map;
+mod memory;
 pub mod objective;
 pub mod offered;
 mod patience;

@@ -6,6 +6,7 @@ use crate::{
     arrivals::Sweep,
     graph::{DEAD, Graph, NEVER},
     map::Near,
+    memory::list,
     places::Landing,
     reinsert::{Bench, Prices, Taken, in_parts},
     terrain::Terrain,
@@ -181,6 +182,11 @@ impl Way {
             least = least.min(dropped - cheapest);
         }
         sum.saturating_add(least)
+    }
+
+    /// Bytes that it takes to know what can be reached.
+    pub(crate) fn bytes_of_reach(&self) -> u64 {
+        self.reach.iter().flatten().map(|reach| list::<u32>(reach)).sum::<u64>() + list(&self.sets)
     }
 
     /// Of how many words a set of footings consists.

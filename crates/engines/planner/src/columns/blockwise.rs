@@ -60,6 +60,7 @@ impl Columns {
     /// The careers of all blocks.
     fn put_together(&mut self, blocks: Vec<Block>) {
         blocks.into_iter().flat_map(|block| block.careers.columns).for_each(|column| self.pool.take(column));
+        self.account.see(&self.pool);
         self.pool.thin_out(&self.best.charges, 2 * TO_BEGIN_WITH);
     }
 
@@ -105,6 +106,7 @@ impl Columns {
         let mut best = self.best.clone();
         let mut generation =
             Generation::of_block(seats.candidates, &self.rows, people, &best.charges, careers)?;
+        generation.most = self.account.in_all(careers, self.people.len()) / self.people.len() * people.len();
         let waits = || patience.is_none_or(|patience| !patience.left().is_zero());
         generation.run(careers, &mut best, |_, _| waits())?;
         if !waits() {

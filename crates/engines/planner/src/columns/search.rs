@@ -22,7 +22,8 @@ use crate::{
         volume::{Charged, volume},
         whole::Known,
     },
-    limits::Phase,
+    limits::{Limits, Phase},
+    memory::Account,
     objective,
     search::{Run, eject::make_room},
     seats::{Seat, Seats},
@@ -77,11 +78,13 @@ pub struct Columns {
     blocks: Blocks,
     /// Everybody's cheapest career at the best charges, with those charges.
     cheapest: (Vec<i64>, Arc<Vec<Option<Priced>>>),
+    /// What is kept.
+    pub(super) account: Account,
 }
 
 impl Columns {
     /// Nothing is known yet.
-    pub fn new(seats: &Seats<'_>, rows: Rows) -> Self {
+    pub fn new(seats: &Seats<'_>, rows: Rows, limits: &Limits) -> Self {
         let people = (0..seats.candidates.len()).filter(|person| seats.seats[*person].is_some()).collect();
         let best = Charged { charges: vec![0; rows.len()], bound: i128::MIN / 4 };
         let mut candidates = seats.candidates.iter().zip(&seats.seats);
@@ -102,6 +105,7 @@ impl Columns {
             first: Vec::new(),
             blocks: Blocks::default(),
             cheapest: Default::default(),
+            account: Account::new(seats.candidates, limits),
         }
     }
 
@@ -154,6 +158,11 @@ impl Columns {
         }
     }
 
+    /// The most bytes that what is kept took, as it is counted.
+    pub fn most_memory(&self) -> u64 {
+        self.account.peak()
+    }
+
     /// Begins with careers that were found before.
     pub fn begin_with(&mut self, seats: &Seats<'_>, careers: Vec<(usize, Seat)>) {
         for (person, seat) in careers {
@@ -182,7 +191,7 @@ impl Columns {
         let rounds = if self.is_large() { ROUNDS_OF_MANY } else { ROUNDS };
         let total = objective::of(seats).total;
         self.prices.fill(None);
-        let Self { rows, pool, best, people, nobody, .. } = self;
+        let Self { rows, pool, best, people, nobody, account, .. } = self;
         let start = std::mem::take(best);
         let target = (rounds, total * i128::from(PARTS));
         *best = volume(seats.candidates, rows, people, start, target, |charges, priced, best| {
@@ -193,8 +202,10 @@ impl Columns {
                     Column::new(seats.candidates, rows, charges, *person, priced)
                 });
             }
-            if pool.columns.len() > 4 * TO_BEGIN_WITH * people.len() {
-                pool.thin_out(&best.charges, 2 * TO_BEGIN_WITH);
+            account.see(pool);
+            let most = account.careers(pool, people.len(), 4 * TO_BEGIN_WITH);
+            if pool.columns.len() > most * people.len() {
+                pool.thin_out(&best.charges, most.div_ceil(2));
             }
             run.proves(nobody.map(|nobody| points(best.bound) + nobody));
             run.tell(seats, Phase::Charge, total);
@@ -215,8 +226,9 @@ impl Columns {
         let total = objective::of(seats).total;
         self.add_present(seats);
         self.prices.fill(None);
-        let Self { rows, pool, best, people, nobody, .. } = self;
+        let Self { rows, pool, best, people, nobody, account, .. } = self;
         let mut generation = Generation::new(seats.candidates, rows, people, None, pool)?;
+        generation.most = account.in_all(pool, people.len());
         generation.charge(&best.charges)?;
         let before = seats.work;
         generation.run(pool, best, |mixed, best| {
@@ -226,6 +238,7 @@ impl Columns {
             run.goes_on(seats)
         })?;
         seats.work = before + generation.work();
+        account.see(pool);
         if !run.goes_on(seats) {
             return Ok(());
         }
@@ -430,8 +443,10 @@ impl Columns {
             gained += gain;
             chosen.found.into_iter().for_each(|column| self.pool.take(column));
         }
-        if self.pool.columns.len() > 2 * KEPT * self.people.len() {
-            self.pool.thin_out(&self.best.charges, KEPT);
+        self.account.see(&self.pool);
+        let most = self.account.careers(&self.pool, self.people.len(), 2 * KEPT);
+        if self.pool.columns.len() > most * self.people.len() {
+            self.pool.thin_out(&self.best.charges, most.div_ceil(2));
         }
         Ok(gained)
     }

@@ -82,6 +82,8 @@ pub struct PlanRequest {
     pub work: Option<u64>,
     /// Seed of the search.
     pub seed: u64,
+    /// Most memory for what the planner keeps, in MiB.
+    pub memory: Option<u64>,
     /// Editions beside the shipped ones.
     pub editions: Option<PathBuf>,
     /// The plan published before.
@@ -148,6 +150,8 @@ pub struct BenchRequest {
     pub threads: Option<u64>,
     /// Seed of the search.
     pub seed: u64,
+    /// Most memory for what the planner keeps, in MiB.
+    pub memory: Option<u64>,
 }
 
 /// The language: `--lang`, else `TSUNAGU_LANG`, else the locale, else Japanese.
@@ -272,7 +276,7 @@ fn plan(lang: Lang) -> Command {
 }
 
 /// What every search can be told: where to write, when to stop.
-fn of_search(lang: Lang) -> [Arg; 9] {
+fn of_search(lang: Lang) -> [Arg; 10] {
     let number = |id: &'static str, text: &'static help::Text| {
         Arg::new(id)
             .long(id)
@@ -292,6 +296,7 @@ fn of_search(lang: Lang) -> [Arg; 9] {
             .conflicts_with("work"),
         number("work", &help::PLAN_WORK),
         number("seed", &help::PLAN_SEED).default_value("1").hide_default_value(true),
+        number("memory", &help::PLAN_MEMORY).value_name("MIB"),
         editions(lang),
     ]
 }
@@ -451,7 +456,8 @@ fn bench(lang: Lang) -> Command {
         .arg(number("seconds", &help::BENCH_SECONDS).conflicts_with("work"))
         .arg(number("work", &help::PLAN_WORK))
         .arg(number("threads", &help::BENCH_THREADS))
-        .arg(number("seed", &help::PLAN_SEED).default_value("1").hide_default_value(true));
+        .arg(number("seed", &help::PLAN_SEED).default_value("1").hide_default_value(true))
+        .arg(number("memory", &help::PLAN_MEMORY).value_name("MIB"));
     begin("bench", lang)
         .about(help::BENCH.get(lang))
         .after_help(help::BENCH_MORE.get(lang))
@@ -498,6 +504,7 @@ fn plan_request(
         minutes: given.get_one("minutes").copied(),
         work: given.get_one("work").copied(),
         seed: given.get_one("seed").copied()?,
+        memory: given.get_one("memory").copied(),
         editions: path("editions"),
         previous,
         previous_problem,
@@ -557,5 +564,6 @@ fn bench_request(matches: &ArgMatches) -> Option<Request> {
         work: number("work"),
         threads: number("threads"),
         seed: number("seed")?,
+        memory: number("memory"),
     }))
 }

@@ -2,10 +2,13 @@
 //! step.
 
 pub mod help;
+mod measures;
 
 use std::{io, path::Path};
 
 use kernel::Bilingual;
+
+pub use measures::{memory, regions};
 
 /// The system's own reason, which has no translation; the usual ones have.
 fn reason(error: &io::Error) -> Bilingual {

@@ -94,7 +94,7 @@ fn what_has_no_plan_is_translated_as_well() {
 fn conflict(instance: &Instance) -> Vec<Element> {
     let planned = |instance: &Instance| {
         let problem = ppp::problem(instance);
-        let limits = Limits { work: 5_000, seed: 1, patience: None };
+        let limits = Limits { work: 5_000, seed: 1, patience: None, memory: None };
         let plan = planner::plan(&problem, &limits, &mut |_| Go::On).unwrap();
         let report = checker::check(&problem, &plan);
         assert!(report.accepts(), "{:#?}", report.findings);
@@ -234,7 +234,7 @@ fn two_prefectures_cost_what_each_costs() {
     let both = instance(&twice(case));
     let problem = ppp::problem(&both);
     let mut regions = Vec::new();
-    let limits = Limits { work: 40_000, seed: 1, patience: None };
+    let limits = Limits { work: 40_000, seed: 1, patience: None, memory: None };
     let planned = planner::planned(&problem, &limits, &mut |seen| {
         regions.push((seen.through, seen.of));
         Go::On

@@ -1,5 +1,8 @@
 //! 各期の配置: every step is one the person can take then.
 
+use std::collections::BTreeMap;
+
+use kernel::PersonId;
 use problem::{Cause, Pin, PinPlace, Post, Problem, Stage, Step};
 use rules::Activity;
 
@@ -9,6 +12,10 @@ use crate::{
 };
 
 pub(crate) fn check(world: &World<'_>, findings: &mut Vec<Finding>) {
+    let mut pins: BTreeMap<&PersonId, Vec<&Pin>> = BTreeMap::new();
+    for pin in world.problem.pins.iter().filter(|pin| pin.soft_price.is_none()) {
+        pins.entry(&pin.person).or_default().push(pin);
+    }
     for placed in &world.people {
         let mut person = Person { world, placed, findings: Vec::new() };
         for (period, _) in world.periods() {
@@ -16,7 +23,8 @@ pub(crate) fn check(world: &World<'_>, findings: &mut Vec<Finding>) {
         }
         person.outside();
         if !placed.impossible {
-            world.problem.pins.iter().for_each(|pin| person.pin(pin));
+            let own = pins.get(&placed.plan.person).into_iter().flatten();
+            own.for_each(|pin| person.pin(pin));
         }
         findings.append(&mut person.findings);
     }
@@ -229,9 +237,6 @@ impl Person<'_, '_> {
     }
 
     fn pin(&mut self, pin: &Pin) {
-        if pin.soft_price.is_some() || pin.person != self.placed.plan.person {
-            return;
-        }
         for (period, planned) in self.world.periods() {
             let binds = pin.span.overlaps(planned.span) && self.forced(period) == Forced::Free;
             if binds && !follows(self.world.problem, self.placed.main(period), &pin.at) {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{AreaId, Date, DepartmentId, EditionId, Months, PostId, WorkplaceId};
-use problem::{Person, PersonPlan, Plan, PlanPeriod, Problem, Stage, Step, suppose, supposed};
+use problem::{Part, Person, PersonPlan, Plan, PlanPeriod, Problem, Stage, Step, supposed_of};
+use rayon::prelude::*;
 use rules::{Career, Edition, Tables, Workplace};
 
 /// A part of somebody's work in a period.
@@ -76,21 +77,21 @@ impl<'a> World<'a> {
     /// Lays a plan over its problem; people and steps have been found to match.
     pub fn new(problem: &'a Problem, plan: &'a Plan, editions: &'a BTreeMap<EditionId, Edition>) -> Self {
         let listed: BTreeSet<_> = plan.impossible.iter().map(|listed| &listed.person).collect();
-        let people = problem.people.iter().zip(&plan.people).map(|(person, plan)| {
-            let taken = plan.steps.iter().zip(&problem.horizon);
+        let posts = problem.posts_by_id();
+        let placed = |(person, plan): (&'a Person, &'a PersonPlan)| {
+            let steps = plan.steps.iter().zip(&problem.horizon);
+            let post = |id: &PostId| posts.get(id).copied();
+            let parts = steps.map(|(step, period)| problem.parts_of(person, step, period.span, post));
+            let parts: Vec<Vec<Part<'a>>> = parts.collect();
             let impossible = listed.contains(&plan.person);
-            let (stages, released_from) = lived(problem, editions, person, plan);
-            Placed {
-                person,
-                plan,
-                career: suppose(problem, person, plan),
-                taken: taken.map(|(step, period)| taken_by(problem, person, step, period)).collect(),
-                stages,
-                released_from,
-                impossible,
-            }
-        });
-        Self { problem, plan, editions, people: people.collect() }
+            let (stages, released_from) = lived(problem, editions, person, (plan.path, &parts));
+            let career = supposed_of(problem, person, plan.path, &parts);
+            let taken = parts.into_iter().zip(&problem.horizon);
+            let taken = taken.map(|(parts, period)| taken_by(person, parts, period)).collect();
+            Placed { person, plan, career, taken, stages, released_from, impossible }
+        };
+        let people = problem.people.par_iter().zip(&plan.people).map(placed).collect();
+        Self { problem, plan, editions, people }
     }
 
     pub fn tables(&self) -> &'a Tables {
@@ -184,31 +185,26 @@ fn lived<'a>(
     problem: &'a Problem,
     editions: &BTreeMap<EditionId, Edition>,
     person: &'a Person,
-    plan: &PersonPlan,
+    (path, parts): (usize, &[Vec<Part<'a>>]),
 ) -> (Vec<Stage<'a>>, Option<usize>) {
     let mut stages = Vec::new();
     let mut released_from = None;
     for (number, period) in problem.horizon.iter().enumerate() {
         let day = period.span.from.first_day();
-        let career = supposed(problem, person, plan.path, &plan.steps[..number]);
+        let career = supposed_of(problem, person, path, &parts[..number]);
         let begun = person.service_start().is_some_and(|start| start <= day);
         if released_from.is_none() && begun {
             let served = rules::obligations_served(&career, editions, &problem.tables, day) == Some(true);
             released_from = served.then_some(number);
         }
-        stages.push(problem.stage(editions, person, plan.path, &career, day));
+        stages.push(problem.stage(editions, person, path, &career, day));
     }
     (stages, released_from)
 }
 
-fn taken_by<'a>(
-    problem: &'a Problem,
-    person: &'a Person,
-    step: &Step,
-    period: &PlanPeriod,
-) -> Vec<Taken<'a>> {
+fn taken_by<'a>(person: &Person, parts: Vec<Part<'a>>, period: &PlanPeriod) -> Vec<Taken<'a>> {
     let day = period.span.from.first_day();
-    let parts = problem.parts(person, step, period.span).into_iter().map(|part| Taken {
+    let parts = parts.into_iter().map(|part| Taken {
         post: part.post,
         workplace: part.workplace,
         department: part.department,

@@ -68,7 +68,7 @@ pub fn office() -> Problem {
 }
 
 fn tables() -> Tables {
-    let area = |ja: &str, en: &str| Area { name: Bilingual::new(ja, en) };
+    let area = |ja: &str, en: &str| Area { name: Bilingual::new(ja, en), prefecture: None };
     let class = Class {
         scheme: a("designation"),
         name: Bilingual::new("医師少数区域", "shortage area"),

@@ -104,6 +104,8 @@ ids! {
     PersonId
     /// ポスト: facility × department × period.
     PostId
+    /// 都道府県: a prefecture.
+    PrefectureId
     /// 専門研修プログラム.
     ProgrammeId
     /// 条: a rule within an edition.

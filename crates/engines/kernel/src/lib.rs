@@ -33,7 +33,8 @@ pub use fraction::{BadFraction, Fraction};
 pub use grouped::grouped;
 pub use ids::{
     AreaId, BadId, ClassId, CommitmentId, CourseId, DepartmentId, EditionId, EngagementId, LeaveKind,
-    MilestoneId, NeedId, PartyId, PatternId, PersonId, PostId, ProgrammeId, RuleId, SchemeId, WorkplaceId,
+    MilestoneId, NeedId, PartyId, PatternId, PersonId, PostId, PrefectureId, ProgrammeId, RuleId, SchemeId,
+    WorkplaceId,
 };
 pub use language::{Bilingual, Lang};
 pub use names::{BadName, FormerName, Kana, NameNote, NamePart, PersonName};

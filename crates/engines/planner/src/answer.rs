@@ -1,6 +1,7 @@
 //! The plan as a document: steps, the causes of being unplaced, past breaches, the objective.
 
 use problem::{Cause, PLAN_SCHEMA, PersonPlan, Plan, Residual, Step};
+use rayon::prelude::*;
 use rules::{Force, Subject, bind};
 
 use crate::{
@@ -50,7 +51,7 @@ fn cause(seats: &mut Seats<'_>, person: usize, seat: &Seat, period: usize) -> Ca
     let way = &seats.candidates[person].ways[seat.way];
     let mut at = way.start();
     for (before, taken) in seat.taken[..period].iter().enumerate() {
-        let next = taken.choice.and_then(|choice| way.follow(before, at, choice));
+        let next = taken.choice().and_then(|choice| way.follow(before, at, choice));
         let Some((next, _)) = next else { return Cause::NoPost };
         at = next;
     }
@@ -61,7 +62,7 @@ fn cause(seats: &mut Seats<'_>, person: usize, seat: &Seat, period: usize) -> Ca
     if allowed.is_empty() {
         return Cause::NoPost;
     }
-    let trainee = seat.taken[period].trainee;
+    let trainee = seat.taken[period].trainee();
     let free = allowed.into_iter().any(|choice| seats.has_room(person, seat, period, choice, trainee));
     if free { Cause::Dearer } else { Cause::Full }
 }
@@ -69,23 +70,20 @@ fn cause(seats: &mut Seats<'_>, person: usize, seat: &Seat, period: usize) -> Ca
 /// Rules on persons that today's facts already break.
 fn residual(ground: &Ground<'_>) -> Vec<Residual> {
     let problem = ground.problem;
-    let mut residual = Vec::new();
-    for person in &problem.people {
-        for bound in bind(&person.career, &ground.editions, &problem.tables, problem.as_of) {
+    let of_one = |person: &problem::Person| -> Vec<Residual> {
+        let bound = bind(&person.career, &ground.editions, &problem.tables, problem.as_of).into_iter();
+        let binding = bound.filter(|bound| {
             let must = matches!(bound.rule.force, Force::Must | Force::Principle);
-            if !must || bound.rule.subject != Subject::Person {
-                continue;
-            }
-            let verdict = bound.judge(problem.as_of);
-            if verdict.fails() {
-                residual.push(Residual {
-                    person: person.career.person.clone(),
-                    commitment: verdict.commitment,
-                    rule: verdict.rule,
-                    sentence: verdict.sentence,
-                });
-            }
-        }
-    }
-    residual
+            must && bound.rule.subject == Subject::Person
+        });
+        let verdicts = binding.map(|bound| bound.judge(problem.as_of)).filter(|verdict| verdict.fails());
+        let residual = verdicts.map(|verdict| Residual {
+            person: person.career.person.clone(),
+            commitment: verdict.commitment,
+            rule: verdict.rule,
+            sentence: verdict.sentence,
+        });
+        residual.collect()
+    };
+    problem.people.par_iter().flat_map_iter(of_one).collect()
 }

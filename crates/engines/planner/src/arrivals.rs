@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::{
     graph::NEVER,
     map::{Map, MoveRates, Near},
+    memory::list,
     places::Landing,
     terrain::Terrain,
 };
@@ -22,30 +23,32 @@ pub struct Sweep {
 }
 
 /// A choice with work: its class, where it arrives and the footing it leaves.
+///
+/// In two bytes each, for they are kept for every choice of everybody: see [`MOST_CHOICES`](crate::way::MOST_CHOICES).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Arc {
-    pub choice: u32,
-    pub class: u32,
-    pub arrival: u32,
-    to: u32,
+    pub choice: u16,
+    pub class: u16,
+    pub arrival: u16,
+    to: u16,
 }
 
 impl Sweep {
     /// Puts a period's choices in order.
-    pub fn new(choices: &[(u32, Landing)], terrain: &Terrain) -> Self {
+    pub fn new(choices: impl Iterator<Item = (u32, Landing)>, terrain: &Terrain) -> Self {
         let Terrain { places, map, .. } = terrain;
         let mut sweep = Self::default();
-        for (choice, (class, landing)) in choices.iter().enumerate() {
-            let (choice, class) = (choice as u32, *class);
-            match *landing {
+        for (choice, (class, landing)) in choices.enumerate() {
+            match landing {
                 Landing::At(arrival) => {
-                    let to = places.leaves[arrival as usize] as u32;
+                    let to = places.leaves[arrival as usize] as u16;
+                    let (choice, class, arrival) = (choice as u16, class as u16, arrival as u16);
                     sweep.arcs.push(Arc { choice, class, arrival, to });
                 }
-                Landing::Keep | Landing::Drop => sweep.idle.push((choice, class, *landing)),
+                Landing::Keep | Landing::Drop => sweep.idle.push((choice as u32, class, landing)),
             }
         }
-        let group = |arc: &Arc| map.group_of(arc.arrival);
+        let group = |arc: &Arc| map.group_of(arc.arrival.into());
         sweep.arcs.sort_by_key(|arc| (group(arc), arc.arrival, arc.choice));
         sweep.arcs.shrink_to_fit();
         let mut until = 0;
@@ -54,6 +57,11 @@ impl Sweep {
             sweep.groups.push((group(&arcs[0]) as u32, until));
         }
         sweep
+    }
+
+    /// Bytes that it takes.
+    pub(crate) fn bytes(&self) -> u64 {
+        list(&self.arcs) + list(&self.groups) + list(&self.idle)
     }
 
     /// Whether there is no work in the period.
@@ -176,7 +184,7 @@ impl Onward<'_> {
             for (arc, price) in self.sweep.arcs[from..until].iter().zip(&self.prices[from..until]) {
                 // Without a branch: which of two is cheaper cannot be foretold.
                 let value = self.value(arc, *price, 0);
-                best.at = if value < best.value { arc.arrival } else { best.at };
+                best.at = if value < best.value { arc.arrival.into() } else { best.at };
                 best.value = best.value.min(value);
             }
             tops[group] = best;
@@ -225,8 +233,8 @@ impl Onward<'_> {
         let whole = arcs.len() == self.sweep.arcs.len();
         let arcs = self.sweep.arcs[arcs.clone()].iter().zip(&self.prices[arcs]);
         let far = arcs.filter(|(arc, _)| {
-            let wanted = !whole || self.map.is_charged(self.map.group_of(arc.arrival));
-            wanted && near.iter().all(|of| of.arrival != arc.arrival)
+            let wanted = !whole || self.map.is_charged(self.map.group_of(arc.arrival.into()));
+            wanted && near.iter().all(|of| of.arrival != u32::from(arc.arrival))
         });
         far.map(|(arc, price)| self.value(arc, *price, 0)).min().unwrap_or(NEVER)
     }

@@ -12,7 +12,7 @@ use crate::{
     choice::{self, Choice, Footing, Of, parts_of},
     encodings::{Ask, Facts, Rulebook, StatesOf},
     explore::{self, Choices},
-    graph::{DEAD, Graph},
+    graph::{DEAD, Graph, MOST_NODES},
     ground::Ground,
     offered::{Costs, Offered, Work},
     places::Landing,
@@ -21,11 +21,12 @@ use crate::{
     seats::{Candidate, Careers},
     staffing::Staffing,
     terrain::{Key, Laid, Terrain, Terrains},
-    way::{Scope, Way},
+    way::{MOST_CHOICES, Scope, Way},
 };
 
 /// Most states of a layer.
 const ROOM: usize = 60_000;
+const _: () = assert!(ROOM < MOST_NODES, "nodes are told in two bytes");
 
 /// What is left out when it is asked what forbids every career of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -243,6 +244,11 @@ impl<'a> Compiler<'a> {
         let choices = |period| self.choices(&facts, &fits, period, left_out, most);
         let choices: Vec<Vec<Arc<Choice>>> = (0..ground.periods.len()).map(choices).collect();
         let laid = self.lay(&facts, &fits, &choices);
+        let places = &laid.terrain.places;
+        let sizes = choices.iter().map(Vec::len).chain([places.leaves.len(), places.footings.len()]);
+        if sizes.max() > Some(MOST_CHOICES) {
+            return None;
+        }
         let here = facts.live[Of::All as usize].iter().map(|stay| stay.place).collect();
         let samples = Samples::of(&facts, &choices, &here);
         let tried = samples.landings(&laid.landings);

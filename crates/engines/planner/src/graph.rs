@@ -4,7 +4,10 @@
 //! [`crate::automaton`] makes it: nodes from which no career can end without a broken rule are left out, and nodes with
 //! the same future are one.
 
-use crate::automaton::{self, Automaton};
+use crate::{
+    automaton::{self, Automaton},
+    memory::list,
+};
 
 /// No arc: the choice is not allowed here, or nothing good can follow it.
 pub const DEAD: u32 = u32::MAX;
@@ -34,9 +37,15 @@ pub struct Layer {
     pub classes: usize,
     /// How many ways stays are continued.
     pub links: usize,
-    /// The node after the period, by node, class of choice and link.
-    pub next: Vec<u32>,
+    /// The node after the period, by node, class of choice and link; [`NOWHERE`] for [`DEAD`].
+    next: Vec<u16>,
 }
+
+/// [`DEAD`] where nodes are told in two bytes.
+const NOWHERE: u16 = u16::MAX;
+
+/// More nodes than this no layer may have.
+pub const MOST_NODES: usize = NOWHERE as usize;
 
 impl Layer {
     /// How many nodes.
@@ -46,18 +55,21 @@ impl Layer {
 
     /// The node that follows.
     pub fn next(&self, node: u32, class: usize, link: usize) -> u32 {
-        self.next[(node as usize * self.classes + class) * self.links + link]
+        match self.next[(node as usize * self.classes + class) * self.links + link] {
+            NOWHERE => DEAD,
+            next => next.into(),
+        }
     }
 
-    /// The nodes that follow a node, by class and link.
-    pub fn next_of(&self, node: u32) -> &[u32] {
+    /// The nodes that follow a node, by class and link; one that no layer has for [`DEAD`].
+    pub fn next_of(&self, node: u32) -> &[u16] {
         let width = self.classes * self.links;
         &self.next[node as usize * width..][..width]
     }
 
-    /// The nodes that follow, by link.
-    pub fn next_by_link(&self, node: u32, class: usize) -> &[u32] {
-        &self.next[(node as usize * self.classes + class) * self.links..][..self.links]
+    /// Bytes that it takes.
+    pub(crate) fn bytes(&self) -> u64 {
+        list(&self.ended) + list(&self.trainee) + list(&self.next)
     }
 }
 
@@ -82,7 +94,7 @@ impl From<Automaton> for Graph {
             trainee: of.labels.iter().map(|label| label.trainee).collect(),
             classes: of.classes,
             links: of.links,
-            next: of.next,
+            next: of.next.into_iter().map(|next| u16::try_from(next).unwrap_or(NOWHERE)).collect(),
         };
         Graph {
             layers: all.layers.into_iter().map(layer).collect(),

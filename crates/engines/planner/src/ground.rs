@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{AreaId, Date, DepartmentId, EditionId, MonthSpan, Months, PostId, Share, WorkplaceId};
+use kernel::{
+    AreaId, Date, DepartmentId, EditionId, MonthSpan, Months, PostId, PrefectureId, Share, WorkplaceId,
+};
 use problem::{PlanPeriod, Post, Problem, Step};
 use rules::{Activity, Edition, Workplace};
 
@@ -128,6 +130,16 @@ impl<'a> Ground<'a> {
     /// What is known of a place, if anything is.
     pub fn workplace(&self, place: usize) -> Option<&'a Workplace> {
         self.known[place]
+    }
+
+    /// The prefecture of each area, by number; areas without one are of the same.
+    pub fn prefectures(&self) -> Vec<usize> {
+        let of = |area: &&AreaId| self.problem.tables.areas.get(*area)?.prefecture.as_ref();
+        let of: Vec<Option<&PrefectureId>> = self.areas.iter().map(of).collect();
+        let mut known = of.clone();
+        known.sort_unstable();
+        known.dedup();
+        of.iter().map(|of| known.binary_search(of).unwrap_or(0)).collect()
     }
 
     /// A post of the problem.

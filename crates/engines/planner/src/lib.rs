@@ -26,6 +26,7 @@ pub mod ground;
 mod limits;
 mod lookup;
 pub mod map;
+mod memory;
 pub mod objective;
 pub mod offered;
 mod patience;

@@ -12,11 +12,14 @@ pub struct Limits {
     pub seed: u64,
     /// How long it is until the watch will say stop: what takes longer is given up, as if it had not been begun.
     pub patience: Option<Patience>,
+    /// Most bytes that all that is kept may take, as it is counted: fewer careers are kept rather than more. A plan is made
+    /// even if it takes more.
+    pub memory: Option<u64>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { work: 400_000, seed: 1, patience: None }
+        Self { work: 400_000, seed: 1, patience: None, memory: None }
     }
 }
 

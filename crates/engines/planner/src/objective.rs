@@ -47,7 +47,7 @@ fn moves(seats: &Seats<'_>, person: usize, seat: &Seat, sum: &mut Objective) {
     let way = &seats.candidates[person].ways[seat.way];
     let mut at = way.start();
     for (period, taken) in seat.taken.iter().enumerate() {
-        let Some(choice) = taken.choice else { return };
+        let Some(choice) = taken.choice() else { return };
         let Some((next, _)) = way.follow(period, at, choice) else { return };
         let (workplace, area) = way.moved(period, at, choice);
         sum.add(Term::MoveWorkplace, i128::from(workplace));

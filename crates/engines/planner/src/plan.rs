@@ -59,6 +59,10 @@ pub struct Planned {
     pub certificate: Option<Certificate>,
     /// How many states each rule's encoding took.
     pub sizes: Sizes,
+    /// The most bytes that what was kept took, as it is counted; of several regions, in the one that took most.
+    pub memory: u64,
+    /// What the plan of each region costs, and what no plan of it is cheaper than; in the order of regions.
+    pub regions: Vec<(i128, Option<i128>)>,
 }
 
 /// The same, with what is known about the plan.
@@ -127,10 +131,12 @@ pub(crate) fn planned_in(
     let mut plan = answer::plan(&mut seats, hash, outcome.bound);
     plan.impossible = of_their_own.into_iter().chain(conflicts.impossible).collect();
     plan.crowded = conflicts.crowded;
+    let memory = outcome.columns.most_memory();
+    let regions = vec![(plan.objective.total, plan.bound)];
     let known = Known::of(&seats, outcome.columns);
     in_order_of(problem, &mut plan);
     let warm = Warm::new(sorted, &plan, known);
-    Ok((Planned { plan, certificate, sizes }, warm))
+    Ok((Planned { plan, certificate, sizes, memory, regions }, warm))
 }
 
 /// The editions of a document that is a planning problem.

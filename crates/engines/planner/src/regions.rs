@@ -11,7 +11,7 @@ use std::{
     thread,
 };
 
-use kernel::{AreaId, DepartmentId, EditionId, PersonId, ProgrammeId, WorkplaceId};
+use kernel::{AreaId, DepartmentId, EditionId, PersonId, PrefectureId, ProgrammeId, WorkplaceId};
 use problem::{Certificate, NeedPlace, Node, Person, Problem};
 use rules::{Activity, Edition, Tables, TrainingProgramme};
 
@@ -31,8 +31,8 @@ enum Tie<'p> {
     Initial,
     Workplace(&'p WorkplaceId),
     Area(&'p AreaId),
-    /// The worst share of all areas.
-    WorstShare,
+    /// The worst share of a prefecture's areas; of those in none.
+    WorstShare(Option<&'p PrefectureId>),
 }
 
 /// Ties in groups that hang together.
@@ -142,9 +142,12 @@ impl<'p> Tied<'p> {
         let mut ties: Vec<Tie<'p>> = need.department.iter().map(Tie::Department).collect();
         match &need.at {
             NeedPlace::Workplace(workplace) => ties.push(Tie::Workplace(workplace)),
-            NeedPlace::Area(area) => ties.extend(self.by_area.then_some(Tie::Area(area))),
+            NeedPlace::Area(area) => {
+                ties.extend(self.by_area.then_some(Tie::Area(area)));
+                let of = self.problem.tables.areas.get(area).and_then(|area| area.prefecture.as_ref());
+                ties.extend((self.problem.rates.worst_share != 0).then_some(Tie::WorstShare(of)));
+            }
         }
-        ties.extend((self.problem.rates.worst_share != 0).then_some(Tie::WorstShare));
         ties
     }
 }
@@ -246,6 +249,10 @@ fn programmes_of(problem: &Problem, people: &[Person]) -> BTreeMap<ProgrammeId, 
 /// Most regions that are planned side by side: each takes memory.
 const SIDE_BY_SIDE: usize = 4;
 
+/// The same within a limit of memory, of which each may take its part: so many whatever the number of threads, which
+/// decides nothing.
+const AT_ONCE_WITHIN: u64 = 2;
+
 /// A plan of the whole, region by region, some side by side. Work is shared out by people; once the watch says stop, the
 /// regions that are left get the first plan that is found.
 pub fn planned(
@@ -259,7 +266,8 @@ pub fn planned(
     let (tell, told) = mpsc::channel();
     let (next, all) = (&next, problem.people.len());
     let mut by_region: Vec<(usize, Planned)> = thread::scope(|scope| {
-        let hands = rayon::current_num_threads().min(SIDE_BY_SIDE).min(regions.len());
+        let most = limits.memory.map_or(SIDE_BY_SIDE, |_| AT_ONCE_WITHIN as usize);
+        let hands = rayon::current_num_threads().min(most).min(regions.len());
         let hand = |tell: Sender<Told>| {
             move || {
                 let mut through = 0;
@@ -273,7 +281,11 @@ pub fn planned(
                     let people = region.people.len();
                     through += hands * people;
                     let work = u128::from(limits.work) * people as u128 / all.max(1) as u128;
-                    let limits = Limits { work: u64::try_from(work).unwrap_or(u64::MAX), ..limits.clone() };
+                    let limits = Limits {
+                        work: u64::try_from(work).unwrap_or(u64::MAX),
+                        memory: limits.memory.map(|memory| memory / AT_ONCE_WITHIN),
+                        ..limits.clone()
+                    };
                     let mut ask = |seen: &Progress| {
                         let (answer, answered) = mpsc::channel();
                         let seen = Progress { through: through.min(all), of: all, ..*seen };
@@ -349,6 +361,8 @@ fn joined(mut one: Planned, other: Planned) -> Planned {
     plan.work += other.plan.work;
     one.certificate = one.certificate.zip(other.certificate).and_then(both);
     one.sizes.join(other.sizes);
+    one.memory = one.memory.max(other.memory);
+    one.regions.extend(other.regions);
     one
 }
 

@@ -55,12 +55,30 @@ pub struct Found {
 }
 
 /// What a career does in one period.
+///
+/// One number, for careers are kept by the hundred thousand: 0 where the person is released, else twice the choice and
+/// two, and one more as a trainee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Taken {
+pub struct Taken(u32);
+
+impl Taken {
+    /// The person is released.
+    pub const RELEASED: Self = Self(0);
+
+    /// A choice, as a trainee or not.
+    pub fn new(choice: usize, trainee: bool) -> Self {
+        Self(2 * choice as u32 + 2 + u32::from(trainee))
+    }
+
     /// The position of the choice; none where the person is released.
-    pub choice: Option<usize>,
+    pub fn choice(self) -> Option<usize> {
+        (self.0 / 2).checked_sub(1).map(|choice| choice as usize)
+    }
+
     /// Whether as a trainee.
-    pub trainee: bool,
+    pub fn trainee(self) -> bool {
+        self.0 % 2 == 1
+    }
 }
 
 impl Way {
@@ -172,10 +190,10 @@ impl Way {
                 (rest < NEVER && price + moved * parts + rest == goal).then_some((choice, next))
             });
             let (choice, next) = best.expect("the value of a node is the price of one of its choices");
-            taken.push(Taken { choice: Some(choice), trainee });
+            taken.push(Taken::new(choice, trainee));
             at = next;
         }
-        taken.resize(self.graph.layers.len(), Taken { choice: None, trainee: false });
+        taken.resize(self.graph.layers.len(), Taken::RELEASED);
         taken
     }
 }

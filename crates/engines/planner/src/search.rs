@@ -39,7 +39,7 @@ pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Pro
     let without_room = eject::make_room(seats, &mut run, left);
     improve::descend_roughly(seats, &mut run);
     let rows = seats.rows();
-    let mut columns = Columns::new(seats, rows);
+    let mut columns = Columns::new(seats, rows, limits);
     columns.charge(seats, &mut run);
     let searched = by_columns(seats, &mut columns, &mut run);
     run.after(searched, seats);

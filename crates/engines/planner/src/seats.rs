@@ -73,7 +73,8 @@ impl Candidate {
     /// Whether a career leaves a period empty in which the person could be posted.
     pub fn is_left_out(&self, seat: &Seat) -> bool {
         seat.taken.iter().zip(&self.offers[seat.way]).any(|(taken, offers)| {
-            let idle = taken.choice.is_some_and(|choice| matches!(offers[choice].step(), Step::Unplaced(_)));
+            let idle =
+                taken.choice().is_some_and(|choice| matches!(offers[choice].step(), Step::Unplaced(_)));
             idle && offers.iter().any(|of| matches!(of.step(), Step::Post(_) | Step::Pattern(_)))
         })
     }
@@ -85,7 +86,7 @@ impl Candidate {
 
     /// What a seat does in a period; none where the person is released.
     pub fn does(&self, seat: &Seat, period: usize) -> Option<&Offered> {
-        seat.taken[period].choice.map(|choice| &self.offers[seat.way][period][choice])
+        seat.taken[period].choice().map(|choice| &self.offers[seat.way][period][choice])
     }
 }
 
@@ -168,7 +169,8 @@ impl<'a> Seats<'a> {
         let price = |period: usize, taken: &Taken| {
             let offered = candidate.does(seat, period)?;
             Some(
-                self.price(person, period, offered, &candidate.instructs[period])[usize::from(taken.trainee)],
+                self.price(person, period, offered, &candidate.instructs[period])
+                    [usize::from(taken.trainee())],
             )
         };
         let prices = seat.taken.iter().enumerate().filter_map(|(period, taken)| price(period, taken));
@@ -290,7 +292,7 @@ impl<'a> Seats<'a> {
             candidate.does(seat, period).is_none_or(|offered| {
                 let instructs = &candidate.instructs[period];
                 let marginal = self.staffing.marginal(period, offered.usage(), instructs);
-                marginal[usize::from(taken.trainee)] < NEVER
+                marginal[usize::from(taken.trainee())] < NEVER
             })
         })
     }
@@ -311,7 +313,7 @@ impl<'a> Seats<'a> {
     fn change(&mut self, person: usize, seat: &Seat, sign: i64) {
         for (period, taken) in seat.taken.iter().enumerate() {
             let Some(offered) = self.candidates[person].does(seat, period) else { continue };
-            self.staffing.change(period, offered.usage(), taken.trainee, sign);
+            self.staffing.change(period, offered.usage(), taken.trainee(), sign);
         }
     }
 

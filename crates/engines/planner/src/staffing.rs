@@ -3,11 +3,14 @@
 //!
 //! All of it is a sum over periods, so a career's price is exact as long as the others do not move.
 
+mod shares;
+
 use std::collections::BTreeMap;
 
 use kernel::{DepartmentId, WorkplaceId};
-use problem::{Need, NeedLevel, NeedPlace, ShareStep, Term, for_months, for_shortage, permille_missing};
+use problem::{Need, NeedLevel, NeedPlace, ShareStep, Term, for_months, for_shortage};
 
+use self::shares::{Shares, positive};
 use crate::{choice::Part, graph::NEVER, ground::Ground};
 
 /// What one choice takes and gives in its period: rows with amounts in percent of a head.
@@ -65,25 +68,7 @@ struct Rows {
     /// By place and department.
     of_teaching: BTreeMap<usize, BTreeMap<DepartmentId, usize>>,
     needs_of_post: BTreeMap<usize, Vec<usize>>,
-    areas: Vec<Shortage>,
-    worst: i64,
-    /// The two areas with the worst shares, where those have a price.
-    worst_areas: [(usize, u64); 2],
-    steps: Vec<ShareStep>,
-}
-
-/// Percent of heads that an area wants in one period, and that it lacks.
-#[derive(Clone, Copy, Debug, Default)]
-struct Shortage {
-    wanted: i64,
-    missing: i64,
-}
-
-impl Shortage {
-    /// The share missing, per mille, if so much less were.
-    fn share(self, less: i64) -> u64 {
-        permille_missing(positive(self.wanted), positive(self.missing - less))
-    }
+    shares: Shares,
 }
 
 /// The state of all rows under a plan.
@@ -160,11 +145,8 @@ impl Staffing {
             let before = demand.shortage(demand.met);
             demand.met += sign * i64::from(*amount);
             if let Some(area) = demand.area {
-                rows.areas[area].missing += demand.shortage(demand.met) - before;
+                rows.shares.lack(area, demand.shortage(demand.met) - before);
             }
-        }
-        if rows.worst > 0 && !usage.needs.is_empty() {
-            rows.find_worst();
         }
     }
 
@@ -282,8 +264,8 @@ impl Staffing {
     /// What a head missing of each need costs, and a per mille of the worst shares.
     pub fn prices(&self) -> impl Iterator<Item = i64> {
         self.rows.iter().flat_map(|rows| {
-            let steps = rows.steps.iter().map(|step| step.price);
-            rows.demands.iter().map(|demand| demand.price).chain(steps).chain([rows.worst])
+            let steps = rows.shares.steps.iter().map(|step| step.price);
+            rows.demands.iter().map(|demand| demand.price).chain(steps).chain([rows.shares.worst])
         })
     }
 
@@ -322,14 +304,24 @@ impl Staffing {
 
     /// What the worst share of a period costs per mille.
     pub fn worst_price(&self, period: usize) -> i64 {
-        self.rows[period].worst
+        self.rows[period].shares.worst
+    }
+
+    /// How many prefectures there are: the worst share of each has its price.
+    pub fn prefectures(&self, period: usize) -> usize {
+        self.rows[period].shares.prefectures()
+    }
+
+    /// The prefecture of an area.
+    pub fn prefecture(&self, period: usize, area: usize) -> usize {
+        self.rows[period].shares.prefecture(area)
     }
 
     /// Steps of fairness for an area that needs so many percent: percent missing that are free, and the price of a head
     /// beyond.
     pub fn share_steps(&self, period: usize, wanted: i64) -> impl Iterator<Item = (i64, i64)> {
         let free = move |step: &ShareStep| i64::try_from(step.free(positive(wanted))).unwrap_or(i64::MAX);
-        self.rows[period].steps.iter().map(move |step| (free(step), step.price))
+        self.rows[period].shares.steps.iter().map(move |step| (free(step), step.price))
     }
 
     /// Rows of teaching that a person who instructs a department could give time to, in a period.
@@ -351,10 +343,8 @@ impl Staffing {
                 };
                 *terms.entry(term).or_default() += i128::from(demand.cost(demand.met));
             }
-            *terms.entry(Term::WorstShare).or_default() +=
-                i128::from(rows.worst) * i128::from(rows.worst_share(&[]));
-            let steps = rows.areas.iter().map(|area| i128::from(rows.step_cost(*area, 0)));
-            *terms.entry(Term::ShareSteps).or_default() += steps.sum::<i128>();
+            *terms.entry(Term::WorstShare).or_default() += rows.shares.worst_cost();
+            *terms.entry(Term::ShareSteps).or_default() += rows.shares.cost_of_steps();
         }
         terms
     }
@@ -417,21 +407,13 @@ impl<'a> Posts<'a> {
 
 impl Rows {
     fn new(ground: &Ground<'_>, period: usize) -> Self {
-        let (rates, months) = (&ground.problem.rates, ground.periods[period].months);
-        let in_period = |step: &ShareStep| ShareStep { price: for_months(step.price, months), ..*step };
-        let mut rows = Rows {
-            areas: vec![Shortage::default(); ground.areas.len()],
-            worst: for_months(rates.worst_share, months),
-            steps: rates.share_steps.iter().map(in_period).collect(),
-            ..Rows::default()
-        };
+        let mut rows = Rows { shares: Shares::new(ground, period), ..Rows::default() };
         rows.add_rooms(ground, period);
         rows.add_teaching(ground, period);
         let posts = Posts::of(ground, rows.of_post.keys().copied());
         for (number, need) in ground.problem.needs.iter().enumerate() {
             rows.add_need(ground, period, number, need, &posts);
         }
-        rows.find_worst();
         rows
     }
 
@@ -497,8 +479,7 @@ impl Rows {
         let price = for_months(need.price, of.months);
         self.demands.push(Demand { need: number, wanted, met: 0, price, area });
         if let Some(area) = area {
-            self.areas[area].wanted += wanted;
-            self.areas[area].missing += wanted;
+            self.shares.want(area, wanted);
         }
         for post in posts.for_need(need) {
             if lies(ground, &ground.post(*post).workplace, &need.at) {
@@ -509,7 +490,7 @@ impl Rows {
 
     /// What meeting these needs further spares in shares missing.
     fn share_charge(&self, more: &[(usize, u32)]) -> i64 {
-        if self.worst == 0 && self.steps.is_empty() {
+        if self.shares.are_free() {
             return 0;
         }
         let spared = |(row, amount): &(usize, u32)| {
@@ -517,68 +498,8 @@ impl Rows {
             let less = demand.shortage(demand.met) - demand.shortage(demand.met + i64::from(*amount));
             demand.area.map(|area| (area, less)).filter(|(_, less)| *less != 0)
         };
-        let mut spared: Vec<(usize, i64)> = more.iter().filter_map(spared).collect();
-        if spared.is_empty() {
-            return 0;
-        }
-        spared.sort_unstable();
-        spared.dedup_by(|later, sum| {
-            let same = later.0 == sum.0;
-            sum.1 += if same { later.1 } else { 0 };
-            same
-        });
-        let steps = spared.iter().map(|(area, less)| {
-            let area = self.areas[*area];
-            self.step_cost(area, *less) - self.step_cost(area, 0)
-        });
-        let steps: i64 = steps.sum();
-        if self.worst == 0 {
-            return steps;
-        }
-        steps + self.worst * (self.worst_share(&spared) - self.worst_share(&[]))
+        self.shares.spared(more.iter().filter_map(spared).collect())
     }
-
-    /// Finds the areas with the worst shares anew.
-    fn find_worst(&mut self) {
-        let mut worst = [(usize::MAX, 0); 2];
-        for (number, area) in self.areas.iter().enumerate() {
-            let share = area.share(0);
-            if share > worst[0].1 {
-                worst = [(number, share), worst[0]];
-            } else if share > worst[1].1 {
-                worst[1] = (number, share);
-            }
-        }
-        self.worst_areas = worst;
-    }
-
-    /// The worst area's share missing, per mille, if areas lacked so much less.
-    fn worst_share(&self, spared: &[(usize, i64)]) -> i64 {
-        let is_spared = |area: usize| spared.iter().any(|(known, _)| *known == area);
-        let others = match self.worst_areas {
-            [(area, share), _] | [_, (area, share)] if !is_spared(area) => share,
-            _ => {
-                let others = self.areas.iter().enumerate().filter(|(number, _)| !is_spared(*number));
-                others.map(|(_, area)| area.share(0)).max().unwrap_or(0)
-            }
-        };
-        let spared = spared.iter().map(|(area, less)| self.areas[*area].share(*less)).max();
-        i64::try_from(others.max(spared.unwrap_or(0))).unwrap_or(i64::MAX)
-    }
-
-    /// What an area's share missing costs by the steps, if it lacked so much less.
-    fn step_cost(&self, area: Shortage, less: i64) -> i64 {
-        let cost = |step: &ShareStep| {
-            let beyond = step.beyond(positive(area.wanted), positive(area.missing - less));
-            for_shortage(step.price, u32::try_from(beyond).unwrap_or(u32::MAX))
-        };
-        self.steps.iter().map(cost).sum()
-    }
-}
-
-/// A number of percent that is never less than none.
-fn positive(percent: i64) -> u64 {
-    u64::try_from(percent).unwrap_or(0)
 }
 
 fn lies(ground: &Ground<'_>, workplace: &WorkplaceId, at: &NeedPlace) -> bool {

@@ -2,12 +2,13 @@
 
 mod landed;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     arrivals::Sweep,
     graph::{DEAD, Graph, NEVER},
     map::Near,
+    memory::list,
     places::{Landing, Places},
     reinsert::{Bench, Prices, Taken, in_parts},
     terrain::Terrain,
@@ -28,11 +29,13 @@ pub struct Way {
     /// The footing at which it begins.
     first: usize,
     /// Class and landing of each choice, by period.
-    pub choices: Vec<Vec<(u32, Landing)>>,
+    pub(crate) choices: Vec<Vec<Made>>,
     /// The order in which each period's choices are looked at.
     pub(crate) sweeps: Vec<Sweep>,
     /// Footings in which each node can be reached, by scope and period.
     reach: [Vec<Reach>; 2],
+    /// Sets of footings, each once: many nodes can be reached in the same.
+    sets: Vec<u64>,
     /// The least that an end costs.
     least_end: i64,
 }
@@ -46,13 +49,53 @@ pub enum Scope {
     All,
 }
 
-/// The footings in which each node of a layer can be reached: a bit each.
+/// Most choices of a period, and most arrivals and footings of a terrain: they are told in two bytes, and one number
+/// fewer than three of them stands for what arrives nowhere.
+pub const MOST_CHOICES: usize = u16::MAX as usize - 2;
+
+/// A choice as careers see it: its class and where it lands, in two bytes each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Made {
+    class: u16,
+    landing: u16,
+}
+
+impl Made {
+    const KEEP: u16 = u16::MAX;
+    const DROP: u16 = u16::MAX - 1;
+
+    fn new((class, landing): (u32, Landing)) -> Self {
+        let landing = match landing {
+            Landing::At(arrival) => arrival as u16,
+            Landing::Keep => Self::KEEP,
+            Landing::Drop => Self::DROP,
+        };
+        Self { class: class as u16, landing }
+    }
+
+    fn landing(self) -> Landing {
+        match self.landing {
+            Self::KEEP => Landing::Keep,
+            Self::DROP => Landing::Drop,
+            arrival => Landing::At(arrival.into()),
+        }
+    }
+
+    fn both(self) -> (u32, Landing) {
+        (self.class.into(), self.landing())
+    }
+}
+
+/// The footings in which each node of a layer can be reached, a bit each, while it is found out.
 #[derive(Clone, Debug, Default)]
-struct Reach {
+struct Reached {
     /// Of how many words each node's consist.
     words: usize,
     bits: Vec<u64>,
 }
+
+/// The same by the numbers of sets.
+type Reach = Vec<u32>;
 
 /// Where a career stands between two periods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,11 +115,24 @@ impl Way {
         (terrain, first): (Arc<Terrain>, usize),
         choices: Vec<Vec<(u32, Landing)>>,
     ) -> Self {
-        let sweeps = choices.iter().map(|choices| Sweep::new(choices, &terrain)).collect();
-        let reach = Default::default();
-        let mut way = Self { path, price, graph, terrain, first, choices, sweeps, reach, least_end: 0 };
+        let choices: Vec<Vec<Made>> =
+            choices.into_iter().map(|of| of.into_iter().map(Made::new).collect()).collect();
+        Self::of_made(path, price, graph, (terrain, first), choices)
+    }
+
+    fn of_made(
+        path: usize,
+        price: i64,
+        graph: Graph,
+        (terrain, first): (Arc<Terrain>, usize),
+        choices: Vec<Vec<Made>>,
+    ) -> Self {
+        let sweep = |of: &Vec<Made>| Sweep::new(of.iter().map(|made| made.both()), &terrain);
+        let sweeps = choices.iter().map(sweep).collect();
+        let (reach, sets, least_end) = Default::default();
+        let mut way = Self { path, price, graph, terrain, first, choices, sweeps, reach, sets, least_end };
         if way.graph.start != DEAD {
-            way.reach = [Scope::Posted, Scope::All].map(|scope| way.reached(scope));
+            way.reach();
             way.least_end = way.prices_of_ends().min().unwrap_or(0);
         }
         way
@@ -89,7 +145,7 @@ impl Way {
         choices[period] = kept.iter().map(|choice| self.choices[period][*choice]).collect();
         let graph = self.graph.clone();
         let graph = if released { graph } else { graph.unreleased_through(period) };
-        Self::new(self.path, self.price, graph, (Arc::clone(&self.terrain), self.first), choices)
+        Self::of_made(self.path, self.price, graph, (Arc::clone(&self.terrain), self.first), choices)
     }
 
     /// Whether there is any career.
@@ -101,7 +157,9 @@ impl Way {
 
     /// Footings in which a node can be reached by careers of a scope.
     pub fn footings(&self, scope: Scope, period: usize, node: usize) -> impl Iterator<Item = usize> {
-        self.reach[scope as usize][period].of(node)
+        let words = self.words();
+        let set = self.reach[scope as usize][period][node] as usize;
+        footings(&self.sets[set * words..][..words])
     }
 
     /// Whether careers of a scope make a choice that lands so.
@@ -116,10 +174,10 @@ impl Way {
         for (period, prices) in prices.iter().enumerate() {
             let mut cheapest = 0;
             let mut dropped = NEVER;
-            for ((_, landing), price) in self.choices[period].iter().zip(&prices.choice) {
+            for (made, price) in self.choices[period].iter().zip(&prices.choice) {
                 let price = price[0].min(price[1]);
                 cheapest = price.min(cheapest);
-                if !self.lies_in(Scope::Posted, period, *landing) {
+                if !self.lies_in(Scope::Posted, period, made.landing()) {
                     dropped = price.min(dropped);
                 }
             }
@@ -129,20 +187,51 @@ impl Way {
         sum.saturating_add(least)
     }
 
+    /// Bytes that it takes to know what can be reached.
+    pub(crate) fn bytes_of_reach(&self) -> u64 {
+        self.reach.iter().flatten().map(|reach| list::<u32>(reach)).sum::<u64>() + list(&self.sets)
+    }
+
+    /// Of how many words a set of footings consists.
+    fn words(&self) -> usize {
+        self.terrain.places.footings.len().div_ceil(64)
+    }
+
+    /// Finds out what can be reached.
+    fn reach(&mut self) {
+        let words = self.words();
+        let all = [Scope::Posted, Scope::All].map(|scope| self.reached(scope));
+        let mut known: BTreeMap<&[u64], u32> = BTreeMap::new();
+        let sets = &mut self.sets;
+        let mut number = |set| {
+            let next = known.len() as u32;
+            *known.entry(set).or_insert_with(|| {
+                sets.extend_from_slice(set);
+                next
+            })
+        };
+        for (reach, layers) in self.reach.iter_mut().zip(&all) {
+            for layer in layers {
+                reach.push(layer.bits.chunks_exact(words.max(1)).map(&mut number).collect());
+            }
+        }
+        self.sets.shrink_to_fit();
+    }
+
     fn landed(&self, period: usize) -> Landed {
         let Places { leaves, footings, .. } = &self.terrain.places;
         Landed::of(&self.choices[period], self.graph.layers[period].classes, leaves, footings.len())
     }
 
-    fn reached(&self, scope: Scope) -> Vec<Reach> {
+    fn reached(&self, scope: Scope) -> Vec<Reached> {
         let width = self.terrain.places.footings.len();
-        let mut now = Reach::new(self.graph.layers.first().map_or(1, |layer| layer.nodes()), width);
+        let mut now = Reached::new(self.graph.layers.first().map_or(1, |layer| layer.nodes()), width);
         now.add(self.graph.start, self.first);
         let mut all = Vec::with_capacity(self.graph.layers.len());
         for (period, layer) in self.graph.layers.iter().enumerate() {
             let nodes =
                 self.graph.layers.get(period + 1).map_or(self.graph.ends.len(), |layer| layer.nodes());
-            let mut after = Reach::new(nodes, width);
+            let mut after = Reached::new(nodes, width);
             let landed = self.landed(period);
             for node in (0..layer.nodes()).filter(|node| layer.ended[*node].is_none()) {
                 self.reach_from((scope, period, node), &landed, &now, &mut after);
@@ -157,16 +246,17 @@ impl Way {
         &self,
         (scope, period, node): (Scope, usize, usize),
         landed: &Landed,
-        now: &Reach,
-        after: &mut Reach,
+        now: &Reached,
+        after: &mut Reached,
     ) {
         let Terrain { places, map, .. } = &*self.terrain;
-        let next = |class: u32| self.graph.layers[period].next_by_link(node as u32, class as usize);
+        let layer = &self.graph.layers[period];
+        let next = |class: u32, link: usize| layer.next(node as u32, class as usize, link);
         let Some(first) = now.of(node).next() else { return };
         for near in now.of(node).flat_map(|footing| map.near(footing)) {
             let to = places.leaves[near.arrival as usize];
             landed.at(near.arrival as usize).iter().for_each(|class| {
-                after.add(next(*class)[near.link as usize], to);
+                after.add(next(*class, near.link as usize), to);
             });
         }
         // All others are far from some footing; only what is near to each is far from none.
@@ -176,13 +266,13 @@ impl Way {
             map.near(first).iter().map(|near| near.arrival).filter(|arrival| to_all(*arrival)).collect();
         if near_to_all.is_empty() {
             for class in 0..self.graph.layers[period].classes {
-                after.add_all(next(class as u32)[0], landed.leaves(class));
+                after.add_all(next(class as u32, 0), landed.leaves(class));
             }
         } else {
-            for (class, landing) in &self.choices[period] {
+            for (class, landing) in self.choices[period].iter().map(|made| made.both()) {
                 match landing {
-                    Landing::At(arrival) if !near_to_all.contains(arrival) => {
-                        after.add(next(*class)[0], places.leaves[*arrival as usize]);
+                    Landing::At(arrival) if !near_to_all.contains(&arrival) => {
+                        after.add(next(class, 0), places.leaves[arrival as usize]);
                     }
                     _ => {}
                 }
@@ -191,7 +281,7 @@ impl Way {
         for (class, landing) in landed.idle.iter().filter(|of| self.lies_in(scope, period, of.1)) {
             for at in now.of(node) {
                 let to = if *landing == Landing::Keep { at } else { places.dropped[at] };
-                after.add(next(*class)[0], to);
+                after.add(next(*class, 0), to);
             }
         }
     }
@@ -230,7 +320,8 @@ impl Way {
     ) {
         let Terrain { places, map, .. } = &*self.terrain;
         let width = row.len();
-        let next = |class: u32| self.graph.layers[period].next_by_link(node as u32, class as usize);
+        let layer = &self.graph.layers[period];
+        let next = |class: u32, link: usize| layer.next(node as u32, class as usize, link);
         let rest = |next: u32, footing: usize| match next {
             DEAD => 0,
             next => after[next as usize * width + footing],
@@ -239,7 +330,7 @@ impl Way {
             return;
         }
         let by_link = |link: usize, arrival: usize| {
-            let of = landed.at(arrival).iter().map(|class| rest(next(*class)[link], places.leaves[arrival]));
+            let of = landed.at(arrival).iter().map(|class| rest(next(*class, link), places.leaves[arrival]));
             of.fold(0, u128::saturating_add)
         };
         arriving.iter_mut().enumerate().for_each(|(arrival, count)| *count = by_link(0, arrival));
@@ -255,7 +346,7 @@ impl Way {
             }
             for (class, landing) in landed.idle.iter().filter(|of| self.lies_in(scope, period, of.1)) {
                 let to = if *landing == Landing::Keep { footing } else { places.dropped[footing] };
-                count = count.saturating_add(rest(next(*class)[0], to));
+                count = count.saturating_add(rest(next(*class, 0), to));
             }
             row[footing] = count;
         }
@@ -268,7 +359,7 @@ impl Way {
 
     /// The price of the move that a choice makes: for the workplace and for the area.
     pub fn moved(&self, period: usize, at: Standing, choice: usize) -> (i64, i64) {
-        match self.choices[period][choice].1 {
+        match self.choices[period][choice].landing() {
             Landing::At(arrival) => self.terrain.map.split(at.footing, arrival as usize),
             Landing::Keep | Landing::Drop => (0, 0),
         }
@@ -282,7 +373,7 @@ impl Way {
             if let Some(price) = self.graph.layers[period].ended[at.node as usize] {
                 return Some(total + price);
             }
-            let (next, moved) = self.follow(period, at, taken.choice?)?;
+            let (next, moved) = self.follow(period, at, taken.choice()?)?;
             total += moved;
             at = next;
         }
@@ -291,7 +382,7 @@ impl Way {
 
     /// Where a choice leads, and the price of moving there; none if it is not allowed.
     pub fn follow(&self, period: usize, at: Standing, choice: usize) -> Option<(Standing, i64)> {
-        let (class, landing) = self.choices[period][choice];
+        let (class, landing) = self.choices[period][choice].both();
         let (link, footing, moved) = match landing {
             Landing::Keep => (0, at.footing, 0),
             Landing::Drop => (0, self.terrain.places.dropped[at.footing], 0),
@@ -321,7 +412,7 @@ impl Way {
     }
 }
 
-impl Reach {
+impl Reached {
     /// Nothing is reached yet.
     fn new(nodes: usize, width: usize) -> Self {
         let words = width.div_ceil(64);
@@ -344,11 +435,15 @@ impl Reach {
     }
 
     fn of(&self, node: usize) -> impl Iterator<Item = usize> {
-        let words = self.bits[node * self.words..][..self.words].iter().enumerate();
-        words.flat_map(|(place, word)| {
-            let rest = |word: &u64| Some(word & (word - 1)).filter(|word| *word != 0);
-            let words = std::iter::successors(Some(*word).filter(|word| *word != 0), rest);
-            words.map(move |word| place * 64 + word.trailing_zeros() as usize)
-        })
+        footings(&self.bits[node * self.words..][..self.words])
     }
+}
+
+/// The footings of a set.
+fn footings(set: &[u64]) -> impl Iterator<Item = usize> {
+    set.iter().enumerate().flat_map(|(place, word)| {
+        let rest = |word: &u64| Some(word & (word - 1)).filter(|word| *word != 0);
+        let words = std::iter::successors(Some(*word).filter(|word| *word != 0), rest);
+        words.map(move |word| place * 64 + word.trailing_zeros() as usize)
+    })
 }

@@ -48,7 +48,7 @@ fn hold(problem: &Problem, dice: &mut Dice) -> usize {
             for (half, decided) in halves.iter().zip([yes, no]) {
                 assert!(half.iter().all(|half| !decided.rules_out(&half.seat)), "{decided:?}: {half:?}");
             }
-            assert!(priced(&[yes, no]).is_none_or(|both| both.seat.taken[yes.period].choice.is_none()));
+            assert!(priced(&[yes, no]).is_none_or(|both| both.seat.taken[yes.period].choice().is_none()));
             assert_eq!(halves.iter().flatten().map(|half| half.price).min(), all, "{yes:?}");
             decisions += 1;
         }

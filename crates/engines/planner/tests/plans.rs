@@ -2,7 +2,7 @@
 
 use checker::check;
 use planner::{
-    Go, Limits, Phase, compile::Compiler, ground::Ground, plan, prices::Records, staffing::Staffing,
+    Go, Limits, Phase, compile::Compiler, ground::Ground, plan, planned, prices::Records, staffing::Staffing,
 };
 use problem::{Couple, Need, NeedLevel, NeedPlace, Pin, PinPlace, Plan, Problem, ShareStep, Step};
 
@@ -48,7 +48,8 @@ pub fn crowd(seed: u64, people: usize) -> Problem {
 }
 
 pub fn solve(problem: &Problem, work: u64) -> Plan {
-    let planned = plan(problem, &Limits { work, seed: 7, patience: None }, &mut |_| Go::On).unwrap();
+    let planned =
+        plan(problem, &Limits { work, seed: 7, patience: None, memory: None }, &mut |_| Go::On).unwrap();
     let report = check(problem, &planned);
     assert!(report.accepts(), "{:#?}", report.findings);
     planned
@@ -66,6 +67,23 @@ fn the_same_problem_and_limits_give_the_same_bytes() {
     let problem = crowd(3, 6);
     let bytes = |plan: &Plan| serde_json::to_vec(plan).unwrap();
     assert_eq!(bytes(&solve(&problem, 300)), bytes(&solve(&problem, 300)));
+}
+
+#[test]
+fn memory_is_bounded_and_no_plan_is_lost_for_it() {
+    let problem = crowd(3, 6);
+    let limits = |memory| Limits { work: 3_000, seed: 7, patience: None, memory };
+    let planned = |memory| planned(&problem, &limits(memory), &mut |_| Go::On).unwrap();
+    let free = planned(None);
+    for memory in [1, free.memory / 8, free.memory / 2, free.memory, u64::MAX] {
+        let within = planned(Some(memory));
+        assert!(check(&problem, &within.plan).accepts());
+        assert!(within.memory <= free.memory.max(memory), "{} of {memory}", within.memory);
+        let unplaced = |plan: &Plan| plan.impossible.len();
+        assert_eq!(unplaced(&within.plan), unplaced(&free.plan), "{memory}");
+        assert_eq!(within.plan, planned(Some(memory)).plan, "{memory}");
+    }
+    assert_eq!(planned(Some(u64::MAX)).plan, free.plan);
 }
 
 /// The same rows in another order.
@@ -132,7 +150,8 @@ fn more_work_never_worsens_the_plan() {
 fn a_search_told_to_stop_keeps_a_plan() {
     let problem = crowd(5, 6);
     let planned =
-        plan(&problem, &Limits { work: 100_000, seed: 1, patience: None }, &mut |_| Go::Stop).unwrap();
+        plan(&problem, &Limits { work: 100_000, seed: 1, patience: None, memory: None }, &mut |_| Go::Stop)
+            .unwrap();
     assert!(check(&problem, &planned).accepts());
 }
 
@@ -142,15 +161,18 @@ fn a_stopped_search_is_the_search_with_so_much_work() {
         let problem = crowd(seed, 6);
         for looks in [1, 3, 6, 9] {
             let mut looked = 0;
-            let limits = Limits { work: 100_000, seed: 7, patience: None };
+            let limits = Limits { work: 100_000, seed: 7, patience: None, memory: None };
             let stopped = plan(&problem, &limits, &mut |progress| {
                 looked += usize::from(progress.phase == Phase::Improve);
                 if looked < looks { Go::On } else { Go::Stop }
             });
             let stopped = stopped.unwrap();
-            let limited =
-                plan(&problem, &Limits { work: stopped.work, seed: 7, patience: None }, &mut |_| Go::On)
-                    .unwrap();
+            let limited = plan(
+                &problem,
+                &Limits { work: stopped.work, seed: 7, patience: None, memory: None },
+                &mut |_| Go::On,
+            )
+            .unwrap();
             assert_eq!(stopped.to_json(), limited.to_json(), "seed {seed}, stopped at {}", stopped.work);
         }
     }

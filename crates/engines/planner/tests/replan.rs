@@ -19,7 +19,7 @@ use crate::{
 /// Seeds tried for each kind of change.
 const SEEDS: u64 = 4;
 
-const LIMITS: Limits = Limits { work: 3_000, seed: 7, patience: None };
+const LIMITS: Limits = Limits { work: 3_000, seed: 7, patience: None, memory: None };
 
 /// A problem, a plan of it, and what is known then; the plan is published.
 fn begin(seed: u64) -> (Problem, Warm) {

@@ -197,7 +197,7 @@ fn patterns(dice: &mut Dice) -> Vec<Pattern> {
 }
 
 fn tables(dice: &mut Dice) -> Tables {
-    let area = |ja: &str, en: &str| Area { name: Bilingual::new(ja, en) };
+    let area = |ja: &str, en: &str| Area { name: Bilingual::new(ja, en), prefecture: None };
     let class = |scheme: &str, ja: &str| Class {
         scheme: a(scheme),
         name: Bilingual::new(ja, ja),

@@ -173,7 +173,7 @@ pub enum Row {
         permille: u32,
     },
     /// 最も不足する圏域: what the area bears of the price of one per mille of the worst share. 0 or more; all areas of a
-    /// period bear no more than the price.
+    /// prefecture bear no more than the price in a period.
     WorstShare {
         /// The area.
         area: AreaId,

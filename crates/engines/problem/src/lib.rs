@@ -21,7 +21,7 @@ pub use document::{LARGEST, certificate_schema, plan_schema, problem_schema};
 pub use plan::*;
 pub use problem::*;
 pub use rates::{Rates, ShareStep, for_months, for_shortage, permille_missing};
-pub use reading::{Part, suppose, supposed, usage};
+pub use reading::{Part, suppose, supposed, supposed_of, usage};
 pub use training::{Stage, stage};
 pub use validate::Finding;
 pub use zones::with_zones;

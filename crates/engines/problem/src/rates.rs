@@ -27,7 +27,7 @@ pub struct Rates {
     pub change: i64,
     /// A year in which a couple is posted out of reach of each other.
     pub couple_apart: i64,
-    /// For each period, the worst share of needed heads missing in an area, per mille, rounded up.
+    /// For each period and prefecture, the worst share of needed heads missing in an area, per mille, rounded up.
     #[serde(default)]
     pub worst_share: i64,
     /// 不足率の段階: what it costs when an area lacks more than a share of the heads that it needs. Steps stack up, so

@@ -101,14 +101,19 @@ impl Problem {
     /// What a step means in a planning period, main part first. Empty for steps without work, and for posts or
     /// patterns that do not exist.
     pub fn parts<'a>(&'a self, person: &'a Person, step: &Step, span: MonthSpan) -> Vec<Part<'a>> {
+        self.parts_of(person, step, span, |id| self.posts.iter().find(|post| post.id == *id))
+    }
+
+    /// The same where so many steps are looked at that posts are known by id.
+    pub fn parts_of<'a>(
+        &'a self,
+        person: &'a Person,
+        step: &Step,
+        span: MonthSpan,
+        post: impl Fn(&PostId) -> Option<&'a Post>,
+    ) -> Vec<Part<'a>> {
         match step {
-            Step::Post(id) => self
-                .posts
-                .iter()
-                .find(|post| post.id == *id)
-                .map(|post| Part::whole(post, span))
-                .into_iter()
-                .collect(),
+            Step::Post(id) => post(id).map(|post| Part::whole(post, span)).into_iter().collect(),
             Step::Pattern(id) => {
                 let pattern = self.patterns.iter().find(|pattern| pattern.id == *id);
                 pattern.map(|pattern| self.pattern_parts(pattern, span)).unwrap_or_default()
@@ -166,12 +171,19 @@ pub fn suppose(problem: &Problem, person: &Person, plan: &PersonPlan) -> Career 
 
 /// [`suppose`] for some first steps only, as a plan under construction has them.
 pub fn supposed(problem: &Problem, person: &Person, path: usize, steps: &[Step]) -> Career {
+    let steps = steps.iter().zip(&problem.horizon);
+    let parts: Vec<_> = steps.map(|(step, period)| problem.parts(person, step, period.span)).collect();
+    supposed_of(problem, person, path, &parts)
+}
+
+/// [`supposed`] from what the steps mean.
+pub fn supposed_of(problem: &Problem, person: &Person, path: usize, steps: &[Vec<Part<'_>>]) -> Career {
     let mut career = person.career.clone();
     let Some(start) = problem.horizon_start() else { return career };
     career.engagements = career.engagements.into_iter().filter_map(|work| cut(work, start)).collect();
     let mut training_from = None;
-    for (number, (step, period)) in steps.iter().zip(&problem.horizon).enumerate() {
-        for (place, part) in problem.parts(person, step, period.span).iter().enumerate() {
+    for (number, (parts, period)) in steps.iter().zip(&problem.horizon).enumerate() {
+        for (place, part) in parts.iter().enumerate() {
             let work = engagement(person, part, number, place, period.span.from.first_day());
             if part.activity == Activity::Clinical && part.post.is_some() {
                 training_from = training_from.or(Some(period.span.from.first_day()));

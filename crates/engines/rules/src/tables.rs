@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use kernel::{
-    AreaId, Bilingual, ClassId, Date, DepartmentId, Months, Period, ProgrammeId, SchemeId, WorkplaceId,
+    AreaId, Bilingual, ClassId, Date, DepartmentId, Months, Period, PrefectureId, ProgrammeId, SchemeId,
+    WorkplaceId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,9 @@ pub struct Tables {
 pub struct Area {
     /// Its name.
     pub name: Bilingual,
+    /// 都道府県: the prefecture that it is part of; areas without one are of the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefecture: Option<PrefectureId>,
 }
 
 /// A class of places within a scheme, e.g. `hokumo` within `block`.

@@ -385,7 +385,7 @@ pub fn tables_of(text: &str) -> Tables {
     }
     for (name, place) in &places.places {
         if let Some(area) = &place.area {
-            let row = Area { name: Bilingual::new(area.as_str(), area.as_str()) };
+            let row = Area { name: Bilingual::new(area.as_str(), area.as_str()), prefecture: None };
             tables.areas.insert(area.parse().unwrap(), row);
         }
         tables.workplaces.insert(name.parse().unwrap(), place.workplace(name));

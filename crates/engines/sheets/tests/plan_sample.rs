@@ -145,7 +145,7 @@ fn horizon() -> Vec<PlanPeriod> {
 fn tables() -> Tables {
     let mut tables = Tables::default();
     for (area, ja, en) in AREAS {
-        tables.areas.insert(id(area), Area { name: Bilingual::new(ja, en) });
+        tables.areas.insert(id(area), Area { name: Bilingual::new(ja, en), prefecture: None });
     }
     let mut place = |place: &str, name: &str, area: Option<&str>, stands_for: &[&str]| {
         let workplace = Workplace {

@@ -13,6 +13,7 @@ use crate::{
     commands::{Outcome, check::finding_detail, plan::certified},
     files::{self, Output},
     interrupt::Interrupt,
+    memory::{MEBIBYTE, most_held},
     output::{Speaker, pretty},
     ppp::{self, Answer, Status},
     trouble::{Code, Trouble},
@@ -54,13 +55,17 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
             .with_details(details)
     })?;
     let problem = ppp::problem(&instance);
-    let planner::Planned { plan, certificate, .. } = search(request, &problem, &interrupt, &mut watch)?;
+    watch.clock.leave_room_to_check(&problem);
+    let planner::Planned { plan, certificate, memory, regions, .. } =
+        search(request, &problem, &interrupt, &mut watch)?;
+    words::regions(&regions).iter().for_each(|said| speaker.remark(said));
     let answer = ppp::assignment(&instance, &plan);
     let checked = answer.is_some().then(|| recomputed(&problem, &plan)).transpose()?;
     let conflict = match checked {
         Some(_) => Vec::new(),
         None => ppp::conflict(&instance, &problem, &plan, &mut has_plan_in(TRIALS)),
     };
+    let certified = certified(&problem, certificate).map_or(0, |certificate| certificate.bound);
     let seconds = watch.clock.elapsed().as_secs_f64();
     let status = match checked {
         Some(objective) if plan.bound == Some(objective) => Status::Optimal,
@@ -77,11 +82,12 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
         status,
         objective: checked,
         bound,
-        certified: certified(&problem, certificate).map_or(0, |certificate| certificate.bound),
+        certified,
         gap: checked.and_then(|objective| ppp::Outcome::gap(objective, bound)),
         seconds,
         first_plan_seconds: watch.first_plan.filter(|_| answer.is_some()).map(|after| after.as_secs_f64()),
-        rss_mb: most_memory(),
+        rss_mb: most_held().unwrap_or(0),
+        counted_mb: memory.div_ceil(MEBIBYTE),
         conflict,
     };
     if let Some(answer) = answer {
@@ -106,7 +112,8 @@ fn search(
         (None, Some(_)) => u64::MAX,
         (None, None) => Limits::default().work,
     };
-    let limits = Limits { work, seed: request.seed, patience: watch.clock.patience() };
+    let memory = request.memory.map(|mebibytes| mebibytes.saturating_mul(MEBIBYTE));
+    let limits = Limits { work, seed: request.seed, patience: watch.clock.patience(), memory };
     let planned = planner::planned(problem, &limits, &mut |seen| {
         watch.see(seen);
         watch.clock.says(interrupt.asked(), seen)
@@ -174,12 +181,4 @@ impl Watch {
             ));
         }
     }
-}
-
-/// Most memory held so far in MiB, where the system tells.
-fn most_memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
-    kib.map_or(0, |kib| kib.div_ceil(1024))
 }

@@ -17,6 +17,7 @@ use crate::{
     files::{self, Output},
     input,
     interrupt::Interrupt,
+    memory::MEBIBYTE,
     output::Speaker,
     trouble::{Code, Trouble},
     words,
@@ -30,6 +31,10 @@ pub struct Searched {
     known: Option<Warm>,
     interrupted: bool,
     out_of_time: bool,
+    /// Bytes that the planner counted at most.
+    memory: u64,
+    /// What the plan of each region costs, and its bound.
+    regions: Vec<(i128, Option<i128>)>,
 }
 
 /// Makes a plan and writes it.
@@ -58,7 +63,7 @@ pub fn run(request: &PlanRequest, speaker: Speaker) -> Result<Outcome, Trouble> 
         speaker.result(words::written(&paths).get(speaker.lang), &summary::files(&paths));
         return Ok(Outcome::Fine);
     }
-    let searched = Searched::by(request, &interrupt, speaker, |limits, watch| {
+    let searched = Searched::by(request, &problem, &interrupt, speaker, |limits, watch| {
         planner::planned_and_known(&problem, limits, watch)
     })?;
     let previous = before.as_ref().map(|(earlier, plan)| (earlier, plan));
@@ -107,6 +112,7 @@ impl Searched {
     /// Searches until the limit of work or time, or until Ctrl-C.
     pub fn by(
         request: &PlanRequest,
+        problem: &Problem,
         interrupt: &Interrupt,
         speaker: Speaker,
         search: impl FnOnce(&Limits, &mut dyn FnMut(&Progress) -> Go) -> Result<(Planned, Option<Warm>), Fault>,
@@ -117,8 +123,10 @@ impl Searched {
             (None, None) => Limits::default().work,
         };
         let mut display = progress::Display::new(speaker, request.minutes);
+        display.clock.leave_room_to_check(problem);
         let (mut interrupted, mut out_of_time) = (false, false);
-        let limits = Limits { work, seed: request.seed, patience: display.clock.patience() };
+        let memory = request.memory.map(|mebibytes| mebibytes.saturating_mul(MEBIBYTE));
+        let limits = Limits { work, seed: request.seed, patience: display.clock.patience(), memory };
         let planned = search(&limits, &mut |seen| {
             display.show(seen);
             interrupted |= interrupt.asked();
@@ -128,7 +136,8 @@ impl Searched {
         display.finish();
         let (planned, known) = planned
             .map_err(|fault| Trouble::new(Code::EngineFault, words::engine_fault(&fault.to_string())))?;
-        Ok(Self { plan: planned.plan, certificate: planned.certificate, known, interrupted, out_of_time })
+        let Planned { plan, certificate, memory, regions, .. } = planned;
+        Ok(Self { plan, certificate, known, interrupted, out_of_time, memory, regions })
     }
 
     /// Writes all that was asked for, once the checker accepts the plan; answers the same with what its certificate

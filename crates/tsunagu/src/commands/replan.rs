@@ -38,7 +38,7 @@ pub fn run(asked: &ReplanRequest, speaker: Speaker) -> Result<Outcome, Trouble> 
     }
     let changed = Problem { previous: problem.published(&before), ..changed(asked, &problem)? };
     let warm = Warm::of_plan(&problem, &before);
-    let searched = Searched::by(request, &interrupt, speaker, |limits, watch| {
+    let searched = Searched::by(request, &changed, &interrupt, speaker, |limits, watch| {
         warm.replan(&changed, limits, watch).map(|(planned, known)| (planned, Some(known)))
     })?;
     let previous = Answered { problem: &problem, plan: &before };

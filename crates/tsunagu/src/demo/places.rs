@@ -248,7 +248,7 @@ impl Places {
         let mut tables = Tables::default();
         for area in &self.areas {
             let name = Bilingual::new(area.name.clone(), area.name_en.clone());
-            tables.areas.insert(crate::demo::id(&area.id), Area { name });
+            tables.areas.insert(crate::demo::id(&area.id), Area { name, prefecture: None });
         }
         for (id, scheme, ja, en, source, fictitious) in CLASSES {
             let class = Class {

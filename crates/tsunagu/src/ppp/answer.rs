@@ -77,6 +77,8 @@ pub struct Outcome {
     pub first_plan_seconds: Option<f64>,
     /// Most memory held.
     pub rss_mb: u64,
+    /// Most that the planner kept, as it counts; of several prefectures, in the one with most.
+    pub counted_mb: u64,
     /// What cannot hold together, each with the relaxation that cures it.
     pub conflict: Vec<Element>,
 }

@@ -112,8 +112,11 @@ fn area(number: usize) -> AreaId {
 }
 
 pub(super) fn areas(instance: &Instance) -> BTreeMap<AreaId, Area> {
-    let name = |number: usize| Bilingual::new(format!("圏域{number}"), format!("area {number}"));
-    (0..instance.areas.len()).map(|number| (area(number), Area { name: name(number) })).collect()
+    let row = |(number, of): (usize, &super::format::Area)| {
+        let name = Bilingual::new(format!("圏域{number}"), format!("area {number}"));
+        (area(number), Area { name, prefecture: Some(id(format!("p{}", of.pref))) })
+    };
+    instance.areas.iter().enumerate().map(row).collect()
 }
 
 pub(super) fn classes(instance: &Instance) -> BTreeMap<ClassId, Class> {

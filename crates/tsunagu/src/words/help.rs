@@ -69,6 +69,9 @@ texts! {
     PLAN_MINUTES "この分数で打ち切る" "Stop after so many minutes"
     PLAN_WORK "この作業量（再挿入と単体法の反復の回数）で打ち切る。結果は必ず再現する" "Stop after so much work (re-insertions and simplex iterations); repeats exactly"
     PLAN_SEED "探索の種（無指定なら1）。同じ種・同じ作業量なら同じ案" "Seed of the search (otherwise 1): same seed and work, same plan"
+    PLAN_MEMORY
+        "経歴などに使うメモリーの上限（MiB、概算）。足りなければ覚える経歴を減らす。案は必ず作る"
+        "Most memory for careers and the like (MiB, as counted): fewer are kept where it is short; a plan is always made"
     PLAN_PREVIOUS "前回公表した配置案（JSON）。変更には費用がかかる" "The plan published before (JSON); each change from it has a price"
     PLAN_PREVIOUS_PROBLEM
         "前回の案が答えた問題文書（今回と同じ名簿でないとき。--problem で書き出したもの）"

@@ -221,12 +221,16 @@ impl<'a> Rows<'a> {
         if findings.is_empty() { Ok(known) } else { Err(findings) }
     }
 
-    /// Whether all areas of a period bear no more than the price of the worst share. `of`: the duals as they are together.
+    /// Whether the areas of each prefecture bear no more in a period than the price of its worst share. `of`: the duals as
+    /// they are together.
     pub fn shares_hold(&self, periods: &BTreeSet<usize>, of: impl Fn(Key<'a>) -> i128) -> bool {
-        let price = self.ground.problem.rates.worst_share;
+        let rates = &self.ground.problem.rates;
         periods.iter().all(|period| {
-            let areas = self.ground.problem.tables.areas.keys();
-            areas.map(|area| of(Key::WorstShare(*period, area))).sum::<i128>() <= self.scaled(*period, price)
+            let mut borne: BTreeMap<_, i128> = BTreeMap::new();
+            for (id, area) in &self.ground.problem.tables.areas {
+                *borne.entry(&area.prefecture).or_default() += of(Key::WorstShare(*period, id));
+            }
+            borne.values().all(|borne| *borne <= self.scaled(*period, rates.worst_share))
         })
     }
 

@@ -2,9 +2,9 @@
 
 use std::{borrow::Cow, cell::RefCell, collections::BTreeMap};
 
-use kernel::{Date, Fraction, Months, Period, ProgrammeId};
+use kernel::{Date, Fraction, Months, Period, ProgrammeId, WorkplaceId};
 use problem::{Path, Person};
-use rules::{Activity, Counting, Rounding, SiteRole, Tables, TrainingProgramme, training::Progress};
+use rules::{Activity, Counting, Rounding, Site, SiteRole, Tables, TrainingProgramme, training::Progress};
 
 use super::{
     ground::Ground,
@@ -50,6 +50,8 @@ impl<'a> Enrolled<'a> {
 #[derive(Debug)]
 pub(super) struct Syllabus<'a> {
     programme: &'a TrainingProgramme,
+    /// Its sites, by workplace: there may be hundreds.
+    sites: BTreeMap<&'a WorkplaceId, Vec<&'a Site>>,
     tables: &'a Tables,
     enrolment: Period,
     until: Option<Date>,
@@ -78,7 +80,9 @@ impl<'a> Syllabus<'a> {
         let demands = [programme.months, programme.core_months].into_iter().chain(components);
         let target = |months: Months| if months.0 > 0 { ticks.target(months).max(1) } else { 0 };
         let targets = demands.map(target).collect();
-        Some(Self { programme, tables, enrolment, until, ticks, targets, known: RefCell::default() })
+        let mut sites: BTreeMap<&WorkplaceId, Vec<&Site>> = BTreeMap::new();
+        programme.sites.iter().for_each(|site| sites.entry(&site.workplace).or_default().push(site));
+        Some(Self { programme, sites, tables, enrolment, until, ticks, targets, known: RefCell::default() })
     }
 
     /// How many demands there are.
@@ -96,7 +100,8 @@ impl<'a> Syllabus<'a> {
                 continue;
             }
             for (from, until) in self.constant_parts(&work) {
-                let Some(role) = self.programme.role_on(work.workplace, from) else { continue };
+                let then = self.sites_at(work.workplace).filter(|site| site.period.contains(from));
+                let Some(role) = then.map(|site| site.role).min() else { continue };
                 let piece = (from, until, work.share.as_percent(), work.side);
                 let components = self.programme.components.iter().map(|component| {
                     self.programme.departments(component).contains(work.department)
@@ -112,9 +117,13 @@ impl<'a> Syllabus<'a> {
         demanded.map(|(days, target)| if *target == 0 { 0 } else { self.ticks.of(days).0 }).collect()
     }
 
+    fn sites_at(&self, workplace: &WorkplaceId) -> impl Iterator<Item = &'a Site> {
+        self.sites.get(workplace).into_iter().flatten().copied()
+    }
+
     /// Work cut where sites and the place's classes begin or end.
     fn constant_parts(&self, work: &Worked<'_>) -> Vec<(Date, Date)> {
-        let sites = self.programme.sites.iter().filter(|site| site.workplace == *work.workplace);
+        let sites = self.sites_at(work.workplace);
         let classes = self.tables.workplaces.get(work.workplace).into_iter().flat_map(|place| &place.classes);
         let periods = sites.map(|site| site.period).chain(classes.map(|row| row.period));
         let mut cuts: Vec<Date> =

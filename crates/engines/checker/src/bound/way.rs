@@ -414,10 +414,15 @@ impl<'a> Building<'a> {
         let before = place_before(self.ground.problem, self.person);
         self.way.from = before.map(|id| self.place(id));
         let tables = &self.ground.problem.tables;
-        let ids: Vec<&WorkplaceId> = self.way.places.iter().map(|place| place.id).collect();
-        for place in &mut self.way.places {
-            let same = (0..ids.len()).filter(|other| tables.may_be_same_stay(ids[*other], place.id));
-            place.same = same.collect();
+        let places = &mut self.way.places;
+        (0..places.len()).for_each(|place| places[place].same.push(place));
+        // A zone and what it stands for; most places are neither.
+        for zone in 0..places.len() {
+            let of = tables.workplaces.get(places[zone].id).map_or(&[][..], |zone| &zone.stands_for);
+            for place in of.iter().filter_map(|id| self.known.get(id)).filter(|place| **place != zone) {
+                places[zone].same.push(*place);
+                places[*place].same.push(zone);
+            }
         }
         self.way
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AreaId, DepartmentId, WorkplaceId};
+use kernel::{AreaId, DepartmentId, PrefectureId, WorkplaceId};
 use problem::{
     Need, NeedLevel, NeedPlace, Objective, Problem, Term, for_months, for_shortage, permille_missing,
 };
@@ -22,20 +22,25 @@ pub(super) fn unmet(world: &World<'_>, objective: &mut Objective) {
     }
 }
 
-/// In each period the largest part of the wanted heads that is missing in one area, per mille, rounded up.
+/// In each period and prefecture the largest part of the wanted heads that is missing in one area, per mille, rounded up.
 pub(super) fn worst_share(world: &World<'_>, objective: &mut Objective) {
     let price = world.problem.rates.worst_share;
     for (period, _) in world.periods() {
-        let areas = by_area(world, period);
-        let worst = areas.iter().map(|area| permille_missing(area.wanted, area.missing)).max().unwrap_or(0);
-        objective.add(Term::WorstShare, yearly(world, period, price) * i128::from(worst));
+        let mut worst: BTreeMap<Option<&PrefectureId>, u64> = BTreeMap::new();
+        for (area, short) in by_area(world, period) {
+            let of = world.problem.tables.areas.get(area).and_then(|area| area.prefecture.as_ref());
+            let so_far = worst.entry(of).or_default();
+            *so_far = permille_missing(short.wanted, short.missing).max(*so_far);
+        }
+        let shares: i128 = worst.into_values().map(i128::from).sum();
+        objective.add(Term::WorstShare, yearly(world, period, price) * shares);
     }
 }
 
 /// In each period and area the heads missing beyond each step's share of the wanted ones.
 pub(super) fn share_steps(world: &World<'_>, objective: &mut Objective) {
     for (period, planned) in world.periods() {
-        for area in by_area(world, period) {
+        for area in by_area(world, period).into_values() {
             for step in &world.problem.rates.share_steps {
                 let a_head = for_months(step.price, planned.span.length());
                 let beyond = u32::try_from(step.beyond(area.wanted, area.missing)).unwrap_or(u32::MAX);
@@ -53,7 +58,7 @@ struct Shortage {
 }
 
 /// The wanted lines of each area, added up.
-fn by_area(world: &World<'_>, period: usize) -> Vec<Shortage> {
+fn by_area<'a>(world: &World<'a>, period: usize) -> BTreeMap<&'a AreaId, Shortage> {
     let mut areas: BTreeMap<&AreaId, Shortage> = BTreeMap::new();
     let staff = world.staff(period);
     for need in holding(world, period).filter(|need| need.level == NeedLevel::Wanted) {
@@ -63,7 +68,7 @@ fn by_area(world: &World<'_>, period: usize) -> Vec<Shortage> {
             sum.wanted += u64::from(need.heads) * 100;
         }
     }
-    areas.into_values().collect()
+    areas
 }
 
 /// Needs that hold throughout a period.

@@ -14,6 +14,7 @@ use crate::{
     },
     limits::Phase,
     objective,
+    patience::Patience,
     search::Run,
     seats::{Seat, Seats},
 };
@@ -42,19 +43,25 @@ impl Columns {
         let total = objective::of(seats).total;
         self.add_present(seats);
         let blocks = blocks(seats.candidates, &self.rows, &self.people);
-        let of = |people: Vec<usize>| Block { careers: self.pool.of(&people), people, ..Block::default() };
-        let mut blocks: Vec<Block> = blocks.into_iter().map(of).collect();
+        let apart = std::mem::take(&mut self.pool).apart(&blocks).into_iter();
+        let of = |(careers, people): (Pool, Vec<usize>)| Block { people, careers, ..Block::default() };
+        let mut blocks: Vec<Block> = apart.zip(blocks).map(of).collect();
         blocks.sort_by_key(|block| std::cmp::Reverse(block.people.len()));
         if !self.mix_each(seats, run, &mut blocks, total)? {
+            self.put_together(blocks);
             return Ok(());
         }
         let old = self.take_out_all(seats);
         let left = self.dive_blocks(seats, run, &mut blocks, total);
-        for column in blocks.into_iter().flat_map(|block| block.careers.columns) {
-            self.pool.add(column.person, &column.seat.clone(), || column);
-        }
-        self.pool.thin_out(&self.best.charges, 2 * TO_BEGIN_WITH);
+        self.put_together(blocks);
         self.settle(seats, run, old, left, total)
+    }
+
+    /// The careers of all blocks.
+    fn put_together(&mut self, blocks: Vec<Block>) {
+        blocks.into_iter().flat_map(|block| block.careers.columns).for_each(|column| self.pool.take(column));
+        self.account.see(&self.pool);
+        self.pool.thin_out(&self.best.charges, 2 * TO_BEGIN_WITH);
     }
 
     /// Mixes each block at the best charges, which are the better for it; answers whether to go on.
@@ -66,9 +73,13 @@ impl Columns {
         total: i128,
     ) -> Result<bool, Trouble> {
         let mut charges = self.best.charges.clone();
+        let patience = run.limits.patience.clone();
         for blocks in blocks.chunks_mut(SIDE_BY_SIDE) {
-            let mixed = blocks.par_iter_mut().map(|block| self.mix_block(seats, block));
-            mixed.collect::<Result<Vec<()>, _>>()?;
+            let mixed = blocks.par_iter_mut().map(|block| self.mix_block(seats, block, patience.as_ref()));
+            if mixed.collect::<Result<Vec<bool>, _>>()?.contains(&false) {
+                run.stop();
+                return Ok(false);
+            }
             for block in blocks {
                 let own = |row: &usize| block.used[*row] && !self.rows.joins_blocks(*row);
                 (0..charges.len()).filter(own).for_each(|row| charges[row] = block.charges[row]);
@@ -84,17 +95,28 @@ impl Columns {
         Ok(run.goes_on(seats))
     }
 
-    fn mix_block(&self, seats: &Seats<'_>, block: &mut Block) -> Result<(), Trouble> {
+    /// Answers whether it came to its end before nobody waited any more.
+    fn mix_block(
+        &self,
+        seats: &Seats<'_>,
+        block: &mut Block,
+        patience: Option<&Patience>,
+    ) -> Result<bool, Trouble> {
         let Block { people, careers, .. } = block;
         let mut best = self.best.clone();
         let mut generation =
             Generation::of_block(seats.candidates, &self.rows, people, &best.charges, careers)?;
-        generation.run(careers, &mut best, |_, _| true)?;
+        generation.most = self.account.in_all(careers, self.people.len()) / self.people.len() * people.len();
+        let waits = || patience.is_none_or(|patience| !patience.left().is_zero());
+        generation.run(careers, &mut best, |_, _| waits())?;
+        if !waits() {
+            return Ok(false);
+        }
         block.work = generation.work();
         block.charges.clone_from(&generation.mixed.charges);
         block.used = generation.used;
         block.careers.thin_out(&block.charges, 2 * TO_BEGIN_WITH);
-        Ok(())
+        Ok(true)
     }
 
     /// A plan of the mixes, some side by side, none of which sees where the others' people go; answers those for whom
@@ -107,9 +129,16 @@ impl Columns {
         total: i128,
     ) -> Result<Vec<usize>, Trouble> {
         let mut left = Vec::new();
+        let (before, patience) = (seats.work, run.limits.patience.clone());
         for blocks in blocks.chunks_mut(SIDE_BY_SIDE) {
-            let made = blocks.par_iter_mut().map(|block| self.dive_block(seats, block));
-            for Made { seated, work } in made.collect::<Result<Vec<_>, _>>()? {
+            let made = blocks.par_iter_mut().map(|block| self.dive_block(seats, block, patience.as_ref()));
+            let Some(made) = made.collect::<Result<Option<Vec<Made>>, _>>()? else {
+                // As if it had not been begun.
+                seats.work = before;
+                run.stop();
+                return Ok(self.people.clone());
+            };
+            for Made { seated, work } in made {
                 seats.work += work;
                 for (person, seat) in seated {
                     match seat.filter(|seat| seats.fits(person, seat)) {
@@ -123,15 +152,24 @@ impl Columns {
         Ok(left)
     }
 
-    /// A plan of one block, beside those who have seats already.
-    fn dive_block(&self, seats: &Seats<'_>, block: &mut Block) -> Result<Made, Trouble> {
+    /// A plan of one block, beside those who have seats already; none where nobody waits any more.
+    fn dive_block(
+        &self,
+        seats: &Seats<'_>,
+        block: &mut Block,
+        patience: Option<&Patience>,
+    ) -> Result<Option<Made>, Trouble> {
         let Block { people, careers, .. } = block;
         let charges = &self.best.charges;
         let mut seats = seats.aside();
         let mut generation = Generation::of_block(seats.candidates, &self.rows, people, charges, careers)?;
         generation.mix()?;
-        drop(dive(&mut generation, careers, &mut seats, |_| true)?);
+        let waits = || patience.is_none_or(|patience| !patience.left().is_zero());
+        drop(dive(&mut generation, careers, &mut seats, |_| waits())?);
+        if !waits() {
+            return Ok(None);
+        }
         let seated = people.iter().map(|person| (*person, seats.seats[*person].take())).collect();
-        Ok(Made { seated, work: seats.work })
+        Ok(Some(Made { seated, work: seats.work }))
     }
 }

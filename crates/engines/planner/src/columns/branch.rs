@@ -238,7 +238,7 @@ impl Tree<'_, '_> {
                 whole.push(number);
             } else if *weight > PART {
                 for (period, taken) in seat.taken.iter().enumerate() {
-                    let Some(choice) = taken.choice else { continue };
+                    let Some(choice) = taken.choice() else { continue };
                     *weights.entry((*person, period, (seat.way, choice))).or_default() += weight;
                 }
             }

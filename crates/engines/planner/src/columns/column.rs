@@ -78,17 +78,46 @@ impl Pool {
         of
     }
 
+    /// The careers of groups of people, each apart.
+    pub fn apart(self, groups: &[Vec<usize>]) -> Vec<Self> {
+        let last = groups.iter().flatten().max().map_or(0, |last| last + 1);
+        let mut of = vec![None; last];
+        for (number, people) in groups.iter().enumerate() {
+            people.iter().for_each(|person| of[*person] = Some(number));
+        }
+        let mut apart: Vec<Self> = groups.iter().map(|_| Self::default()).collect();
+        for column in self.columns {
+            if let Some(number) = of.get(column.person).copied().flatten() {
+                apart[number].take(column);
+            }
+        }
+        apart
+    }
+
+    /// Adds a career if it is new.
+    pub fn take(&mut self, column: Column) {
+        if self.known.insert(fingerprint(column.person, &column.seat)) {
+            self.columns.push(column);
+        }
+    }
+
     /// Keeps for each person the careers cheapest at charges, so many at most.
     pub fn thin_out(&mut self, charges: &[i64], most: usize) {
         let mut columns = std::mem::take(&mut self.columns);
         columns.sort_by_cached_key(|column| (column.person, column.price(charges)));
         self.known.clear();
-        for of_one in columns.chunk_by(|one, other| one.person == other.person) {
-            for column in of_one.iter().take(most) {
+        let mut of_one = (usize::MAX, 0);
+        columns.retain(|column| {
+            of_one =
+                if column.person == of_one.0 { (column.person, of_one.1 + 1) } else { (column.person, 1) };
+            let kept = of_one.1 <= most;
+            if kept {
                 self.known.insert(fingerprint(column.person, &column.seat));
-                self.columns.push(column.clone());
             }
-        }
+            kept
+        });
+        columns.shrink_to_fit();
+        self.columns = columns;
     }
 }
 
@@ -98,7 +127,7 @@ fn fingerprint(person: usize, seat: &Seat) -> u64 {
     hash.write_usize(person);
     hash.write_usize(seat.way);
     for taken in &seat.taken {
-        hash.write_usize(taken.choice.map_or(0, |choice| choice + 1));
+        hash.write_usize(taken.choice().map_or(0, |choice| choice + 1));
     }
     hash.finish()
 }

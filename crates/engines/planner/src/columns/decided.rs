@@ -20,7 +20,7 @@ impl Decided {
     pub fn rules_out(&self, seat: &Seat) -> bool {
         let (way, choice) = self.does;
         let same_way = seat.way == way;
-        match seat.taken.get(self.period).and_then(|taken| taken.choice) {
+        match seat.taken.get(self.period).and_then(|taken| taken.choice()) {
             Some(taken) => (same_way && taken == choice) != self.so,
             None => self.so && !same_way,
         }

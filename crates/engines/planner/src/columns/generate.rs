@@ -37,6 +37,8 @@ pub struct Generation<'g> {
     decided: Vec<Decided>,
     /// Careers that are left out, by number.
     closed: Vec<bool>,
+    /// No more are generated once there are so many.
+    pub most: usize,
 }
 
 /// When a mix is near enough to its bound: a share of it, one over so much.
@@ -108,6 +110,7 @@ impl<'g> Generation<'g> {
             beside: 0,
             decided: Vec::new(),
             closed: Vec::new(),
+            most: usize::MAX,
         };
         let mut takes_part = vec![false; candidates.len()];
         people.iter().for_each(|person| takes_part[*person] = true);
@@ -215,7 +218,8 @@ impl<'g> Generation<'g> {
                 quarters -= 1;
             }
             let cost = self.cost();
-            if !go_on(&self.mixed, best) || (everybody && cost - best.bound < cost / NEAR) {
+            let full = self.careers.len() >= self.most;
+            if full || !go_on(&self.mixed, best) || (everybody && cost - best.bound < cost / NEAR) {
                 return Ok(());
             }
             quarters = quarters.clamp(1, SMOOTHING);

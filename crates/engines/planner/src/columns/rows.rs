@@ -126,7 +126,8 @@ impl Rows {
         }
         all.fairness = vec![Vec::new(); all.rows.len()];
         for period in 0..periods {
-            all.groups.push(Group { price: staffing.worst_price(period) * PARTS, of: Counts::Missing });
+            let group = Group { price: staffing.worst_price(period) * PARTS, of: Counts::Missing };
+            all.groups.extend(std::iter::repeat_n(group, staffing.prefectures(period)));
         }
         all.add_fairness(staffing, &mut shared);
         all
@@ -216,14 +217,15 @@ impl Rows {
     fn add_fairness(&mut self, staffing: &Staffing, shared: &mut [(usize, usize, u32, i64)]) {
         shared.sort_unstable();
         for needs in shared.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            let period = needs[0].0;
+            let (period, area, ..) = needs[0];
+            let group = period * staffing.prefectures(period) + staffing.prefecture(period, area);
             let wanted: i64 = needs.iter().map(|(.., wanted)| wanted).sum();
             let mut rows: Vec<Row> = staffing
                 .share_steps(period, wanted)
                 .map(|(free, price)| Row::Step { free, price: price * (PARTS / 100) })
                 .collect();
-            if self.groups[period].price > 0 && wanted > 0 {
-                rows.push(Row::Worst { free: 0, weight: wanted, group: period });
+            if self.groups[group].price > 0 && wanted > 0 {
+                rows.push(Row::Worst { free: 0, weight: wanted, group });
             }
             for row in rows {
                 let number = self.rows.len() as u32;
@@ -390,7 +392,7 @@ impl Rows {
         let mut entries: Vec<Entry> = Vec::new();
         for (period, taken) in seat.taken.iter().enumerate() {
             let Some(offered) = candidate.does(seat, period) else { continue };
-            entries.extend(self.entries(person, period, offered, taken.trainee));
+            entries.extend(self.entries(person, period, offered, taken.trainee()));
         }
         entries.sort_unstable();
         entries.dedup_by(|later, sum| {
@@ -400,6 +402,8 @@ impl Rows {
             }
             same
         });
+        // Many are kept for long.
+        entries.shrink_to_fit();
         entries
     }
 }

@@ -22,7 +22,8 @@ use crate::{
         volume::{Charged, volume},
         whole::Known,
     },
-    limits::Phase,
+    limits::{Limits, Phase},
+    memory::Account,
     objective,
     search::{Run, eject::make_room},
     seats::{Seat, Seats},
@@ -79,11 +80,13 @@ pub struct Columns {
     finished: Option<Proven>,
     /// Everybody's cheapest career at the best charges, with those charges.
     cheapest: (Vec<i64>, Arc<Vec<Option<Priced>>>),
+    /// What is kept.
+    pub(super) account: Account,
 }
 
 impl Columns {
     /// Nothing is known yet.
-    pub fn new(seats: &Seats<'_>, rows: Rows) -> Self {
+    pub fn new(seats: &Seats<'_>, rows: Rows, limits: &Limits) -> Self {
         let people = (0..seats.candidates.len()).filter(|person| seats.seats[*person].is_some()).collect();
         let best = Charged { charges: vec![0; rows.len()], bound: i128::MIN / 4 };
         let mut candidates = seats.candidates.iter().zip(&seats.seats);
@@ -105,6 +108,7 @@ impl Columns {
             blocks: Blocks::default(),
             finished: None,
             cheapest: Default::default(),
+            account: Account::new(seats.candidates, limits),
         }
     }
 
@@ -157,6 +161,11 @@ impl Columns {
         }
     }
 
+    /// The most bytes that what is kept took, as it is counted.
+    pub fn most_memory(&self) -> u64 {
+        self.account.peak()
+    }
+
     /// Begins with careers that were found before.
     pub fn begin_with(&mut self, seats: &Seats<'_>, careers: Vec<(usize, Seat)>) {
         for (person, seat) in careers {
@@ -185,7 +194,7 @@ impl Columns {
         let rounds = if self.is_large() { ROUNDS_OF_MANY } else { ROUNDS };
         let total = objective::of(seats).total;
         self.prices.fill(None);
-        let Self { rows, pool, best, people, nobody, .. } = self;
+        let Self { rows, pool, best, people, nobody, account, .. } = self;
         let start = std::mem::take(best);
         let target = (rounds, total * i128::from(PARTS));
         *best = volume(seats.candidates, rows, people, start, target, |charges, priced, best| {
@@ -196,8 +205,10 @@ impl Columns {
                     Column::new(seats.candidates, rows, charges, *person, priced)
                 });
             }
-            if pool.columns.len() > 4 * TO_BEGIN_WITH * people.len() {
-                pool.thin_out(&best.charges, 2 * TO_BEGIN_WITH);
+            account.see(pool);
+            let most = account.careers(pool, people.len(), 4 * TO_BEGIN_WITH);
+            if pool.columns.len() > most * people.len() {
+                pool.thin_out(&best.charges, most.div_ceil(2));
             }
             run.proves(nobody.map(|nobody| points(best.bound) + nobody));
             run.tell(seats, Phase::Charge, total);
@@ -208,6 +219,9 @@ impl Columns {
 
     /// The best mix of careers, and a plan made of it where that is better than the one there is.
     pub fn mix(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>) -> Result<(), Trouble> {
+        if !run.goes_on(seats) {
+            return Ok(());
+        }
         if self.is_large() { self.mix_blocks(seats, run) } else { self.mix_all(seats, run) }
     }
 
@@ -215,8 +229,9 @@ impl Columns {
         let total = objective::of(seats).total;
         self.add_present(seats);
         self.prices.fill(None);
-        let Self { rows, pool, best, people, nobody, .. } = self;
+        let Self { rows, pool, best, people, nobody, account, .. } = self;
         let mut generation = Generation::new(seats.candidates, rows, people, None, pool)?;
+        generation.most = account.in_all(pool, people.len());
         generation.charge(&best.charges)?;
         let before = seats.work;
         generation.run(pool, best, |mixed, best| {
@@ -226,6 +241,7 @@ impl Columns {
             run.goes_on(seats)
         })?;
         seats.work = before + generation.work();
+        account.see(pool);
         if !run.goes_on(seats) {
             return Ok(());
         }
@@ -252,7 +268,9 @@ impl Columns {
         left: Result<Vec<usize>, Trouble>,
         total: i128,
     ) -> Result<(), Trouble> {
-        let made = left.map(|left| make_room(seats, run, left));
+        // Making room takes long: whoever has no time for it does without.
+        let time = run.goes_on(seats);
+        let made = left.map(|left| if time { make_room(seats, run, left) } else { left });
         if made.as_ref().is_ok_and(Vec::is_empty) && objective::of(seats).total <= total {
             return Ok(());
         }
@@ -434,12 +452,12 @@ impl Columns {
                 *fails = if gain > 0 { 0 } else { *fails + 1 };
             });
             gained += gain;
-            for column in chosen.found {
-                self.pool.add(column.person, &column.seat.clone(), || column);
-            }
+            chosen.found.into_iter().for_each(|column| self.pool.take(column));
         }
-        if self.pool.columns.len() > 2 * KEPT * self.people.len() {
-            self.pool.thin_out(&self.best.charges, KEPT);
+        self.account.see(&self.pool);
+        let most = self.account.careers(&self.pool, self.people.len(), 2 * KEPT);
+        if self.pool.columns.len() > most * self.people.len() {
+            self.pool.thin_out(&self.best.charges, most.div_ceil(2));
         }
         Ok(gained)
     }

@@ -168,7 +168,7 @@ fn outcome(
         let candidate = &candidates[*person];
         for (period, of) in priced.seat.taken.iter().enumerate() {
             let Some(offered) = candidate.does(&priced.seat, period) else { continue };
-            for (row, amount) in rows.entries(*person, period, offered, of.trainee) {
+            for (row, amount) in rows.entries(*person, period, offered, of.trainee()) {
                 taken[row as usize] += i64::from(amount);
             }
         }

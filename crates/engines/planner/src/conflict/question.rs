@@ -20,6 +20,7 @@ use crate::{
         volume::Charged,
     },
     offered::Offered,
+    reinsert::Taken,
     seats::{Candidate, Seat},
 };
 
@@ -227,10 +228,11 @@ fn step<'c>(candidate: &'c Candidate, seat: &Seat, period: usize) -> Option<&'c 
 fn renumbered(seat: &Seat, fewer: &Candidate, all: &Candidate) -> Seat {
     let mut seat = seat.clone();
     for (period, taken) in seat.taken.iter_mut().enumerate() {
-        taken.choice = taken.choice.and_then(|choice| {
+        let choice = taken.choice().and_then(|choice| {
             let step = fewer.offers[seat.way][period][choice].step();
             all.offers[seat.way][period].iter().position(|of| of.step() == step)
         });
+        *taken = choice.map_or(Taken::RELEASED, |choice| Taken::new(choice, taken.trainee()));
     }
     seat
 }

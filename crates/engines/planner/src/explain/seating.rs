@@ -63,11 +63,11 @@ fn taken(way: &Way, offers: &[Vec<Offered>], steps: &[Step]) -> Option<Vec<Taken
     for (period, step) in steps.iter().enumerate() {
         if way.released(period, at) {
             let rest = steps[period..].iter().all(|step| *step == Step::Released);
-            taken.resize(steps.len(), Taken { choice: None, trainee: false });
+            taken.resize(steps.len(), Taken::RELEASED);
             return rest.then_some(taken);
         }
         let choice = offers[period].iter().position(|of| same(of.step(), step))?;
-        taken.push(Taken { choice: Some(choice), trainee: way.trainee(period, at) });
+        taken.push(Taken::new(choice, way.trainee(period, at)));
         at = way.follow(period, at, choice)?.0;
     }
     Some(taken)

@@ -198,7 +198,7 @@ impl Explainer<'_> {
         let problem = self.ground().problem;
         let with = &self.staffing;
         let mut without = with.clone();
-        without.change(period, usage, seat.taken[period].trainee, -1);
+        without.change(period, usage, seat.taken[period].trainee(), -1);
         let need = |row: usize| {
             let (number, after, shorter) = with.met(period, row);
             let (_, before, short) = without.met(period, row);
@@ -300,7 +300,7 @@ impl Explainer<'_> {
         let Some(seat) = &self.seats[person] else {
             return Next::Forbidden(self.listed(person));
         };
-        if seat.taken[period].choice.is_none() || matches!(step, Step::NotYet | Step::Leave) {
+        if seat.taken[period].choice().is_none() || matches!(step, Step::NotYet | Step::Leave) {
             return Next::Decided;
         }
         if let Some(pin) = self.only_pin(person, period) {

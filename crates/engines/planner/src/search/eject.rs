@@ -75,7 +75,7 @@ fn push_one_out(seats: &mut Seats<'_>, run: &mut Run<'_>, row: FullRow) {
 pub(crate) fn users(seats: &Seats<'_>, row: FullRow) -> Vec<usize> {
     (0..seats.candidates.len())
         .filter(|person| {
-            let trainee = seats.seats[*person].as_ref().is_some_and(|seat| seat.taken[row.period].trainee);
+            let trainee = seats.seats[*person].as_ref().is_some_and(|seat| seat.taken[row.period].trainee());
             seats
                 .offered(*person, row.period)
                 .is_some_and(|offered| Staffing::touches(row, offered.usage(), trainee))

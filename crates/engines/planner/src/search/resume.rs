@@ -43,7 +43,7 @@ pub fn resume(
         (0..seats.seats.len()).filter(|person| seats.seats[*person] != before.seats[*person]).collect();
     improve::descend_some(seats, &mut run, &moved);
     let rows = seats.rows();
-    let mut columns = Columns::new(seats, rows);
+    let mut columns = Columns::new(seats, rows, limits);
     if !before.charges.is_empty() {
         let charges = names::charges_of(&names::names(seats, &columns.rows), before.charges);
         columns.begin_at(seats, &mut run, charges, before.prices);

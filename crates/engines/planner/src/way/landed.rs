@@ -1,5 +1,6 @@
 //! A period's choices by where they land, for walks that look at every career.
 
+use super::Made;
 use crate::places::Landing;
 
 /// The choices of a period by arrival.
@@ -17,7 +18,7 @@ pub(super) struct Landed {
 
 impl Landed {
     /// Choices, of so many classes, that leave the footings told by arrival, of so many.
-    pub fn of(choices: &[(u32, Landing)], classes: usize, leaves: &[usize], footings: usize) -> Self {
+    pub fn of(choices: &[Made], classes: usize, leaves: &[usize], footings: usize) -> Self {
         let words = footings.div_ceil(64);
         let mut landed = Self {
             first: vec![0; leaves.len() + 1],
@@ -27,15 +28,15 @@ impl Landed {
             idle: Vec::new(),
         };
         let mut of: Vec<(u32, u32)> = Vec::with_capacity(choices.len());
-        for (class, landing) in choices {
+        for (class, landing) in choices.iter().map(|made| made.both()) {
             match landing {
                 Landing::At(arrival) => {
-                    let left = leaves[*arrival as usize];
-                    landed.leaves[*class as usize * words + left / 64] |= 1 << (left % 64);
-                    landed.first[*arrival as usize + 1] += 1;
-                    of.push((*arrival, *class));
+                    let left = leaves[arrival as usize];
+                    landed.leaves[class as usize * words + left / 64] |= 1 << (left % 64);
+                    landed.first[arrival as usize + 1] += 1;
+                    of.push((arrival, class));
                 }
-                Landing::Keep | Landing::Drop => landed.idle.push((*class, *landing)),
+                Landing::Keep | Landing::Drop => landed.idle.push((class, landing)),
             }
         }
         (0..leaves.len()).for_each(|arrival| landed.first[arrival + 1] += landed.first[arrival]);

@@ -32,13 +32,13 @@ impl Build<'_> {
         let mut areas = BTreeMap::new();
         for row in &self.roster.areas {
             if let Some(id) = self.id((Areas, row.row, "id"), &row.id) {
-                areas.insert(id, Area { name: both(&row.name, &row.name_en) });
+                areas.insert(id, Area { name: both(&row.name, &row.name_en), prefecture: None });
             }
         }
         if self.roster.areas.is_empty() {
             for row in &self.roster.facilities {
                 if let Some(id) = self.id((Facilities, row.row, "area"), &row.area) {
-                    areas.insert(id, Area { name: both(&row.area, "") });
+                    areas.insert(id, Area { name: both(&row.area, ""), prefecture: None });
                 }
             }
         }

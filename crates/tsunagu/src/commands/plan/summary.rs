@@ -8,7 +8,11 @@ use problem::{Cause, Plan, Problem, Step, Term};
 use serde_json::{Value, json};
 
 use super::Searched;
-use crate::{output::Speaker, words};
+use crate::{
+    memory::{MEBIBYTE, most_held},
+    output::Speaker,
+    words,
+};
 
 /// Steps of a plan by kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,9 +79,11 @@ fn text(problem: &Problem, ended: &Searched, counts: &Counts, paths: &[String], 
     if let Some(certificate) = &ended.certificate {
         lines.push(words::certified(certificate.bound, total).get(lang).to_owned());
     }
+    lines.extend(words::regions(&ended.regions).map(|said| said.get(lang).to_owned()));
     for (term, points) in &ended.plan.objective.terms {
         lines.push(format!("  {}: {points}", words::term(*term).get(lang)));
     }
+    lines.push(words::memory(ended.memory.div_ceil(MEBIBYTE), most_held()).get(lang).to_owned());
     lines.push(words::repeat(ended.plan.work, ended.out_of_time).get(lang).to_owned());
     lines.push(words::written(paths).get(lang).to_owned());
     lines.join("\n")
@@ -102,6 +108,7 @@ fn value(problem: &Problem, ended: &Searched, counts: &Counts, paths: &[String])
         "objective": { "total": ended.plan.objective.total.to_string(), "terms": terms },
         "bound": ended.plan.bound.map(|bound| bound.to_string()),
         "work": ended.plan.work,
+        "memory": { "counted-mib": ended.memory.div_ceil(MEBIBYTE), "held-mib": most_held() },
         "interrupted": ended.interrupted,
         "out-of-time": ended.out_of_time,
         "files": paths,

@@ -65,7 +65,7 @@ impl Rehearsal {
             scale: SCALE,
             divisor: 1,
             bound: i128::MIN,
-            tree: Node::Leaf { duals: Vec::new() },
+            tree: Node::leaf(Vec::new()),
         };
         drop(checker::bound(problem, &certificate));
     }

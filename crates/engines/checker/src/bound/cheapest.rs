@@ -11,7 +11,7 @@ use problem::{DecidedPlace, Person, for_months};
 use super::{
     career::Stage,
     ground::Ground,
-    prices::Prices,
+    prices::{ByArea, Prices},
     way::{Asked, Choice, Node, Way},
 };
 
@@ -120,7 +120,12 @@ impl<'a> Pricing<'_, 'a> {
         !self.decided.iter().any(|decided| decided.so && decided.period >= period)
     }
 
-    fn price(&self, period: usize, choice: &Choice<'a>) -> Result<Price, TooLarge> {
+    fn price(
+        &self,
+        period: usize,
+        choice: &Choice<'a>,
+        household: Option<&ByArea<'a>>,
+    ) -> Result<Price, TooLarge> {
         let mut price = self.scaled(choice.points)?;
         let mut more = 0_i128;
         for (post, percent) in &choice.usage {
@@ -129,11 +134,10 @@ impl<'a> Pricing<'_, 'a> {
             more = of(&self.prices.trainee).and_then(|part| more.checked_add(part)).ok_or(TooLarge)?;
         }
         if choice.main.post.is_some() {
-            price += self.instructing(period, choice);
-            let household = self.prices.household.get(&(&self.person.career.person, period));
-            let tables = &self.ground.problem.tables;
-            let area = tables.workplaces.get(choice.main.workplace).and_then(|place| place.area.as_ref());
-            price += household.and_then(|areas| areas.get(&area)).copied().unwrap_or(0);
+            if !self.person.instructs.is_empty() {
+                price += self.instructing(period, choice);
+            }
+            price += household.and_then(|areas| areas.get(&choice.area)).copied().unwrap_or(0);
         }
         let fits = price.abs() < DEAREST && more.abs() < DEAREST;
         if fits { Ok([price, price + more]) } else { Err(TooLarge) }
@@ -170,11 +174,12 @@ impl<'a> Pricing<'_, 'a> {
             if period + 1 == way.nodes.len() {
                 break;
             }
-            let mut open = Vec::new();
-            for choice in
-                way.choices[period].iter().filter(|choice| self.is_allowed(number, period, Some(choice)))
-            {
-                open.push((choice, self.price(period, choice)?));
+            let household = self.prices.household.get(&(&self.person.career.person, period));
+            let mut open = Vec::with_capacity(way.choices[period].len());
+            for choice in &way.choices[period] {
+                if self.is_allowed(number, period, Some(choice)) {
+                    open.push((choice, self.price(period, choice, household)?));
+                }
             }
             let idle = match way.asked[period] {
                 _ if !self.is_allowed(number, period, None) => None,

@@ -9,8 +9,8 @@ use std::{borrow::Cow, collections::BTreeSet};
 use kernel::{CommitmentId, Date, Period, RuleId};
 use problem::Person;
 use rules::{
-    Bound, Concurrency, Counting, Force, MinimumStay, MonthsInClass, MonthsOwed, Place, Release, Requirement, Subject,
-    Tested, Where, Within, all_on_leave, bind,
+    Bound, Concurrency, Counting, Force, MinimumStay, MonthsInClass, MonthsOwed, Place, Release, Requirement,
+    Subject, Tested, Where, Within, all_on_leave, bind,
 };
 
 use super::{
@@ -121,12 +121,7 @@ impl<'a> Rulebook<'a> {
 
     /// The rules of a person as they stand at the beginning of the horizon; `detailed`: those too that tell many careers
     /// apart.
-    pub fn new(
-        ground: &'a Ground<'a>,
-        person: &'a Person,
-        enrolled: Enrolled<'a>,
-        detailed: bool,
-    ) -> Self {
+    pub fn new(ground: &'a Ground<'a>, person: &'a Person, enrolled: Enrolled<'a>, detailed: bool) -> Self {
         let career = &person.career;
         let (problem, start) = (ground.problem, ground.day(0));
         let as_of = kernel::AsOf { valid_on: start, known_on: problem.as_of.known_on };

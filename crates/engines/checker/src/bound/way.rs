@@ -27,6 +27,8 @@ pub(super) struct Choice<'a> {
     pub main: Main<'a>,
     /// The pattern, if it is one.
     pub pattern: Option<&'a PatternId>,
+    /// The area of its main place.
+    pub area: Option<&'a AreaId>,
     /// Position of its place in the way's list.
     pub place: usize,
     /// Posts it takes, in percent of a head.
@@ -336,7 +338,8 @@ impl<'a> Building<'a> {
         let (usage, workplaces) = (Vec::new(), Vec::new());
         let points = self.decided(period, Some(main));
         let (pattern, open) = (None, [false; 4]);
-        Choice { main, pattern, place, usage, workplaces, points, open, class: 0 }
+        let area = self.way.places[place].area;
+        Choice { main, pattern, area, place, usage, workplaces, points, open, class: 0 }
     }
 
     fn add<'p>(

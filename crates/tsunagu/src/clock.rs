@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use planner::{Go, Patience, Progress};
-use problem::Problem;
+use problem::{Apart, Certificate, Node, Problem};
 
 use crate::rehearsal::Rehearsal;
 
@@ -14,6 +14,11 @@ const FEW: usize = 40;
 /// So many times what the rehearsal says is left for it: careers with work in them take longer to judge.
 const TIMES: u32 = 2;
 
+/// Leaves of the tree that is rehearsed, and leaves for which room is left: trees over more people than are mixed at once
+/// end sooner.
+const LEAVES: usize = 9;
+const ROOM_FOR_LEAVES: usize = 30;
+
 /// When a search began, and how long it may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
@@ -21,6 +26,9 @@ pub struct Clock {
     limit: Option<Duration>,
     /// The part of the limit that is for the search.
     search: Option<Duration>,
+    /// What it takes to check the plan and a certificate without trees, and one person in one leaf of a tree.
+    check: Duration,
+    leaf: Duration,
 }
 
 impl Clock {
@@ -30,7 +38,8 @@ impl Clock {
         reason = "clock time enters at the front door only, and only to stop and to show"
     )]
     pub fn start(limit: Option<Duration>) -> Self {
-        Self { began: Instant::now(), limit, search: limit }
+        let (check, leaf) = Default::default();
+        Self { began: Instant::now(), limit, search: limit, check, leaf }
     }
 
     /// How long it took so far.
@@ -43,16 +52,35 @@ impl Clock {
     pub fn leave_room_to_check(&mut self, problem: &Problem) {
         let Some(limit) = self.limit else { return };
         let mut rehearsal = Rehearsal::with(problem, FEW);
-        let played = |rehearsal: &Rehearsal| {
+        let timed = |play: &dyn Fn()| {
             let before = self.elapsed();
-            rehearsal.play();
+            play();
             self.elapsed().saturating_sub(before)
         };
-        let (some, few) = (played(&rehearsal), count(rehearsal.people()));
+        let (some, few) = (timed(&|| rehearsal.play()), count(rehearsal.people()));
+        let [one, many] = [1, LEAVES].map(|leaves| timed(&|| rehearsal.play_tree(leaves)));
+        self.leaf = many.saturating_sub(one) / few / count(LEAVES - 1);
         rehearsal.with_nobody();
-        let nobody = played(&rehearsal);
-        let everybody = nobody + some.saturating_sub(nobody) / few * count(problem.people.len());
-        self.search = Some(limit.saturating_sub(everybody * TIMES).max(limit / 2));
+        let nobody = timed(&|| rehearsal.play());
+        let all = count(problem.people.len());
+        self.check = (nobody + some.saturating_sub(nobody) / few * all) * TIMES;
+        let trees = self.leaf * all * count(ROOM_FOR_LEAVES);
+        self.search = Some(limit.saturating_sub(self.check + trees).max(limit / 2));
+    }
+
+    /// The certificate without those trees for which no time is left, the largest first.
+    pub fn affordable(&self, mut certificate: Certificate) -> Certificate {
+        let (Some(limit), Node::Leaf { apart, .. }) = (self.limit, &mut certificate.tree) else {
+            return certificate;
+        };
+        let left = limit.saturating_sub(self.elapsed()).saturating_sub(self.check / 2);
+        apart.sort_by_key(careers);
+        let mut taken = Duration::ZERO;
+        apart.retain(|part| {
+            taken += self.leaf * careers(part);
+            taken <= left
+        });
+        certificate
     }
 
     /// How long it is until the time for the search is over.
@@ -75,6 +103,11 @@ impl Clock {
             false => Go::On,
         }
     }
+}
+
+/// How many careers the leaves of a part's tree ask for.
+fn careers(part: &Apart) -> u32 {
+    count(part.tree.leaves() * part.people.len())
 }
 
 /// A number of people to share by.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use kernel::PersonId;
 use problem::{
-    CERTIFICATE_SCHEMA, Cause, Certificate, Node, Objective, PLAN_SCHEMA, PersonPlan, Plan, Problem, Step,
+    Apart, CERTIFICATE_SCHEMA, Cause, Certificate, DecidedPlace, Decision, Node, Objective, PLAN_SCHEMA, PersonPlan, Plan, Problem, Step,
 };
 
 /// Parts of a point in the certificate that is tried.
@@ -37,6 +37,28 @@ impl Rehearsal {
         (self.0.people, self.0.pins, self.0.couples) = Default::default();
     }
 
+    /// Recomputes a certificate that proves little, by a tree of so many leaves over all of the people.
+    pub fn play_tree(&self, leaves: usize) {
+        let problem = &self.0;
+        let people: Vec<PersonId> =
+            problem.people.iter().map(|person| person.career.person.clone()).collect();
+        let (Some(person), Some(first)) = (people.first(), problem.horizon.first()) else { return };
+        let on = Decision {
+            person: person.clone(),
+            period: first.span.from,
+            at: DecidedPlace::Nowhere,
+            path: None,
+        };
+        let leaf = || Node::leaf(Vec::new());
+        let tree = (1..leaves).fold(leaf(), |below, _| Node::Branch {
+            on: on.clone(),
+            then: Box::new(leaf()),
+            otherwise: Box::new(below),
+        });
+        let tree = Node::Leaf { duals: Vec::new(), apart: vec![Apart { people, tree }] };
+        drop(checker::bound(problem, &certificate(problem.hash(), tree)));
+    }
+
     /// Checks a plan that places nobody, and a certificate that proves little.
     pub fn play(&self) {
         let problem = &self.0;
@@ -59,14 +81,17 @@ impl Rehearsal {
             work: 0,
         };
         drop(checker::check(problem, &plan));
-        let certificate = Certificate {
-            schema: CERTIFICATE_SCHEMA.to_owned(),
-            problem: hash,
-            scale: SCALE,
-            divisor: 1,
-            bound: i128::MIN,
-            tree: Node::leaf(Vec::new()),
-        };
-        drop(checker::bound(problem, &certificate));
+        drop(checker::bound(problem, &certificate(hash, Node::leaf(Vec::new()))));
+    }
+}
+
+fn certificate(problem: String, tree: Node) -> Certificate {
+    Certificate {
+        schema: CERTIFICATE_SCHEMA.to_owned(),
+        problem,
+        scale: SCALE,
+        divisor: 1,
+        bound: i128::MIN,
+        tree,
     }
 }

@@ -8,7 +8,7 @@ use std::{io, path::Path};
 
 use kernel::Bilingual;
 
-pub use measures::{memory, regions};
+pub use measures::{memory, regions, states};
 
 /// The system's own reason, which has no translation; the usual ones have.
 fn reason(error: &io::Error) -> Bilingual {

@@ -67,6 +67,11 @@ pub fn bound(problem: &Problem, certificate: &Certificate) -> Result<Bound, Vec<
     Ok(Bound { certified, leaves })
 }
 
+/// The greatest divisor of all prices that divides a number, too: up to it a bound may be rounded.
+pub fn divisor(problem: &Problem, of: i64) -> i64 {
+    divisor::with(divisor::common(problem), of)
+}
+
 /// What is wrong before anything is computed.
 fn heading(problem: &Problem, certificate: &Certificate) -> Vec<Finding> {
     let mut findings = Vec::new();

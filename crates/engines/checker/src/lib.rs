@@ -21,7 +21,7 @@ mod steps;
 mod supervision;
 mod world;
 
-pub use bound::{Bound, bound};
+pub use bound::{Bound, bound, divisor};
 pub use certified::Certified;
 pub use report::{Finding, Report};
 

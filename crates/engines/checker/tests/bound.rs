@@ -454,6 +454,7 @@ fn a_bound_is_rounded_up_to_what_divides_all_prices() {
     let rounded = bound(&problem, &certificate).unwrap().certified;
     assert_eq!(rounded % 30, 0);
     assert!((0..30).contains(&(rounded - plain)), "{plain} became {rounded}");
+    assert_eq!([60, 30, 20, 7].map(|wished| checker::divisor(&problem, wished)), [30, 30, 10, 1]);
     certificate.divisor = 60;
     let findings = bound(&problem, &certificate).unwrap_err();
     assert_eq!(findings[0].code, "certificate-divisor");

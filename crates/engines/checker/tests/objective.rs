@@ -93,6 +93,27 @@ fn the_worst_area_pays_by_the_mille() {
 }
 
 #[test]
+fn each_prefecture_pays_for_its_own_worst_area() {
+    let mut office = office();
+    office.rates.worst_share = 12;
+    let hills = need(NeedLevel::Wanted, NeedPlace::Area(a("agatsuma")), 3, 0);
+    let plain = need(NeedLevel::Wanted, NeedPlace::Area(a("maebashi")), 4, 0);
+    let mut of = |needs: Vec<problem::Need>, prefectures: [Option<&str>; 2]| {
+        office.needs = needs;
+        for (area, prefecture) in ["agatsuma", "maebashi"].into_iter().zip(prefectures) {
+            let area = office.tables.areas.get_mut(&a::<kernel::AreaId>(area)).unwrap();
+            area.prefecture = prefecture.map(a);
+        }
+        points(&office, plan(), Term::WorstShare)
+    };
+    let alone = [of(vec![hills.clone()], [None; 2]), of(vec![plain.clone()], [None; 2])];
+    let both = || vec![hills.clone(), plain.clone()];
+    assert_eq!(of(both(), [Some("gunma"), Some("tochigi")]), alone[0] + alone[1]);
+    assert_eq!(of(both(), [Some("gunma"); 2]), alone[0]);
+    assert!(alone[1] > 0);
+}
+
+#[test]
 fn each_head_beyond_a_step_pays_on_top() {
     let mut office = office();
     office.rates.share_steps =

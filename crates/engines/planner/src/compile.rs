@@ -15,6 +15,7 @@ use crate::{
     graph::{DEAD, Graph, MOST_NODES},
     ground::Ground,
     offered::{Costs, Offered, Work},
+    plan::JOINT,
     places::Landing,
     prices::{Records, follows, of_choice},
     samples::Samples,
@@ -25,7 +26,7 @@ use crate::{
 };
 
 /// Most states of a layer.
-const ROOM: usize = 60_000;
+pub const ROOM: usize = 60_000;
 const _: () = assert!(ROOM < MOST_NODES, "nodes are told in two bytes");
 
 /// What is left out when it is asked what forbids every career of a person.
@@ -119,7 +120,7 @@ impl<'a> Compiler<'a> {
                 continue;
             };
             states.extend(compiled.states.iter().cloned());
-            states.push(StatesOf { rule: "joint".to_owned(), states: compiled.joint });
+            states.push(StatesOf { rule: JOINT.to_owned(), states: compiled.joint });
             states.push(StatesOf { rule: "merged".to_owned(), states: compiled.way.graph.nodes() });
             if compiled.way.graph.start == DEAD {
                 continue;

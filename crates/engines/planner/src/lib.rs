@@ -44,6 +44,7 @@ pub mod terrain;
 pub mod warm;
 pub mod way;
 
+pub use compile::ROOM as STATES_AT_MOST;
 pub use fault::{Fault, LARGEST_PRICE};
 pub use limits::{Go, Limits, Phase, Progress, use_threads};
 pub use patience::Patience;

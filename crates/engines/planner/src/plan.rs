@@ -29,11 +29,21 @@ use crate::{
     warm::{Known, Warm},
 };
 
+/// What joint states of all rules are listed under.
+pub(crate) const JOINT: &str = "joint";
+
 /// How many states the encodings took, summed over people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sizes {
     /// By rule (without commitments): people, states in all, most states of one person.
     pub rules: BTreeMap<String, (u64, u64, u64)>,
+}
+
+impl Sizes {
+    /// The most joint states of one person, over all periods.
+    pub fn most(&self) -> u64 {
+        self.rules.get(JOINT).map_or(0, |(.., most)| *most)
+    }
 }
 
 /// A plan for the problem. It always comes out, unless the document is no planning problem at all; people whose own

@@ -83,6 +83,14 @@ impl Node {
     pub fn leaf(duals: Vec<RowDual>) -> Self {
         Self::Leaf { duals, apart: Vec::new() }
     }
+
+    /// How many leaves it has, those of parts apart.
+    pub fn leaves(&self) -> usize {
+        match self {
+            Self::Branch { then, otherwise, .. } => then.leaves() + otherwise.leaves(),
+            Self::Leaf { .. } | Self::NoCareer { .. } => 1,
+        }
+    }
 }
 
 /// A person is at a place in a planning period.

@@ -65,6 +65,7 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
         Some(_) => Vec::new(),
         None => ppp::conflict(&instance, &problem, &plan, &mut has_plan_in(TRIALS)),
     };
+    let certificate = certificate.map(|certificate| watch.clock.affordable(certificate));
     let certified = certified(&problem, certificate).map_or(0, |certificate| certificate.bound);
     let seconds = watch.clock.elapsed().as_secs_f64();
     let status = match checked {

@@ -31,6 +31,8 @@ pub struct Searched {
     known: Option<Warm>,
     interrupted: bool,
     out_of_time: bool,
+    /// States that rules took.
+    sizes: planner::Sizes,
     /// Bytes that the planner counted at most.
     memory: u64,
     /// What the plan of each region costs, and its bound.
@@ -136,8 +138,9 @@ impl Searched {
         display.finish();
         let (planned, known) = planned
             .map_err(|fault| Trouble::new(Code::EngineFault, words::engine_fault(&fault.to_string())))?;
-        let Planned { plan, certificate, memory, regions, .. } = planned;
-        Ok(Self { plan, certificate, known, interrupted, out_of_time, memory, regions })
+        let Planned { plan, certificate, sizes, memory, regions } = planned;
+        let certificate = certificate.map(|certificate| display.clock.affordable(certificate));
+        Ok(Self { plan, certificate, known, interrupted, out_of_time, sizes, memory, regions })
     }
 
     /// Writes all that was asked for, once the checker accepts the plan; answers the same with what its certificate
@@ -175,7 +178,9 @@ impl Searched {
 
 /// The certificate with the bound that the checker finds in it; none where there is none.
 pub fn certified(problem: &Problem, certificate: Option<Certificate>) -> Option<Certificate> {
-    let certificate = Certificate { bound: i128::MIN, ..certificate? };
+    let certificate = certificate?;
+    let divisor = checker::divisor(problem, certificate.divisor);
+    let certificate = Certificate { bound: i128::MIN, divisor, ..certificate };
     let bound = checker::bound(problem, &certificate).ok()?.certified;
     Some(Certificate { bound, ..certificate })
 }

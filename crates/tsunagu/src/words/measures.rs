@@ -4,6 +4,14 @@ use kernel::Bilingual;
 
 use super::share;
 
+/// How many states the rules of one person took at most, and how many a period may have.
+pub fn states(most: u64, room: usize) -> Bilingual {
+    Bilingual::new(
+        format!("規則はすべて状態として解きました：一人で最大 {most} 状態（一期の予算 {room}）"),
+        format!("Every rule is kept as states: {most} for one person at most (budget {room} a period)"),
+    )
+}
+
 /// How much memory a plan took, in MiB.
 pub fn memory(counted: u64, held: Option<u64>) -> Bilingual {
     let (ja, en) = held.map_or_else(Default::default, |held| {

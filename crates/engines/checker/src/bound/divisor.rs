@@ -25,6 +25,13 @@ pub(super) fn common(problem: &Problem) -> i64 {
     found.0
 }
 
+/// The greatest common divisor of two numbers; 1 where both are 0.
+pub(super) fn with(one: i64, other: i64) -> i64 {
+    let mut both = Common(one);
+    both.add(other);
+    both.0.max(1)
+}
+
 /// The greatest common divisor so far.
 struct Common(i64);
 

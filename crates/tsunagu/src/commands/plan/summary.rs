@@ -83,6 +83,7 @@ fn text(problem: &Problem, ended: &Searched, counts: &Counts, paths: &[String], 
     for (term, points) in &ended.plan.objective.terms {
         lines.push(format!("  {}: {points}", words::term(*term).get(lang)));
     }
+    lines.push(words::states(ended.sizes.most(), planner::STATES_AT_MOST).get(lang).to_owned());
     lines.push(words::memory(ended.memory.div_ceil(MEBIBYTE), most_held()).get(lang).to_owned());
     lines.push(words::repeat(ended.plan.work, ended.out_of_time).get(lang).to_owned());
     lines.push(words::written(paths).get(lang).to_owned());
@@ -92,6 +93,10 @@ fn text(problem: &Problem, ended: &Searched, counts: &Counts, paths: &[String], 
 fn value(problem: &Problem, ended: &Searched, counts: &Counts, paths: &[String]) -> Value {
     let terms: BTreeMap<&Term, String> =
         ended.plan.objective.terms.iter().map(|(term, points)| (term, points.to_string())).collect();
+    let states = ended.sizes.rules.iter().map(|(rule, (people, states, most))| {
+        (rule, json!({ "people": people, "states": states, "most": most }))
+    });
+    let states: BTreeMap<&String, Value> = states.collect();
     json!({
         "problem": ended.plan.problem,
         "people": problem.people.len(),
@@ -108,6 +113,7 @@ fn value(problem: &Problem, ended: &Searched, counts: &Counts, paths: &[String])
         "objective": { "total": ended.plan.objective.total.to_string(), "terms": terms },
         "bound": ended.plan.bound.map(|bound| bound.to_string()),
         "work": ended.plan.work,
+        "states": { "at-most-a-period": planner::STATES_AT_MOST, "by-rule": states },
         "memory": { "counted-mib": ended.memory.div_ceil(MEBIBYTE), "held-mib": most_held() },
         "interrupted": ended.interrupted,
         "out-of-time": ended.out_of_time,

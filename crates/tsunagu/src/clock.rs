@@ -9,14 +9,14 @@ use problem::{Apart, Certificate, Node, Problem};
 use crate::rehearsal::Rehearsal;
 
 /// With how many people it is rehearsed what comes after a search.
-const FEW: usize = 40;
+const FEW: usize = 12;
 
 /// So many times what the rehearsal says is left for it: careers with work in them take longer to judge.
 const TIMES: u32 = 2;
 
 /// Leaves of the tree that is rehearsed, and leaves for which room is left: trees over more people than are mixed at once
 /// end sooner.
-const LEAVES: usize = 9;
+const LEAVES: usize = 5;
 const ROOM_FOR_LEAVES: usize = 30;
 
 /// When a search began, and how long it may take.
@@ -52,10 +52,11 @@ impl Clock {
     pub fn leave_room_to_check(&mut self, problem: &Problem) {
         let Some(limit) = self.limit else { return };
         let mut rehearsal = Rehearsal::with(problem, FEW);
+        let began = *self;
         let timed = |play: &dyn Fn()| {
-            let before = self.elapsed();
+            let before = began.elapsed();
             play();
-            self.elapsed().saturating_sub(before)
+            began.elapsed().saturating_sub(before)
         };
         let (some, few) = (timed(&|| rehearsal.play()), count(rehearsal.people()));
         let [one, many] = [1, LEAVES].map(|leaves| timed(&|| rehearsal.play_tree(leaves)));

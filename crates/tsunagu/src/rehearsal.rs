@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use kernel::PersonId;
 use problem::{
-    Apart, CERTIFICATE_SCHEMA, Cause, Certificate, DecidedPlace, Decision, Node, Objective, PLAN_SCHEMA, PersonPlan, Plan, Problem, Step,
+    Apart, CERTIFICATE_SCHEMA, Cause, Certificate, DecidedPlace, Decision, Node, Objective, PLAN_SCHEMA,
+    PersonPlan, Plan, Problem, Step,
 };
 
 /// Parts of a point in the certificate that is tried.

@@ -64,8 +64,8 @@ pub fn plan(
 pub struct Planned {
     /// The plan.
     pub plan: Plan,
-    /// What proves that no plan costs much less; none where there was not even time for that. The plan's own bound may
-    /// be higher: it may rest on trees that no certificate tells.
+    /// What proves the plan's bound; none where there was not even time for that. Who recomputes it finds the same, where
+    /// all rules are of kinds that the checker models.
     pub certificate: Option<Certificate>,
     /// How many states each rule's encoding took.
     pub sizes: Sizes,

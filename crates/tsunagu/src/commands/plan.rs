@@ -135,11 +135,12 @@ impl Searched {
             out_of_time |= display.clock.out_of_time();
             display.clock.says(interrupted || out_of_time, seen)
         });
+        let clock = display.clock;
         display.finish();
         let (planned, known) = planned
             .map_err(|fault| Trouble::new(Code::EngineFault, words::engine_fault(&fault.to_string())))?;
         let Planned { plan, certificate, sizes, memory, regions } = planned;
-        let certificate = certificate.map(|certificate| display.clock.affordable(certificate));
+        let certificate = certificate.map(|certificate| clock.affordable(certificate));
         Ok(Self { plan, certificate, known, interrupted, out_of_time, sizes, memory, regions })
     }
 

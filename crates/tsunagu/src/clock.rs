@@ -1,9 +1,12 @@
 //! The clock of a search. Here, and nowhere else, is it read: a limit stops the search at the next unit of work, and what
 //! is shown on the way says when.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{Arc, OnceLock},
+    time::{Duration, Instant},
+};
 
-use planner::{Go, Patience, Progress};
+use planner::{Go, Patience, Phase, Progress};
 use problem::{Apart, Certificate, Node, Problem};
 
 use crate::rehearsal::Rehearsal;
@@ -20,15 +23,23 @@ const LEAVES: usize = 5;
 const ROOM_FOR_LEAVES: usize = 30;
 
 /// When a search began, and how long it may take.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Clock {
     began: Instant,
     limit: Option<Duration>,
-    /// The part of the limit that is for the search.
-    search: Option<Duration>,
-    /// What it takes to check the plan and a certificate without trees, and one person in one leaf of a tree.
+    /// What was rehearsed, once there was a first plan.
+    room: Arc<OnceLock<Room>>,
+}
+
+/// The time to leave for what comes after a search.
+#[derive(Clone, Copy, Debug)]
+struct Room {
+    /// To check the plan, and a certificate without trees.
     check: Duration,
+    /// For one person in one leaf of a tree.
     leaf: Duration,
+    /// For all of it.
+    all: Duration,
 }
 
 impl Clock {
@@ -38,8 +49,7 @@ impl Clock {
         reason = "clock time enters at the front door only, and only to stop and to show"
     )]
     pub fn start(limit: Option<Duration>) -> Self {
-        let (check, leaf) = Default::default();
-        Self { began: Instant::now(), limit, search: limit, check, leaf }
+        Self { began: Instant::now(), limit, room: Arc::default() }
     }
 
     /// How long it took so far.
@@ -47,57 +57,68 @@ impl Clock {
         self.began.elapsed()
     }
 
-    /// Leaves room within the limit for what comes after the search, which is rehearsed with a few people: never more
-    /// than half of the time.
-    pub fn leave_room_to_check(&mut self, problem: &Problem) {
-        let Some(limit) = self.limit else { return };
+    /// Leaves room within the limit for what comes after the search, which is rehearsed with a few people as soon as there
+    /// is a first plan.
+    pub fn leave_room_to_check(&self, problem: &Problem, seen: &Progress) {
+        let begins = matches!(seen.phase, Phase::Compile | Phase::Construct | Phase::Eject);
+        if self.limit.is_some() && !begins {
+            self.room.get_or_init(|| self.rehearsed(problem));
+        }
+    }
+
+    fn rehearsed(&self, problem: &Problem) -> Room {
         let mut rehearsal = Rehearsal::with(problem, FEW);
-        let began = *self;
         let timed = |play: &dyn Fn()| {
-            let before = began.elapsed();
+            let before = self.elapsed();
             play();
-            began.elapsed().saturating_sub(before)
+            self.elapsed().saturating_sub(before)
         };
         let (some, few) = (timed(&|| rehearsal.play()), count(rehearsal.people()));
         let [one, many] = [1, LEAVES].map(|leaves| timed(&|| rehearsal.play_tree(leaves)));
-        self.leaf = many.saturating_sub(one) / few / count(LEAVES - 1);
+        let leaf = many.saturating_sub(one) / few / count(LEAVES - 1);
         rehearsal.with_nobody();
         let nobody = timed(&|| rehearsal.play());
         let all = count(problem.people.len());
-        self.check = (nobody + some.saturating_sub(nobody) / few * all) * TIMES;
-        let trees = self.leaf * all * count(ROOM_FOR_LEAVES);
-        self.search = Some(limit.saturating_sub(self.check + trees).max(limit / 2));
+        let check = (nobody + some.saturating_sub(nobody) / few * all) * TIMES;
+        Room { check, leaf, all: check + leaf * all * count(ROOM_FOR_LEAVES) }
     }
 
     /// The certificate without those trees for which no time is left, the largest first.
     pub fn affordable(&self, mut certificate: Certificate) -> Certificate {
-        let (Some(limit), Node::Leaf { apart, .. }) = (self.limit, &mut certificate.tree) else {
-            return certificate;
-        };
-        let left = limit.saturating_sub(self.elapsed()).saturating_sub(self.check / 2);
+        let (Some(limit), Some(room)) = (self.limit, self.room.get()) else { return certificate };
+        let Node::Leaf { apart, .. } = &mut certificate.tree else { return certificate };
+        let left = limit.saturating_sub(self.elapsed()).saturating_sub(room.check / TIMES);
         apart.sort_by_key(careers);
         let mut taken = Duration::ZERO;
         apart.retain(|part| {
-            taken += self.leaf * careers(part);
+            taken += room.leaf * careers(part);
             taken <= left
         });
         certificate
     }
 
+    /// The part of the limit that is for the search: half of it at least.
+    fn search(&self) -> Option<Duration> {
+        let room = self.room.get().map_or(Duration::ZERO, |room| room.all);
+        self.limit.map(|limit| limit.saturating_sub(room).max(limit / 2))
+    }
+
     /// How long it is until the time for the search is over.
     pub fn patience(&self) -> Option<Patience> {
-        let (began, limit) = (self.began, self.search?);
-        Some(Patience::told_by(move || limit.saturating_sub(began.elapsed())))
+        let clock = self.clone();
+        self.limit.map(|_| {
+            Patience::told_by(move || clock.search().unwrap_or_default().saturating_sub(clock.elapsed()))
+        })
     }
 
     /// Whether the time for the search is over.
     pub fn out_of_time(&self) -> bool {
-        self.search.is_some_and(|limit| self.elapsed() >= limit)
+        self.search().is_some_and(|limit| self.elapsed() >= limit)
     }
 
     /// Whether to go on. `stop`: whether it is to stop whatever the time.
     pub fn says(&self, stop: bool, seen: &Progress) -> Go {
-        let region_over = || self.search.is_some_and(|limit| self.elapsed() >= until_here(limit, seen));
+        let region_over = || self.search().is_some_and(|limit| self.elapsed() >= until_here(limit, seen));
         match stop || self.out_of_time() {
             true => Go::Stop,
             false if region_over() => Go::Next,

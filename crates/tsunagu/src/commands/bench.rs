@@ -55,7 +55,6 @@ fn run(request: &BenchRequest, speaker: Speaker) -> Result<Outcome, Trouble> {
             .with_details(details)
     })?;
     let problem = ppp::problem(&instance);
-    watch.clock.leave_room_to_check(&problem);
     let planner::Planned { plan, certificate, memory, regions, .. } =
         search(request, &problem, &interrupt, &mut watch)?;
     words::regions(&regions).iter().for_each(|said| speaker.remark(said));
@@ -117,6 +116,7 @@ fn search(
     let limits = Limits { work, seed: request.seed, patience: watch.clock.patience(), memory };
     let planned = planner::planned(problem, &limits, &mut |seen| {
         watch.see(seen);
+        watch.clock.leave_room_to_check(problem, seen);
         watch.clock.says(interrupt.asked(), seen)
     });
     planned.map_err(|fault| engine_fault(&fault))

@@ -125,17 +125,17 @@ impl Searched {
             (None, None) => Limits::default().work,
         };
         let mut display = progress::Display::new(speaker, request.minutes);
-        display.clock.leave_room_to_check(problem);
         let (mut interrupted, mut out_of_time) = (false, false);
         let memory = request.memory.map(|mebibytes| mebibytes.saturating_mul(MEBIBYTE));
         let limits = Limits { work, seed: request.seed, patience: display.clock.patience(), memory };
         let planned = search(&limits, &mut |seen| {
             display.show(seen);
+            display.clock.leave_room_to_check(problem, seen);
             interrupted |= interrupt.asked();
             out_of_time |= display.clock.out_of_time();
             display.clock.says(interrupted || out_of_time, seen)
         });
-        let clock = display.clock;
+        let clock = display.clock.clone();
         display.finish();
         let (planned, known) = planned
             .map_err(|fault| Trouble::new(Code::EngineFault, words::engine_fault(&fault.to_string())))?;

@@ -115,6 +115,11 @@ impl<'a> Career<'a> {
         syllabus(self.ground, self.person, self.enrolled, Cow::Owned(counting), None)
     }
 
+    /// Instructors that must be where a trainee works.
+    pub fn instructors(&self) -> u32 {
+        self.book.instructors
+    }
+
     /// What was done before the horizon.
     fn history(&self) -> Vec<Worked<'a>> {
         let start = self.ground.day(0);

@@ -60,6 +60,8 @@ pub(super) struct Rulebook<'a> {
     pub training: Vec<(Watched<Syllabus<'a>>, Limit)>,
     pub initial: Vec<InitialWatch<'a>>,
     pub stays: Vec<StayWatch<'a>>,
+    /// Instructors that a trainee needs where he works.
+    pub instructors: u32,
 }
 
 impl<'a> StayWatch<'a> {
@@ -283,6 +285,12 @@ impl<'a> Added<'_, 'a> {
             }
             Requirement::MinimumStay(rule) if self.is_told_while_bound() => {
                 book.stays.push(StayWatch::new(bound, rule, self.clock, self.ground.day(0))?);
+            }
+            Requirement::Supervision(rule)
+                if self.is_told_while_bound()
+                    && *bound.counting == self.person.training_counting(&self.ground.editions) =>
+            {
+                book.instructors = book.instructors.max(rule.least);
             }
             Requirement::InitialTraining(rule) if self.binds => {
                 book.initial.push(InitialWatch::new(bound, rule)?);

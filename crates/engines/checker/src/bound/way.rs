@@ -282,12 +282,13 @@ impl<'a> Building<'a> {
             let mut of = programmes.iter();
             !initial(post) && of.any(|programme| Training::Trainee(programme).has_component_at(post, day))
         };
-        let open = [
+        let mut open = [
             posts().all(initial),
             posts().all(|post| own(post) || taught(post)),
             posts().all(own),
             posts().all(|post| own(post) || taught(post)),
         ];
+        open[Stage::Trainee as usize] &= self.is_instructed(career, period, offer);
         let main = Main { post: offer.parts[0].1.post, workplace: offer.parts[0].1.workplace };
         if open.contains(&true) && self.is_allowed(period, main) {
             let length = problem.horizon[period].span.length();
@@ -312,6 +313,19 @@ impl<'a> Building<'a> {
                 choices,
             );
         }
+    }
+
+    /// Whether there are instructors enough where somebody begins who is a trainee when the period begins.
+    fn is_instructed(&self, career: &Career<'a>, period: usize, offer: &Offer<'a>) -> bool {
+        let (tables, day) = (&self.ground.problem.tables, self.ground.day(period));
+        let away = self.person.career.leaves.iter().any(|leave| leave.period.contains(day));
+        let of_first_day = offer.parts.iter().map(|(_, part)| part).filter(|part| {
+            part.activity == Activity::Clinical && part.span.from.first_day() == day && !away
+        });
+        of_first_day.into_iter().all(|part| {
+            let known = tables.workplaces.get(part.workplace).filter(|place| !place.instructors.is_empty());
+            known.is_none_or(|place| place.instructors_on(part.department, day) >= career.instructors())
+        })
     }
 
     fn outside(

@@ -17,10 +17,13 @@ const FEW: usize = 12;
 /// So many times what the rehearsal says is left for it: careers with work in them take longer to judge.
 const TIMES: u32 = 2;
 
-/// Leaves of the tree that is rehearsed, and leaves for which room is left: trees over more people than are mixed at once
-/// end sooner.
+/// Leaves of the tree that is rehearsed.
 const LEAVES: usize = 5;
+
+/// Leaves for which room is left for each person, within so small a part of the limit: a better plan is worth more than
+/// a certificate of all that was proven.
 const ROOM_FOR_LEAVES: usize = 30;
+const PART_FOR_LEAVES: u32 = 30;
 
 /// When a search began, and how long it may take.
 #[derive(Clone, Debug)]
@@ -38,8 +41,8 @@ struct Room {
     check: Duration,
     /// For one person in one leaf of a tree.
     leaf: Duration,
-    /// For all of it.
-    all: Duration,
+    /// For all leaves.
+    leaves: Duration,
 }
 
 impl Clock {
@@ -80,7 +83,7 @@ impl Clock {
         let nobody = timed(&|| rehearsal.play());
         let all = count(problem.people.len());
         let check = (nobody + some.saturating_sub(nobody) / few * all) * TIMES;
-        Room { check, leaf, all: check + leaf * all * count(ROOM_FOR_LEAVES) }
+        Room { check, leaf, leaves: leaf * all * count(ROOM_FOR_LEAVES) }
     }
 
     /// The certificate without those trees for which no time is left, the largest first.
@@ -99,8 +102,9 @@ impl Clock {
 
     /// The part of the limit that is for the search: half of it at least.
     fn search(&self) -> Option<Duration> {
-        let room = self.room.get().map_or(Duration::ZERO, |room| room.all);
-        self.limit.map(|limit| limit.saturating_sub(room).max(limit / 2))
+        let limit = self.limit?;
+        let room = self.room.get().map(|room| room.check + room.leaves.min(limit / PART_FOR_LEAVES));
+        Some(limit.saturating_sub(room.unwrap_or_default()).max(limit / 2))
     }
 
     /// How long it is until the time for the search is over.
@@ -116,12 +120,13 @@ impl Clock {
         self.search().is_some_and(|limit| self.elapsed() >= limit)
     }
 
-    /// Whether to go on. `stop`: whether it is to stop whatever the time.
+    /// Whether to go on. `stop`: whether it is to stop whatever the time. A region whose share of the time is over goes on
+    /// until it has a plan made of a mix: without one it would be far from what it could be.
     pub fn says(&self, stop: bool, seen: &Progress) -> Go {
         let region_over = || self.search().is_some_and(|limit| self.elapsed() >= until_here(limit, seen));
         match stop || self.out_of_time() {
             true => Go::Stop,
-            false if region_over() => Go::Next,
+            false if seen.phase == Phase::Improve && region_over() => Go::Next,
             false => Go::On,
         }
     }

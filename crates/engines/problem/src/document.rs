@@ -1,6 +1,9 @@
 //! Problems, plans and certificates as JSON documents: reading with limits and clear findings, writing, hashing, published schemas.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use kernel::{Bilingual, EditionId};
 use rules::Edition;
@@ -28,7 +31,9 @@ impl Problem {
 
     /// SHA-256 of the document, in hexadecimal: which problem a plan answers.
     pub fn hash(&self) -> String {
-        Sha256::digest(self.to_json()).iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut hashed = Hashed(Sha256::new());
+        write_to(&mut hashed, self);
+        hashed.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The editions, decoded; every finding of every edition if one cannot be.
@@ -163,7 +168,27 @@ fn in_japanese(said: &str) -> String {
 }
 
 fn write<T: Serialize>(document: &T) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(document).expect("documents have text keys and no floats");
-    bytes.push(b'\n');
+    let mut bytes = Vec::new();
+    write_to(&mut bytes, document);
     bytes
+}
+
+fn write_to<T: Serialize>(mut to: impl Write, document: &T) {
+    let written = serde_json::to_writer_pretty(&mut to, document);
+    written.expect("documents have text keys and no floats, and what they are written to takes all");
+    to.write_all(b"\n").expect("what documents are written to takes all");
+}
+
+/// A document that is hashed as it is written, so that its bytes are never all there at once.
+struct Hashed(Sha256);
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -319,9 +319,10 @@ impl<'a> Building<'a> {
     fn is_instructed(&self, career: &Career<'a>, period: usize, offer: &Offer<'a>) -> bool {
         let (tables, day) = (&self.ground.problem.tables, self.ground.day(period));
         let away = self.person.career.leaves.iter().any(|leave| leave.period.contains(day));
-        let of_first_day = offer.parts.iter().map(|(_, part)| part).filter(|part| {
-            part.activity == Activity::Clinical && part.span.from.first_day() == day && !away
-        });
+        let of_first_day =
+            offer.parts.iter().map(|(_, part)| part).filter(|part| {
+                part.activity == Activity::Clinical && part.span.from.first_day() == day && !away
+            });
         of_first_day.into_iter().all(|part| {
             let known = tables.workplaces.get(part.workplace).filter(|place| !place.instructors.is_empty());
             known.is_none_or(|place| place.instructors_on(part.department, day) >= career.instructors())

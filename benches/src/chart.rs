@@ -57,6 +57,9 @@ const STYLE: &str = ".ground{fill:#fff}text{fill:#1f2328}.rule{stroke:#d0d7de}\
 /// Along the axis upwards, at its middle.
 const UPWARDS: &str = r#"class="middle" transform="translate(-46,110) rotate(-90)""#;
 
+/// How wide and high a name is.
+const NAME: (u32, u32) = (36, 12);
+
 /// The picture as SVG.
 pub fn picture(title: &str, panels: &[Panel]) -> String {
     let count = u32::try_from(panels.len()).unwrap_or(1);
@@ -93,15 +96,17 @@ impl Panel {
         }
         write_text(svg, (WIDE / 2, HIGH + 36), r#"class="middle""#, self.across.text);
         write_text(svg, (0, 0), UPWARDS, self.up.text);
+        let mut named = Vec::new();
         for curve in &self.curves {
             let place = |&(x, y): &(u64, u64)| (across.along(x, WIDE), HIGH - up.along(y, HIGH));
-            curve.draw(svg, &curve.points.iter().map(place).collect::<Vec<_>>());
+            curve.draw(svg, &curve.points.iter().map(place).collect::<Vec<_>>(), &mut named);
         }
     }
 }
 
 impl Curve {
-    fn draw(&self, svg: &mut String, places: &[(u32, u32)]) {
+    /// `named`: where names stand already; one that would lie upon another goes below it.
+    fn draw(&self, svg: &mut String, places: &[(u32, u32)], named: &mut Vec<(u32, u32)>) {
         let Some((x, y)) = places.last() else { return };
         let colour = COLOURS[self.colour % COLOURS.len()];
         if places.len() > 1 {
@@ -111,7 +116,12 @@ impl Curve {
         }
         let _ = writeln!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"3\" fill=\"{colour}\"/>");
         let looks = format!(r#"dx="6" dy="4" style="fill:{colour}""#);
-        write_text(svg, (*x, *y), &looks, &self.name);
+        let lies_on = |at: u32| {
+            named.iter().any(|(across, up)| across.abs_diff(*x) < NAME.0 && up.abs_diff(at) < NAME.1)
+        };
+        let at = (0..).map(|lines| y + lines * NAME.1).find(|at| !lies_on(*at)).unwrap_or(*y);
+        named.push((*x, at));
+        write_text(svg, (*x, at), &looks, &self.name);
     }
 }
 

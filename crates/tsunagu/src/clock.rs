@@ -25,6 +25,13 @@ const LEAVES: usize = 5;
 const ROOM_FOR_LEAVES: usize = 30;
 const PART_FOR_LEAVES: u32 = 30;
 
+/// The largest part of the limit that is left: the first careers that are judged take longest, and few say little of many.
+const PART_AT_MOST: u32 = 12;
+
+/// Regions share so much of the time, in twentieths: the last one needs some when all others took a little more than
+/// theirs.
+const SHARED: u32 = 19;
+
 /// When a search began, and how long it may take.
 #[derive(Clone, Debug)]
 pub struct Clock {
@@ -100,11 +107,11 @@ impl Clock {
         certificate
     }
 
-    /// The part of the limit that is for the search: half of it at least.
+    /// The part of the limit that is for the search.
     fn search(&self) -> Option<Duration> {
         let limit = self.limit?;
         let room = self.room.get().map(|room| room.check + room.leaves.min(limit / PART_FOR_LEAVES));
-        Some(limit.saturating_sub(room.unwrap_or_default()).max(limit / 2))
+        Some(limit - room.unwrap_or_default().min(limit / PART_AT_MOST))
     }
 
     /// How long it is until the time for the search is over.
@@ -123,7 +130,8 @@ impl Clock {
     /// Whether to go on. `stop`: whether it is to stop whatever the time. A region whose share of the time is over goes on
     /// until it has a plan made of a mix: without one it would be far from what it could be.
     pub fn says(&self, stop: bool, seen: &Progress) -> Go {
-        let region_over = || self.search().is_some_and(|limit| self.elapsed() >= until_here(limit, seen));
+        let shared = self.search().map(|limit| limit / 20 * SHARED);
+        let region_over = || shared.is_some_and(|limit| self.elapsed() >= until_here(limit, seen));
         match stop || self.out_of_time() {
             true => Go::Stop,
             false if seen.phase == Phase::Improve && region_over() => Go::Next,

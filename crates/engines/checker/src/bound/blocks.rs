@@ -1,13 +1,13 @@
 //! 異なるブロックでの勤務 and 組合せ: what several counts together need, as little as shows for certain that it will not be
 //! reached.
 
-use kernel::{ClassId, Fraction, Months};
-use rules::{Bound, DistinctBlocks, Place};
+use kernel::{Fraction, Months};
+use rules::{Bound, DistinctBlocks};
 
 use super::{
     duty::missing,
     service::{Service, Worked},
-    watch::{ClassWatch, End, Limit, always},
+    watch::{ClassWatch, End, Limit, of_each},
 };
 
 /// 異なるブロックでの勤務. State: ticks that are possible in each block.
@@ -23,13 +23,8 @@ pub(super) struct BlocksWatch<'a> {
 
 impl<'a> BlocksWatch<'a> {
     pub fn new(bound: &Bound<'a>, rule: &DistinctBlocks, limit: Limit) -> Option<Self> {
-        let until = if let Limit::Deadline(by) = limit { Some(by) } else { None };
-        let of = |class: &ClassId| {
-            let at = always(Place { classes: vec![class.clone()], ..Place::default() });
-            Service::new(bound, &at, (None, until))
-        };
         let classes = bound.tables.classes.iter().filter(|(_, class)| class.scheme == rule.scheme);
-        let blocks: Vec<Service<'a>> = classes.map(|(id, _)| of(id)).collect::<Option<_>>()?;
+        let blocks = of_each(bound, classes.map(|(id, _)| id), limit)?;
         let target = blocks.first().filter(|_| blocks.len() >= rule.blocks)?.ticks.target(rule.least).max(1);
         Some(Self { blocks, needed: rule.blocks, least: rule.least, limit, target })
     }

@@ -278,9 +278,8 @@ impl<'a> Added<'_, 'a> {
             }
             Requirement::TrainingMonths(rule) => {
                 let limit = self.limit(rule.within)?;
-                let until = if let Limit::Deadline(by) = limit { Some(by) } else { None };
-                let syllabus =
-                    syllabus(self.ground, self.person, self.enrolled, Cow::Borrowed(bound.counting), until)?;
+                let counting = Cow::Borrowed(bound.counting);
+                let syllabus = syllabus(self.ground, self.person, self.enrolled, counting, limit.until())?;
                 book.training.push((self.watched(syllabus), limit));
             }
             Requirement::MinimumStay(rule) if self.is_told_while_bound() => {

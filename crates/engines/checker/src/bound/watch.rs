@@ -22,6 +22,13 @@ pub(super) enum Limit {
     Obligation(usize),
 }
 
+impl Limit {
+    /// The first day too late, if it is a day.
+    pub fn until(self) -> Option<Date> {
+        if let Self::Deadline(by) = self { Some(by) } else { None }
+    }
+}
+
 /// The end of a career, or of the horizon.
 #[derive(Debug)]
 pub(super) struct End<'s, 'a> {
@@ -65,8 +72,7 @@ pub(super) struct ClassWatch<'a> {
 
 impl<'a> ClassWatch<'a> {
     pub fn new(bound: &Bound<'a>, rule: &MonthsInClass, limit: Limit, owed: bool) -> Option<Self> {
-        let until = if let Limit::Deadline(by) = limit { Some(by) } else { None };
-        let service = Service::new(bound, &rule.at, (None, until))?;
+        let service = Service::new(bound, &rule.at, (None, limit.until()))?;
         let told = |months: &Option<HowMany>, of: &dyn Fn(&HowMany) -> Option<Months>| match months {
             Some(months) => of(months).map(Some),
             None => Some(None),
@@ -158,9 +164,22 @@ fn whole(months: Months) -> Fraction {
 }
 
 /// Work that any one list of a place asks for, whatever is done there.
-pub(super) fn always(place: Place) -> Where {
+fn always(place: Place) -> Where {
     let place = Scheduled::always(place);
     Where { place, tested: Tested::EachMonth, after_loss: AfterLoss::Nothing }
+}
+
+/// A count of work in each of several classes, within a limit.
+pub(super) fn of_each<'a, 'c>(
+    bound: &Bound<'a>,
+    classes: impl Iterator<Item = &'c ClassId>,
+    limit: Limit,
+) -> Option<Vec<Service<'a>>> {
+    let of = |class: &ClassId| {
+        let at = always(Place { classes: vec![class.clone()], ..Place::default() });
+        Service::new(bound, &at, (None, limit.until()))
+    };
+    classes.map(of).collect()
 }
 
 /// 県外勤務. State: ticks that are certain. Effect: ticks, and whether some work is at a wrong time or for nothing that
@@ -235,12 +254,7 @@ pub(super) struct GroupsWatch<'a> {
 
 impl<'a> GroupsWatch<'a> {
     pub fn new(bound: &Bound<'a>, rule: &StayInEachGroup, limit: Limit) -> Option<Self> {
-        let until = if let Limit::Deadline(by) = limit { Some(by) } else { None };
-        let of = |class: &ClassId| {
-            let at = always(Place { classes: vec![class.clone()], ..Place::default() });
-            Service::new(bound, &at, (None, until))
-        };
-        let groups: Vec<Service<'a>> = rule.groups.iter().map(of).collect::<Option<_>>()?;
+        let groups = of_each(bound, rule.groups.iter(), limit)?;
         let target = groups.first().filter(|_| groups.len() < 60)?.ticks.target(rule.least).max(1);
         Some(Self { groups, least: rule.least, limit, target })
     }

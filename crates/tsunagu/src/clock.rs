@@ -28,10 +28,6 @@ const PART_FOR_LEAVES: u32 = 30;
 /// The largest part of the limit that is left: the first careers that are judged take longest, and few say little of many.
 const PART_AT_MOST: u32 = 12;
 
-/// Regions share so much of the time, in twentieths: the last one needs some when all others took a little more than
-/// theirs.
-const SHARED: u32 = 19;
-
 /// When a search began, and how long it may take.
 #[derive(Clone, Debug)]
 pub struct Clock {
@@ -127,16 +123,9 @@ impl Clock {
         self.search().is_some_and(|limit| self.elapsed() >= limit)
     }
 
-    /// Whether to go on. `stop`: whether it is to stop whatever the time. A region whose share of the time is over goes on
-    /// until it has a plan made of a mix: without one it would be far from what it could be.
-    pub fn says(&self, stop: bool, seen: &Progress) -> Go {
-        let shared = self.search().map(|limit| limit / 20 * SHARED);
-        let region_over = || shared.is_some_and(|limit| self.elapsed() >= until_here(limit, seen));
-        match stop || self.out_of_time() {
-            true => Go::Stop,
-            false if seen.phase == Phase::Improve && region_over() => Go::Next,
-            false => Go::On,
-        }
+    /// Whether to go on. `stop`: whether it is to stop whatever the time.
+    pub fn says(&self, stop: bool) -> Go {
+        if stop || self.out_of_time() { Go::Stop } else { Go::On }
     }
 }
 
@@ -148,9 +137,4 @@ fn careers(part: &Apart) -> u32 {
 /// A number of people to share by.
 fn count(people: usize) -> u32 {
     u32::try_from(people).unwrap_or(u32::MAX).max(1)
-}
-
-/// The part of a time that is for the regions up to the one at hand: it is shared out by people.
-fn until_here(whole: Duration, seen: &Progress) -> Duration {
-    (whole / count(seen.of)).saturating_mul(count(seen.through))
 }

@@ -59,10 +59,13 @@ pub struct Progress {
     pub unplaced: usize,
     /// How many people are done in this phase (compiled, put in), or take part.
     pub people: usize,
-    /// People of the regions planned before and of the one at hand.
-    pub through: usize,
-    /// People of all regions.
-    pub of: usize,
+}
+
+impl Progress {
+    /// At the beginning of a phase; nothing is known yet.
+    pub(crate) fn at(phase: Phase) -> Self {
+        Self { phase, work: 0, limit: 0, objective: 0, bound: None, unplaced: 0, people: 0 }
+    }
 }
 
 /// Whether to go on.
@@ -72,8 +75,6 @@ pub enum Go {
     On,
     /// Stop at the next unit and keep the best plan.
     Stop,
-    /// The same in the region at hand; the next one is planned as well as can be. In the last one as [`Go::Stop`].
-    Next,
 }
 
 /// Lets the planner use so many threads, once and for the whole program; without it as many as the machine runs at once.

@@ -16,6 +16,21 @@ impl Patience {
     pub fn left(&self) -> Duration {
         (self.0)()
     }
+
+    /// Whether nobody waits any more.
+    pub fn is_over(&self) -> bool {
+        self.left().is_zero()
+    }
+
+    /// A part of what is left now: so many of so many.
+    #[must_use]
+    pub fn part(&self, own: usize, of: usize) -> Self {
+        let (whole, now) = (self.clone(), self.left());
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let part = (now / number(of).max(1)).saturating_mul(number(own));
+        let beyond = now.saturating_sub(part);
+        Self::told_by(move || whole.left().saturating_sub(beyond))
+    }
 }
 
 impl PartialEq for Patience {

@@ -18,6 +18,7 @@ use crate::{
     compile::Compiler,
     conflict::{conflict, conflicts},
     encodings::StatesOf,
+    explain::seating,
     fault::{Fault, too_large},
     ground::Ground,
     limits::{Go, Limits, Phase, Progress},
@@ -94,7 +95,7 @@ pub fn planned_and_known(
     let regions = Regions::of(problem);
     match regions.len() {
         0 | 1 => {
-            let (planned, warm) = planned_in(problem, editions, None, limits, watch)?;
+            let (planned, warm) = planned_in(problem, editions, Begin::Anew, limits, watch)?;
             Ok((planned, Some(warm)))
         }
         _ => Ok((regions::planned(problem, &editions, &regions, limits, watch)?, None)),
@@ -104,18 +105,29 @@ pub fn planned_and_known(
 /// The same from what is known already, with all that is known afterwards.
 pub(crate) fn planned_from(
     problem: &Problem,
-    warm: Option<&Warm>,
+    begin: Begin<'_>,
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<(Planned, Warm), Fault> {
-    planned_in(problem, editions(problem)?, warm, limits, watch)
+    planned_in(problem, editions(problem)?, begin, limits, watch)
+}
+
+/// What a search begins with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Begin<'b> {
+    /// Nothing.
+    Anew,
+    /// A plan of the same problem.
+    At(&'b Plan),
+    /// What is known of the problem as it was before a change.
+    From(&'b Warm),
 }
 
 /// The same for one region.
 pub(crate) fn planned_in(
     problem: &Problem,
     editions: BTreeMap<EditionId, Edition>,
-    warm: Option<&Warm>,
+    begin: Begin<'_>,
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<(Planned, Warm), Fault> {
@@ -126,14 +138,18 @@ pub(crate) fn planned_in(
     let compiler = Compiler::new(&ground, &records, &staffing);
     let mut sizes = Sizes::default();
     let mut stopped = false;
-    let kept = warm.map_or_else(|| vec![None; sorted.people.len()], |warm| warm.kept(&compiler));
+    let kept = match begin {
+        Begin::From(warm) => warm.kept(&compiler),
+        Begin::Anew | Begin::At(_) => vec![None; sorted.people.len()],
+    };
     let candidates = compile_others(&compiler, kept, limits, watch, &mut stopped, &mut sizes);
     let of_their_own = of_their_own(&compiler, &candidates);
     let mut seats = Seats::new(&ground, &candidates, staffing.clone());
     let mut go = |progress: &Progress| if stopped { Go::Stop } else { watch(progress) };
-    let outcome = match warm {
-        None => search(&mut seats, limits, &mut go),
-        Some(warm) => resume(&mut seats, warm.before(&compiler, &candidates), limits, &mut go),
+    let outcome = match begin {
+        Begin::Anew => search(&mut seats, &[], limits, &mut go),
+        Begin::At(plan) => search(&mut seats, &seating::seats_of(&sorted, &candidates, plan), limits, &mut go),
+        Begin::From(warm) => resume(&mut seats, warm.before(&compiler, &candidates), limits, &mut go),
     };
     let conflicts = conflicts(&mut seats, outcome.without_room);
     let hash = problem.hash();
@@ -223,17 +239,7 @@ fn compile_others(
         drop(sender);
         for (done, (person, candidate, states)) in receiver.iter().enumerate() {
             (kept[person], states_of[person]) = (Some(candidate), states);
-            let progress = Progress {
-                phase: Phase::Compile,
-                work: 0,
-                limit: limits.work,
-                objective: 0,
-                bound: None,
-                unplaced: 0,
-                people: done + 1,
-                through: kept.len(),
-                of: kept.len(),
-            };
+            let progress = Progress { limit: limits.work, people: done + 1, ..Progress::at(Phase::Compile) };
             // Everybody is compiled all the same: without that there is no plan to keep.
             *stopped |= !*stopped && watch(&progress) != Go::On;
         }

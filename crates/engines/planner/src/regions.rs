@@ -1,26 +1,15 @@
 //! Regions: parts of a problem that share neither people nor places nor needs. Each is planned by itself, and their plans
 //! put together are a plan of the whole: a country costs the time of its prefectures and the memory of a few.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    panic::resume_unwind,
-    sync::{
-        atomic::{AtomicUsize, Ordering},
-        mpsc::{self, Receiver, Sender},
-    },
-    thread,
-};
+mod together;
 
-use kernel::{AreaId, DepartmentId, EditionId, PersonId, PrefectureId, ProgrammeId, WorkplaceId};
-use problem::{Certificate, NeedPlace, Node, Person, Problem};
-use rules::{Activity, Edition, Tables, TrainingProgramme};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{
-    fault::Fault,
-    limits::{Go, Limits, Progress},
-    plan::{Planned, in_order_of, planned_in},
-    seats::gcd,
-};
+use kernel::{AreaId, DepartmentId, PersonId, PrefectureId, ProgrammeId, WorkplaceId};
+use problem::{NeedPlace, Person, Problem};
+use rules::{Activity, Tables, TrainingProgramme};
+
+pub use together::planned;
 
 /// What joins people, posts and needs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -244,141 +233,4 @@ fn programmes_of(problem: &Problem, people: &[Person]) -> BTreeMap<ProgrammeId, 
     let ids: BTreeSet<_> = paths.filter_map(|path| path.programme.as_ref()).chain(enrolled).collect();
     let known = ids.into_iter().filter_map(|id| problem.tables.programmes.get_key_value(id));
     known.map(|(id, programme)| (id.clone(), programme.clone())).collect()
-}
-
-/// Most regions that are planned side by side: each takes memory.
-const SIDE_BY_SIDE: usize = 4;
-
-/// The same within a limit of memory, of which each may take its part: so many whatever the number of threads, which
-/// decides nothing.
-const AT_ONCE_WITHIN: u64 = 2;
-
-/// A plan of the whole, region by region, some side by side. Work is shared out by people; once the watch says stop, the
-/// regions that are left get the first plan that is found.
-pub fn planned(
-    problem: &Problem,
-    editions: &BTreeMap<EditionId, Edition>,
-    regions: &Regions<'_>,
-    limits: &Limits,
-    watch: &mut dyn FnMut(&Progress) -> Go,
-) -> Result<Planned, Fault> {
-    let next = AtomicUsize::new(0);
-    let (tell, told) = mpsc::channel();
-    let (next, all) = (&next, problem.people.len());
-    let mut by_region: Vec<(usize, Planned)> = thread::scope(|scope| {
-        let most = limits.memory.map_or(SIDE_BY_SIDE, |_| AT_ONCE_WITHIN as usize);
-        let hands = rayon::current_num_threads().min(most).min(regions.len());
-        let hand = |tell: Sender<Told>| {
-            move || {
-                let mut through = 0;
-                let mut done = Vec::new();
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= regions.len() {
-                        return Ok(done);
-                    }
-                    let region = regions.problem(number);
-                    let people = region.people.len();
-                    through += hands * people;
-                    let work = u128::from(limits.work) * people as u128 / all.max(1) as u128;
-                    let limits = Limits {
-                        work: u64::try_from(work).unwrap_or(u64::MAX),
-                        memory: limits.memory.map(|memory| memory / AT_ONCE_WITHIN),
-                        ..limits.clone()
-                    };
-                    let mut ask = |seen: &Progress| {
-                        let (answer, answered) = mpsc::channel();
-                        let seen = Progress { through: through.min(all), of: all, ..*seen };
-                        let told = Told { number, people, seen, answer };
-                        tell.send(told).map_or(Go::Stop, |()| answered.recv().unwrap_or(Go::Stop))
-                    };
-                    let (planned, _) = planned_in(&region, editions.clone(), None, &limits, &mut ask)?;
-                    done.push((number, planned));
-                }
-            }
-        };
-        let hands: Vec<_> = (0..hands).map(|_| scope.spawn(hand(tell.clone()))).collect();
-        drop(tell);
-        listen(&told, regions.len(), all, watch);
-        let done = hands.into_iter().map(|hand| hand.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        done.collect::<Result<Vec<_>, Fault>>().map(|done| done.into_iter().flatten().collect())
-    })?;
-    by_region.sort_by_key(|(number, _)| *number);
-    let planned = by_region.into_iter().map(|(_, planned)| planned);
-    let mut whole = planned.reduce(joined).ok_or(Fault::NoHorizon)?;
-    let hash = problem.hash();
-    if let Some(certificate) = &mut whole.certificate {
-        certificate.problem.clone_from(&hash);
-    }
-    whole.plan.problem = hash;
-    in_order_of(problem, &mut whole.plan);
-    Ok(whole)
-}
-
-/// How far a region is, told by whoever plans it, who waits for an answer.
-struct Told {
-    number: usize,
-    people: usize,
-    seen: Progress,
-    answer: Sender<Go>,
-}
-
-/// Tells the watch how far all regions are together, and those who plan them what it says.
-fn listen(told: &Receiver<Told>, regions: usize, all: usize, watch: &mut dyn FnMut(&Progress) -> Go) {
-    let mut latest: Vec<Option<(usize, Progress)>> = vec![None; regions];
-    let mut stopped = false;
-    for Told { number, people, seen, answer } in told {
-        latest[number] = Some((people, seen));
-        let known = || latest.iter().flatten().map(|(_, seen)| seen);
-        let begun: usize = latest.iter().flatten().map(|(people, _)| people).sum();
-        let together = Progress {
-            work: known().map(|seen| seen.work).sum(),
-            objective: known().map(|seen| seen.objective).sum(),
-            bound: latest.iter().map(|of| of.and_then(|(_, seen)| seen.bound)).sum(),
-            unplaced: known().map(|seen| seen.unplaced).sum::<usize>() + (all - begun),
-            people: known().map(|seen| seen.people).sum(),
-            ..seen
-        };
-        let said = if stopped { Go::Stop } else { watch(&together) };
-        stopped |= said == Go::Stop;
-        let heard = answer.send(said);
-        debug_assert!(heard.is_ok(), "whoever tells waits for the answer");
-    }
-}
-
-/// Two regions together.
-fn joined(mut one: Planned, other: Planned) -> Planned {
-    let plan = &mut one.plan;
-    plan.people.extend(other.plan.people);
-    plan.impossible.extend(other.plan.impossible);
-    plan.crowded.extend(other.plan.crowded);
-    plan.residual.extend(other.plan.residual);
-    plan.objective.total += other.plan.objective.total;
-    for (term, points) in other.plan.objective.terms {
-        *plan.objective.terms.entry(term).or_default() += points;
-    }
-    plan.bound = plan.bound.zip(other.plan.bound).map(|(one, other)| one + other);
-    plan.work += other.plan.work;
-    one.certificate = one.certificate.zip(other.certificate).and_then(both);
-    one.sizes.join(other.sizes);
-    one.memory = one.memory.max(other.memory);
-    one.regions.extend(other.regions);
-    one
-}
-
-/// Proofs of two regions as one proof: rows are of one region alone, so prices stand side by side.
-fn both((one, other): (Certificate, Certificate)) -> Option<Certificate> {
-    let (Node::Leaf { mut duals, mut apart }, Node::Leaf { duals: others, apart: parts }) =
-        (one.tree, other.tree)
-    else {
-        return None;
-    };
-    duals.extend(others);
-    apart.extend(parts);
-    Some(Certificate {
-        divisor: i64::try_from(gcd(one.divisor.into(), other.divisor.into())).unwrap_or(1),
-        bound: one.bound.saturating_add(other.bound),
-        tree: Node::Leaf { duals, apart },
-        ..Certificate { tree: Node::leaf(Vec::new()), ..other }
-    })
 }

@@ -17,7 +17,7 @@ use crate::{
     objective,
     offered::Offered,
     random::Random,
-    seats::Seats,
+    seats::{Seat, Seats},
 };
 
 /// What the search found, beside the seats.
@@ -31,12 +31,23 @@ pub struct Outcome {
     pub columns: Columns,
 }
 
-/// Fills the seats.
-pub fn search(seats: &mut Seats<'_>, limits: &Limits, watch: &mut dyn FnMut(&Progress) -> Go) -> Outcome {
+/// Fills the seats, beginning with those of a plan that there is: of everybody, or of nobody.
+pub fn search(
+    seats: &mut Seats<'_>,
+    begin: &[Option<Seat>],
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Outcome {
     let mut run = Run::new(limits, watch);
+    for (person, seat) in begin.iter().enumerate() {
+        if let Some(seat) = seat {
+            seats.place(person, seat.clone());
+        }
+    }
     let mut left = construct::construct(seats, &mut run);
     left.extend(take_out_left_out(seats));
     let without_room = eject::make_room(seats, &mut run, left);
+    run.tell(seats, Phase::Improve, objective::of(seats).total);
     improve::descend_roughly(seats, &mut run);
     let rows = seats.rows();
     let mut columns = Columns::new(seats, rows, limits);
@@ -158,8 +169,6 @@ impl<'r> Run<'r> {
             bound: self.bound,
             unplaced: seats.unplaced(),
             people: seats.seats.iter().flatten().count(),
-            through: seats.seats.len(),
-            of: seats.seats.len(),
         };
         if (self.watch)(&progress) != Go::On {
             self.stopped = true;

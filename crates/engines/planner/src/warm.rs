@@ -21,7 +21,7 @@ use crate::{
     explain::seating,
     fault::Fault,
     limits::{Go, Limits, Progress},
-    plan::{Planned, by_id, planned_from},
+    plan::{Begin, Planned, by_id, planned_from},
     search::resume::Before,
     seats::{Candidate, Seat, Seats},
 };
@@ -58,7 +58,7 @@ pub fn planned_warm(
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<(Planned, Warm), Fault> {
-    planned_from(problem, None, limits, watch)
+    planned_from(problem, Begin::Anew, limits, watch)
 }
 
 impl Warm {
@@ -84,7 +84,7 @@ impl Warm {
         limits: &Limits,
         watch: &mut dyn FnMut(&Progress) -> Go,
     ) -> Result<(Planned, Self), Fault> {
-        planned_from(changed, Some(self), limits, watch)
+        planned_from(changed, Begin::From(self), limits, watch)
     }
 
     /// What is known as it concerns the problem that is compiled now.

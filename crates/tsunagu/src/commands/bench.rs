@@ -117,7 +117,7 @@ fn search(
     let planned = planner::planned(problem, &limits, &mut |seen| {
         watch.see(seen);
         watch.clock.leave_room_to_check(problem, seen);
-        watch.clock.says(interrupt.asked(), seen)
+        watch.clock.says(interrupt.asked())
     });
     planned.map_err(|fault| engine_fault(&fault))
 }

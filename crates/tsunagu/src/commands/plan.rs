@@ -133,7 +133,7 @@ impl Searched {
             display.clock.leave_room_to_check(problem, seen);
             interrupted |= interrupt.asked();
             out_of_time |= display.clock.out_of_time();
-            display.clock.says(interrupted || out_of_time, seen)
+            display.clock.says(interrupted || out_of_time)
         });
         let clock = display.clock.clone();
         display.finish();

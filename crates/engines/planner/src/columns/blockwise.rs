@@ -107,7 +107,7 @@ impl Columns {
         let mut generation =
             Generation::of_block(seats.candidates, &self.rows, people, &best.charges, careers)?;
         generation.most = self.account.in_all(careers, self.people.len()) / self.people.len() * people.len();
-        let waits = || patience.is_none_or(|patience| !patience.left().is_zero());
+        let waits = || patience.is_none_or(|patience| !patience.is_over());
         generation.run(careers, &mut best, |_, _| waits())?;
         if !waits() {
             return Ok(false);
@@ -164,7 +164,7 @@ impl Columns {
         let mut seats = seats.aside();
         let mut generation = Generation::of_block(seats.candidates, &self.rows, people, charges, careers)?;
         generation.mix()?;
-        let waits = || patience.is_none_or(|patience| !patience.left().is_zero());
+        let waits = || patience.is_none_or(|patience| !patience.is_over());
         drop(dive(&mut generation, careers, &mut seats, |_| waits())?);
         if !waits() {
             return Ok(None);

@@ -117,7 +117,7 @@ pub fn branch(
                 tree.open.insert((bound, number), decided);
                 return Ok(Some(tree.branched(began)));
             }
-            if goal.patience.is_some_and(|patience| patience.left().is_zero()) {
+            if goal.patience.is_some_and(|patience| patience.is_over()) {
                 return Ok(None);
             }
             at = tree.look((bound, number, decided))?;

@@ -25,6 +25,7 @@ use crate::{
     limits::{Limits, Phase},
     memory::Account,
     objective,
+    patience::Patience,
     search::{Run, eject::make_room},
     seats::{Seat, Seats},
 };
@@ -197,6 +198,8 @@ impl Columns {
         let Self { rows, pool, best, people, nobody, account, .. } = self;
         let start = std::mem::take(best);
         let target = (rounds, total * i128::from(PARTS));
+        // The rest of the time is for what is made of them.
+        let half = run.limits.patience.as_ref().map(|patience| patience.part(1, 2));
         *best = volume(seats.candidates, rows, people, start, target, |charges, priced, best| {
             seats.work += people.len() as u64;
             for (person, priced) in people.iter().zip(priced) {
@@ -212,7 +215,7 @@ impl Columns {
             }
             run.proves(nobody.map(|nobody| points(best.bound) + nobody));
             run.tell(seats, Phase::Charge, total);
-            run.goes_on(seats)
+            run.goes_on(seats) && !half.as_ref().is_some_and(Patience::is_over)
         });
         pool.thin_out(&best.charges, TO_BEGIN_WITH);
     }

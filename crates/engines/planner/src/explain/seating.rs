@@ -39,6 +39,15 @@ pub fn seats(
     candidates.iter().zip(steps).map(one).collect()
 }
 
+/// The same of a plan by ids, as far as its steps are careers.
+pub fn seats_of(problem: &Problem, candidates: &[Candidate], plan: &Plan) -> Vec<Option<Seat>> {
+    let impossible: BTreeSet<&PersonId> = plan.impossible.iter().map(|listed| &listed.person).collect();
+    let known: BTreeMap<&PersonId, &PersonPlan> = plan.people.iter().map(|of| (&of.person, of)).collect();
+    let people = problem.people.iter().map(|person| &person.career.person).zip(candidates);
+    let of = |(id, candidate)| seat(candidate, known.get(id).filter(|_| !impossible.contains(id))?);
+    people.map(of).collect()
+}
+
 /// A person's seat; none where the plan's steps are no career of his.
 pub fn seat(candidate: &Candidate, plan: &PersonPlan) -> Option<Seat> {
     let number = candidate.ways.iter().position(|way| way.path == plan.path)?;

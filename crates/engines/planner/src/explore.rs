@@ -5,8 +5,9 @@
 //! that these allow; then all are put together, smallest first.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     hash::BuildHasherDefault,
+    sync::Arc,
 };
 
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct Choices<'c> {
     /// The choices of each period.
-    pub of: &'c [Vec<std::sync::Arc<Choice>>],
+    pub of: &'c [Vec<Arc<Choice>>],
     /// Where each lands.
     pub landings: &'c [Vec<Landing>],
     /// Footings and arrivals.
@@ -95,24 +96,11 @@ struct Origin {
     choice: u32,
 }
 
-/// That a state is reached in a footing, and the one before it of the same state.
-#[derive(Clone, Copy, Debug)]
-struct Reached {
-    footing: u32,
-    origin: Origin,
-    before: u32,
-}
-
-/// None before it.
-const FIRST: u32 = u32::MAX;
-
 /// The states of a layer, each with the footings in which it can be reached and how.
 struct Front {
     states: Vec<Joint>,
-    /// Of all states, each linked to the one before.
-    reached: Vec<Reached>,
-    /// By state: the last.
-    last: Vec<u32>,
+    /// In the order in which they were reached.
+    reached: Vec<Vec<(u32, Origin)>>,
     /// The same as bits, so many words a state.
     bits: Vec<u64>,
     words: usize,
@@ -123,39 +111,25 @@ struct Front {
 impl Front {
     fn new(footings: usize) -> Self {
         let words = footings.div_ceil(64);
-        let (states, reached, last, bits) = Default::default();
-        Self { states, reached, last, bits, words, numbers: HashMap::default() }
+        Self { states: Vec::new(), reached: Vec::new(), bits: Vec::new(), words, numbers: HashMap::default() }
     }
 
     fn number(&mut self, state: Joint) -> u32 {
         *self.numbers.entry(state).or_insert_with(|| {
             self.states.push(state);
-            self.last.push(FIRST);
+            self.reached.push(Vec::new());
             self.bits.resize(self.states.len() * self.words, 0);
             self.states.len() as u32 - 1
         })
     }
 
-    fn reach(&mut self, node: u32, footing: u32, origin: Origin) {
-        let word = &mut self.bits[node as usize * self.words + footing as usize / 64];
+    fn reach(&mut self, node: u32, footing: usize, origin: Origin) {
+        let word = &mut self.bits[node as usize * self.words + footing / 64];
         let bit = 1 << (footing % 64);
         if *word & bit == 0 {
             *word |= bit;
-            let last = &mut self.last[node as usize];
-            self.reached.push(Reached { footing, origin, before: *last });
-            *last = self.reached.len() as u32 - 1;
+            self.reached[node as usize].push((footing as u32, origin));
         }
-    }
-
-    /// The footings of a state, as bits.
-    fn footings(&self, node: usize) -> &[u64] {
-        &self.bits[node * self.words..][..self.words]
-    }
-
-    /// How a state was reached, the last first.
-    fn reached(&self, node: usize) -> impl Iterator<Item = &Reached> {
-        let link = |number: u32| self.reached.get(number as usize);
-        std::iter::successors(link(self.last[node]), move |reached| link(reached.before))
     }
 }
 
@@ -174,21 +148,13 @@ struct Explorer<'e, 'a> {
     steps: HashMap<(usize, u32, u32, usize), u32, BuildHasherDefault<Mix>>,
 }
 
-/// An arc: to which footing, from which, by which choice.
-type Arc = (u32, u32, u32);
-
-/// Where a class of choices leads from some footings: by link, each footing that is reached once.
-type Arcs = Vec<(usize, Vec<Arc>)>;
-
-/// The same of all classes of a period, made once for all nodes that are reached in the same footings.
-struct AllArcs<'e> {
-    places: &'e Places,
-    classes: &'e [Class],
-    /// Sets of footings by their bits; looked up only.
-    sets: HashMap<Vec<u64>, usize, BuildHasherDefault<Mix>>,
-    /// By set: its footings, and the arcs of each class; none before they are asked for.
-    known: Vec<(Vec<u32>, Vec<Option<Arcs>>)>,
-    by_link: Vec<Vec<Arc>>,
+/// Where a class of choices leads from one node: by link, the footings that can be reached, and how.
+struct Arcs {
+    by_link: Vec<Vec<(usize, Origin)>>,
+    /// The links by which any can, in order.
+    used: Vec<usize>,
+    /// Whether the node can be reached in a footing.
+    reached: Vec<bool>,
 }
 
 impl<'e, 'a> Explorer<'e, 'a> {
@@ -224,7 +190,7 @@ impl<'e, 'a> Explorer<'e, 'a> {
             let starts = self.parts.iter().map(|part| self.rulebook.start(*part));
             parts.iter_mut().zip(starts).for_each(|(part, start)| *part = start);
             let first = start.number(Joint { guided, parts });
-            start.reach(first, self.choices.start as u32, Origin { node: 0, footing: 0, choice: 0 });
+            start.reach(first, self.choices.start, Origin { node: 0, footing: 0, choice: 0 });
         }
         self.fronts.push(start);
         for period in 0..self.choices.of.len() {
@@ -248,11 +214,11 @@ impl<'e, 'a> Explorer<'e, 'a> {
     /// The choices of one career that reaches a state.
     fn example(&self, at: usize, node: usize) -> Vec<&'e Choice> {
         let mut choices = Vec::with_capacity(at);
-        let first = self.fronts[at].reached(node).next();
-        let (mut node, mut footing) = (node, first.map_or(0, |reached| reached.footing));
+        let first = self.fronts[at].reached[node].first();
+        let (mut node, mut footing) = (node, first.map_or(0, |(footing, _)| *footing));
         for at in (1..=at).rev() {
-            let mut reached = self.fronts[at].reached(node);
-            let Some(Reached { origin, .. }) = reached.find(|reached| reached.footing == footing) else { break };
+            let reached = &self.fronts[at].reached[node];
+            let Some((_, origin)) = reached.iter().find(|(known, _)| *known == footing) else { break };
             let choice: &Choice = &self.choices.of[at - 1][origin.choice as usize];
             choices.push(choice);
             (node, footing) = (origin.node as usize, origin.footing);
@@ -330,7 +296,12 @@ impl<'e, 'a> Explorer<'e, 'a> {
             links,
             next: vec![DEAD; nodes * width],
         };
-        let mut arcs = AllArcs::new(self.choices.places, classes);
+        let places = self.choices.places;
+        let mut arcs = Arcs {
+            by_link: vec![Vec::new(); links],
+            used: Vec::new(),
+            reached: vec![false; places.footings.len()],
+        };
         for node in 0..nodes {
             let Seen { label, gate, hopeless } = self.see(period, node);
             let released = label.released;
@@ -338,14 +309,17 @@ impl<'e, 'a> Explorer<'e, 'a> {
             if hopeless || released {
                 continue;
             }
-            let set = arcs.set(self.fronts[period].footings(node));
+            let reached = &self.fronts[period].reached[node];
+            reached.iter().for_each(|(footing, _)| arcs.reached[*footing as usize] = true);
             let row = &mut layer.next[node * width..][..width];
-            for (number, (next, class)) in row.chunks_exact_mut(links).zip(classes).enumerate() {
+            for (next, class) in row.chunks_exact_mut(links).zip(classes) {
                 if class.gates & gate != 0 {
-                    let arcs = arcs.of(set, number);
-                    self.follow(period, node, class, arcs, next, &mut after);
+                    arcs.fill(places, node, &self.fronts[period].reached[node], class);
+                    self.follow(period, node, class, &arcs, next, &mut after);
                 }
             }
+            let reached = &self.fronts[period].reached[node];
+            reached.iter().for_each(|(footing, _)| arcs.reached[*footing as usize] = false);
         }
         (layer, after)
     }
@@ -356,7 +330,7 @@ impl<'e, 'a> Explorer<'e, 'a> {
         period: usize,
         node: usize,
         class: &Class,
-        arcs: &[(usize, Vec<Arc>)],
+        arcs: &Arcs,
         next: &mut [u32],
         after: &mut Front,
     ) {
@@ -372,7 +346,7 @@ impl<'e, 'a> Explorer<'e, 'a> {
         });
         // What is the same whichever stays go on is looked up once.
         let mut whichever: [Option<u32>; TOGETHER] = [None; TOGETHER];
-        for (link, to) in arcs.iter().map(|(link, to)| (*link, to)) {
+        for (link, to) in arcs.used.iter().map(|link| (*link, &arcs.by_link[*link])) {
             let guided = guided.map_or(0, |guided| guided[link]);
             if guided == DEAD {
                 continue;
@@ -393,16 +367,13 @@ impl<'e, 'a> Explorer<'e, 'a> {
             }
             let reached = after.number(joint);
             next[link] = reached;
-            for (to, footing, choice) in to {
-                let origin = Origin { node: node as u32, footing: *footing, choice: *choice };
-                after.reach(reached, *to, origin);
-            }
+            to.iter().for_each(|(footing, origin)| after.reach(reached, *footing, *origin));
         }
         // Links that no career can use here may lead anywhere: where the others do, so that more nodes are alike.
-        let Some((first, _)) = arcs.first() else { return };
+        let Some((first, others)) = arcs.used.split_first() else { return };
         let like = next[*first];
         let mut unused = 0;
-        for (used, _) in arcs {
+        for used in std::iter::once(first).chain(others) {
             next[unused..*used].fill(like);
             unused = used + 1;
         }
@@ -410,63 +381,43 @@ impl<'e, 'a> Explorer<'e, 'a> {
     }
 }
 
-impl<'e> AllArcs<'e> {
-    fn new(places: &'e Places, classes: &'e [Class]) -> Self {
-        let by_link = vec![Vec::new(); places.links.len()];
-        Self { places, classes, sets: HashMap::default(), known: Vec::new(), by_link }
-    }
-
-    /// The number of a set of footings.
-    fn set(&mut self, bits: &[u64]) -> usize {
-        if let Some(set) = self.sets.get(bits) {
-            return *set;
-        }
-        let of_word = |(number, word): (usize, &u64)| {
-            let (word, first) = (*word, 64 * number as u32);
-            (0..64).filter(move |bit| word & (1 << bit) != 0).map(move |bit| first + bit)
-        };
-        let footings = bits.iter().enumerate().flat_map(of_word).collect();
-        self.known.push((footings, vec![None; self.classes.len()]));
-        self.sets.insert(bits.to_vec(), self.known.len() - 1);
-        self.known.len() - 1
-    }
-
-    /// Where a class leads from the footings of a set.
-    fn of(&mut self, set: usize, class: usize) -> &[(usize, Vec<Arc>)] {
-        let (footings, known) = &mut self.known[set];
-        let (places, by_link, classes) = (self.places, &mut self.by_link, self.classes);
-        known[class].get_or_insert_with(|| arcs(places, footings, &classes[class], by_link))
-    }
-}
-
-/// Where a class leads from some footings, which are in order. `by_link`: room to work in, empty before and after.
-fn arcs(places: &Places, from: &[u32], class: &Class, by_link: &mut [Vec<Arc>]) -> Arcs {
-    let mut used = BTreeSet::new();
-    let mut lead = |link: usize, to: usize, footing: u32, choice: usize| {
-        used.insert(link);
-        if !by_link[link].iter().any(|(known, ..)| *known == to as u32) {
-            by_link[link].push((to as u32, footing, choice as u32));
-        }
-    };
-    for (landing, choice) in &class.landings {
-        match landing {
-            Landing::Keep => from.iter().for_each(|footing| lead(0, *footing as usize, *footing, *choice)),
-            Landing::Drop => from
-                .iter()
-                .for_each(|footing| lead(0, places.dropped[*footing as usize], *footing, *choice)),
-            Landing::At(arrival) => {
-                let (arrival, to) = (*arrival as usize, places.leaves[*arrival as usize]);
-                for (footing, link) in places.linked(arrival) {
-                    if from.binary_search(&(*footing as u32)).is_ok() {
-                        lead(*link, to, *footing as u32, *choice);
-                    }
+impl Arcs {
+    fn fill(&mut self, places: &Places, node: usize, from: &[(u32, Origin)], class: &Class) {
+        self.used.drain(..).for_each(|link| self.by_link[link].clear());
+        for (landing, choice) in &class.landings {
+            let origin = |footing: usize| Origin {
+                node: node as u32,
+                footing: footing as u32,
+                choice: *choice as u32,
+            };
+            let mut all_from = from.iter().map(|(footing, _)| *footing as usize);
+            match landing {
+                Landing::Keep => all_from.for_each(|footing| self.lead(0, footing, origin(footing))),
+                Landing::Drop => {
+                    all_from.for_each(|footing| self.lead(0, places.dropped[footing], origin(footing)));
                 }
-                let far = from.iter().find(|footing| places.link(**footing as usize, arrival) == 0);
-                if let Some(far) = far {
-                    lead(0, to, *far, *choice);
+                Landing::At(arrival) => {
+                    let to = places.leaves[*arrival as usize];
+                    for (footing, link) in places.linked(*arrival as usize) {
+                        if self.reached[*footing] {
+                            self.lead(*link, to, origin(*footing));
+                        }
+                    }
+                    let far = all_from.find(|footing| places.link(*footing, *arrival as usize) == 0);
+                    if let Some(far) = far {
+                        self.lead(0, to, origin(far));
+                    }
                 }
             }
         }
+        self.used.sort_unstable();
     }
-    used.into_iter().map(|link| (link, std::mem::take(&mut by_link[link]))).collect()
+
+    fn lead(&mut self, link: usize, to: usize, origin: Origin) {
+        let by_link = &mut self.by_link[link];
+        if by_link.is_empty() {
+            self.used.push(link);
+        }
+        by_link.push((to, origin));
+    }
 }

@@ -33,6 +33,28 @@ impl Patience {
     }
 }
 
+/// Something done piece by piece in the time that is left.
+#[derive(Clone, Debug)]
+pub struct Pace<'p> {
+    patience: Option<&'p Patience>,
+    whole: Duration,
+    pieces: usize,
+}
+
+impl<'p> Pace<'p> {
+    /// So many pieces in all the time that is left.
+    pub fn of(patience: Option<&'p Patience>, pieces: usize) -> Self {
+        Self { patience, whole: patience.map(Patience::left).unwrap_or_default(), pieces }
+    }
+
+    /// Whether less of the time is left than of the pieces, so many of which are.
+    pub fn is_late(&self, pieces: usize) -> bool {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX).max(1);
+        let due = (self.whole / number(self.pieces)).saturating_mul(number(pieces));
+        self.patience.is_some_and(|patience| patience.left() < due)
+    }
+}
+
 impl PartialEq for Patience {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

@@ -148,7 +148,9 @@ pub(crate) fn planned_in(
     let mut go = |progress: &Progress| if stopped { Go::Stop } else { watch(progress) };
     let outcome = match begin {
         Begin::Anew => search(&mut seats, &[], limits, &mut go),
-        Begin::At(plan) => search(&mut seats, &seating::seats_of(&sorted, &candidates, plan), limits, &mut go),
+        Begin::At(plan) => {
+            search(&mut seats, &seating::seats_of(&sorted, &candidates, plan), limits, &mut go)
+        }
         Begin::From(warm) => resume(&mut seats, warm.before(&compiler, &candidates), limits, &mut go),
     };
     let conflicts = conflicts(&mut seats, outcome.without_room);

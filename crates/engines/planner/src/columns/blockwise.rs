@@ -73,13 +73,13 @@ impl Columns {
         total: i128,
     ) -> Result<bool, Trouble> {
         let mut charges = self.best.charges.clone();
-        let patience = run.limits.patience.clone();
-        for blocks in blocks.chunks_mut(SIDE_BY_SIDE) {
-            let mixed = blocks.par_iter_mut().map(|block| self.mix_block(seats, block, patience.as_ref()));
-            if mixed.collect::<Result<Vec<bool>, _>>()?.contains(&false) {
-                run.stop();
-                return Ok(false);
-            }
+        // The other half of the time is for the plan.
+        let half = run.limits.patience.as_ref().map(|patience| patience.part(1, 2));
+        let turns = blocks.len().div_ceil(SIDE_BY_SIDE);
+        for (turn, blocks) in blocks.chunks_mut(SIDE_BY_SIDE).enumerate() {
+            let own = half.as_ref().map(|half| half.part(1, turns - turn));
+            let mixed = blocks.par_iter_mut().map(|block| self.mix_block(seats, block, own.as_ref()));
+            mixed.collect::<Result<(), _>>()?;
             for block in blocks {
                 let own = |row: &usize| block.used[*row] && !self.rows.joins_blocks(*row);
                 (0..charges.len()).filter(own).for_each(|row| charges[row] = block.charges[row]);
@@ -95,28 +95,25 @@ impl Columns {
         Ok(run.goes_on(seats))
     }
 
-    /// Answers whether it came to its end before nobody waited any more.
+    /// Ends before it is done where nobody waits any more.
     fn mix_block(
         &self,
         seats: &Seats<'_>,
         block: &mut Block,
         patience: Option<&Patience>,
-    ) -> Result<bool, Trouble> {
+    ) -> Result<(), Trouble> {
         let Block { people, careers, .. } = block;
         let mut best = self.best.clone();
         let mut generation =
             Generation::of_block(seats.candidates, &self.rows, people, &best.charges, careers)?;
         generation.most = self.account.in_all(careers, self.people.len()) / self.people.len() * people.len();
-        let waits = || patience.is_none_or(|patience| !patience.is_over());
+        let waits = || !patience.is_some_and(Patience::is_over);
         generation.run(careers, &mut best, |_, _| waits())?;
-        if !waits() {
-            return Ok(false);
-        }
         block.work = generation.work();
         block.charges.clone_from(&generation.mixed.charges);
         block.used = generation.used;
         block.careers.thin_out(&block.charges, 2 * TO_BEGIN_WITH);
-        Ok(true)
+        Ok(())
     }
 
     /// A plan of the mixes, some side by side, none of which sees where the others' people go; answers those for whom
@@ -129,15 +126,12 @@ impl Columns {
         total: i128,
     ) -> Result<Vec<usize>, Trouble> {
         let mut left = Vec::new();
-        let (before, patience) = (seats.work, run.limits.patience.clone());
-        for blocks in blocks.chunks_mut(SIDE_BY_SIDE) {
-            let made = blocks.par_iter_mut().map(|block| self.dive_block(seats, block, patience.as_ref()));
-            let Some(made) = made.collect::<Result<Option<Vec<Made>>, _>>()? else {
-                // As if it had not been begun.
-                seats.work = before;
-                run.stop();
-                return Ok(self.people.clone());
-            };
+        let patience = run.limits.patience.clone();
+        let turns = blocks.len().div_ceil(SIDE_BY_SIDE);
+        for (turn, blocks) in blocks.chunks_mut(SIDE_BY_SIDE).enumerate() {
+            let own = patience.as_ref().map(|patience| patience.part(1, turns - turn));
+            let made = blocks.par_iter_mut().map(|block| self.dive_block(seats, block, own.as_ref()));
+            let made = made.collect::<Result<Vec<Made>, _>>()?;
             for Made { seated, work } in made {
                 seats.work += work;
                 for (person, seat) in seated {
@@ -152,24 +146,20 @@ impl Columns {
         Ok(left)
     }
 
-    /// A plan of one block, beside those who have seats already; none where nobody waits any more.
+    /// A plan of one block, beside those who have seats already.
     fn dive_block(
         &self,
         seats: &Seats<'_>,
         block: &mut Block,
         patience: Option<&Patience>,
-    ) -> Result<Option<Made>, Trouble> {
+    ) -> Result<Made, Trouble> {
         let Block { people, careers, .. } = block;
         let charges = &self.best.charges;
         let mut seats = seats.aside();
         let mut generation = Generation::of_block(seats.candidates, &self.rows, people, charges, careers)?;
         generation.mix()?;
-        let waits = || patience.is_none_or(|patience| !patience.is_over());
-        drop(dive(&mut generation, careers, &mut seats, |_| waits())?);
-        if !waits() {
-            return Ok(None);
-        }
+        drop(dive(&mut generation, careers, &mut seats, patience, |_| true)?);
         let seated = people.iter().map(|person| (*person, seats.seats[*person].take())).collect();
-        Ok(Some(Made { seated, work: seats.work }))
+        Ok(Made { seated, work: seats.work })
     }
 }

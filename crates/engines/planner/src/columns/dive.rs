@@ -6,6 +6,7 @@ use linear::Trouble;
 
 use crate::{
     columns::{column::Pool, generate::Generation},
+    patience::{Pace, Patience},
     seats::Seats,
 };
 
@@ -22,24 +23,28 @@ const AT_A_TIME: usize = 12;
 const ANEW: usize = 2;
 
 /// Fixes careers until everybody has one or no room; puts them into the seats, where nobody of these people may be.
-/// Answers those for whom there was no room.
+/// Answers those for whom there was no room. Where time runs short more are fixed between two mixes; all at once when
+/// nobody waits any more.
 pub fn dive(
     generation: &mut Generation<'_>,
     pool: &mut Pool,
     seats: &mut Seats<'_>,
-    mut go_on: impl FnMut(&Seats<'_>) -> bool,
+    patience: Option<&Patience>,
+    mut waits: impl FnMut(&Seats<'_>) -> bool,
 ) -> Result<Vec<usize>, Trouble> {
     let mut left = generation.people.clone();
+    let pace = Pace::of(patience, left.len());
     while !left.is_empty() {
         let fixed = fix_some(generation, pool, seats, &left);
         if fixed.is_empty() {
             break;
         }
         left.retain(|person| seats.seats[*person].is_none());
-        if !go_on(seats) {
-            break;
-        }
+        let waits = waits(seats);
         for _ in 0..ANEW {
+            if !waits || pace.is_late(left.len()) {
+                break;
+            }
             generation.mix()?;
             let charges = generation.mixed.charges.clone();
             seats.work += left.len() as u64;

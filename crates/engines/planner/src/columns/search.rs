@@ -26,7 +26,10 @@ use crate::{
     memory::Account,
     objective,
     patience::Patience,
-    search::{Run, eject::make_room},
+    search::{
+        Run,
+        eject::{make_room, put_back},
+    },
     seats::{Seat, Seats},
 };
 
@@ -201,7 +204,8 @@ impl Columns {
         // The rest of the time is for what is made of them.
         let half = run.limits.patience.as_ref().map(|patience| patience.part(1, 2));
         *best = volume(seats.candidates, rows, people, start, target, |charges, priced, best| {
-            seats.work += people.len() as u64;
+            // Who has no work left still gets a bound.
+            seats.work += if run.goes_on(seats) { people.len() as u64 } else { 0 };
             for (person, priced) in people.iter().zip(priced) {
                 let Some(priced) = priced else { continue };
                 pool.add(*person, &priced.seat, || {
@@ -237,11 +241,13 @@ impl Columns {
         generation.most = account.in_all(pool, people.len());
         generation.charge(&best.charges)?;
         let before = seats.work;
+        // Making a plan of the mix takes twice as long.
+        let third = run.limits.patience.as_ref().map(|patience| patience.part(1, 3));
         generation.run(pool, best, |mixed, best| {
             seats.work += mixed.iterations + people.len() as u64;
             run.proves(nobody.map(|nobody| points(best.bound) + nobody));
             run.tell(seats, Phase::Mix, total);
-            run.goes_on(seats)
+            run.goes_on(seats) && !third.as_ref().is_some_and(Patience::is_over)
         })?;
         seats.work = before + generation.work();
         account.see(pool);
@@ -249,7 +255,8 @@ impl Columns {
             return Ok(());
         }
         let old = people.iter().map(|person| seats.take_out(*person)).collect();
-        let left = dive(&mut generation, pool, seats, |seats| {
+        let patience = run.limits.patience.clone();
+        let left = dive(&mut generation, pool, seats, patience.as_ref(), |seats| {
             run.tell(seats, Phase::Dive, total);
             run.goes_on(seats)
         });
@@ -271,9 +278,9 @@ impl Columns {
         left: Result<Vec<usize>, Trouble>,
         total: i128,
     ) -> Result<(), Trouble> {
-        // Making room takes long: whoever has no time for it does without.
+        // Making room takes long: whoever has no time for it takes what room there is.
         let time = run.goes_on(seats);
-        let made = left.map(|left| if time { make_room(seats, run, left) } else { left });
+        let made = left.map(|left| if time { make_room(seats, run, left) } else { put_back(seats, left) });
         if made.as_ref().is_ok_and(Vec::is_empty) && objective::of(seats).total <= total {
             return Ok(());
         }

@@ -100,7 +100,7 @@ pub(super) fn empty_full_rows(seats: &mut Seats<'_>) -> Vec<usize> {
 }
 
 /// Puts people back where there is room; answers those for whom there is none.
-fn put_back(seats: &mut Seats<'_>, homeless: Vec<usize>) -> Vec<usize> {
+pub(crate) fn put_back(seats: &mut Seats<'_>, homeless: Vec<usize>) -> Vec<usize> {
     let mut without = Vec::new();
     for person in homeless.into_iter().rev() {
         match seats.cheapest(person) {

@@ -94,7 +94,7 @@ fn what_has_no_plan_is_translated_as_well() {
 fn conflict(instance: &Instance) -> Vec<Element> {
     let planned = |instance: &Instance| {
         let problem = ppp::problem(instance);
-        let limits = Limits { work: 5_000, seed: 1, patience: None, memory: None };
+        let limits = Limits { work: 5_000, seed: 1, ..Limits::default() };
         let plan = planner::plan(&problem, &limits, &mut |_| Go::On).unwrap();
         let report = checker::check(&problem, &plan);
         assert!(report.accepts(), "{:#?}", report.findings);
@@ -233,7 +233,7 @@ fn two_prefectures_cost_what_each_costs() {
     let optimum = i128::from(case["optimum"].as_i64().unwrap());
     let both = instance(&twice(case));
     let problem = ppp::problem(&both);
-    let limits = Limits { work: 40_000, seed: 1, patience: None, memory: None };
+    let limits = Limits { work: 40_000, seed: 1, ..Limits::default() };
     let planned = planner::planned(&problem, &limits, &mut |_| Go::On).unwrap();
     assert_eq!(planned.regions.len(), 2, "both are planned");
     let report = checker::check(&problem, &planned.plan);

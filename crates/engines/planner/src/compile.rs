@@ -11,7 +11,7 @@ use problem::{Cause, Person, Step, Term};
 use crate::{
     choice::{self, Choice, Footing, Of, parts_of},
     encodings::{Ask, Facts, Rulebook, StatesOf},
-    explore::{self, Choices},
+    explore::{self, Choices, Rules},
     graph::{DEAD, Graph, MOST_NODES},
     ground::Ground,
     offered::{Costs, Offered, Work},
@@ -19,7 +19,7 @@ use crate::{
     plan::JOINT,
     prices::{Records, follows, of_choice},
     samples::Samples,
-    seats::{Candidate, Careers},
+    seats::{Candidate, Careers, Loose},
     staffing::Staffing,
     terrain::{Key, Laid, Terrain, Terrains},
     way::{MOST_CHOICES, Scope, Way},
@@ -110,26 +110,48 @@ impl<'a> Compiler<'a> {
         Self { ground, records, staffing, room: ROOM, ask: Ask::default(), partners, plain, first, terrains }
     }
 
+    /// The same with at most so many states in a layer.
+    pub(crate) fn within(self, states: usize) -> Self {
+        Self { room: states.min(ROOM), ..self }
+    }
+
     /// A person's careers on all paths; no way where the rules allow none.
     pub fn candidate(&self, number: usize, states: &mut Vec<StatesOf>) -> Candidate {
         let person = &self.ground.problem.people[number];
         let mut careers = self.empty(number);
         for path in 0..person.paths.len() {
-            let Some(compiled) = self.compile(person, path, &LeftOut::default()) else {
+            let compiled = self.compile(person, path, &LeftOut::default());
+            if compiled.as_ref().is_none_or(|compiled| !compiled.whole) {
                 careers.tried_all = false;
-                continue;
-            };
+            }
+            let Some(compiled) = compiled else { continue };
             states.extend(compiled.states.iter().cloned());
             states.push(StatesOf { rule: JOINT.to_owned(), states: compiled.joint });
             states.push(StatesOf { rule: "merged".to_owned(), states: compiled.way.graph.nodes() });
             if compiled.way.graph.start == DEAD {
                 continue;
             }
-            careers.tried_all &= compiled.whole;
             careers.count = careers.count.saturating_add(compiled.way.careers(Scope::Posted));
             self.add(&mut careers, person, compiled);
         }
+        if !careers.tried_all {
+            careers.loose = self.loose(person);
+        }
         self.with_careers(number, Arc::new(careers))
+    }
+
+    /// Careers among which are all that the rules allow, where these tell too many apart; none where even that is too much.
+    fn loose(&self, person: &Person) -> Option<Loose> {
+        let mut loose = Loose::default();
+        for path in 0..person.paths.len() {
+            let compiled =
+                self.compile_with(person, path, &LeftOut::default(), (usize::MAX, Rules::ThatFit))?;
+            if compiled.way.graph.start != DEAD {
+                loose.offers.push(self.offers(person, &compiled));
+                loose.ways.push(compiled.way);
+            }
+        }
+        Some(loose)
     }
 
     /// A person with careers that are known.
@@ -152,6 +174,7 @@ impl<'a> Compiler<'a> {
             offers: Vec::new(),
             unplaced: self.unplaced(person),
             instructs: (0..self.ground.periods.len()).map(teaches).collect(),
+            loose: None,
             count: 0,
             tried_all: true,
             pinned: pins.iter().any(|(_, pin)| pin.soft_price.is_none()),
@@ -218,7 +241,7 @@ impl<'a> Compiler<'a> {
     /// known whether the choices left out would.
     pub fn compile(&self, person: &Person, path: usize, left_out: &LeftOut) -> Option<Compiled> {
         [usize::MAX, 24, 8, 3].into_iter().find_map(|posts| {
-            let compiled = self.compile_with(person, path, left_out, posts)?;
+            let compiled = self.compile_with(person, path, left_out, (posts, Rules::All))?;
             (posts == usize::MAX || compiled.way.graph.start != DEAD).then_some(compiled)
         })
     }
@@ -229,7 +252,7 @@ impl<'a> Compiler<'a> {
         person: &Person,
         path: usize,
         left_out: &LeftOut,
-        most: usize,
+        (most, rules): (usize, Rules),
     ) -> Option<Compiled> {
         let without;
         let person = if left_out.leaves.is_empty() {
@@ -261,7 +284,7 @@ impl<'a> Compiler<'a> {
             places: &laid.terrain.places,
             start: laid.start,
         };
-        let (all, joint) = explore::compile(&rulebook, can, self.room).ok()?;
+        let (all, joint) = explore::compile(&rulebook, can, (rules, self.room)).ok()?;
         let states = rulebook.states();
         let with_class = |((classes, of), landings): ((&Vec<u32>, &Vec<usize>), Vec<Landing>)| {
             of.iter().map(|sample| classes[*sample]).zip(landings).collect()

@@ -13,6 +13,7 @@ use std::{
 use crate::{
     automaton::{Automaton, Layer, TooManyStates},
     choice::Choice,
+    compile::ROOM,
     encodings::{Rulebook, Seen},
     graph::DEAD,
     places::{Landing, Places},
@@ -32,27 +33,43 @@ pub struct Choices<'c> {
     pub start: usize,
 }
 
-/// All rules together, and how many states that took before equal futures were made one.
+/// Which rules are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rules {
+    /// All: else there is nothing.
+    All,
+    /// Those that there is room for, the smallest first: some careers break one of the others.
+    ThatFit,
+}
+
+/// Rules together, and how many states that took before equal futures were made one.
 pub fn compile(
     rulebook: &Rulebook<'_>,
     choices: Choices<'_>,
-    room: usize,
+    (rules, room): (Rules, usize),
 ) -> Result<(Automaton, usize), TooManyStates> {
-    let frame = Explorer::new(rulebook, &Rulebook::FRAME, None, choices).explore(room)?;
+    let fits = |tried: Result<Automaton, TooManyStates>| match rules {
+        Rules::All => tried.map(Some),
+        Rules::ThatFit => Ok(tried.ok()),
+    };
+    // Without the frame nothing can be said of any career.
+    let for_frame = if rules == Rules::All { room } else { ROOM };
+    let frame = Explorer::new(rulebook, &Rulebook::FRAME, None, choices).explore(for_frame)?;
     let mut most = frame.nodes();
     let mut all = frame.smallest();
     let open = all.unlabelled().smallest();
     let mut rest = Vec::new();
     for part in rulebook.rules() {
-        let rule = Explorer::new(rulebook, &[part], Some(&open), choices).explore(room)?;
+        let rule = Explorer::new(rulebook, &[part], Some(&open), choices).explore(room);
+        let Some(rule) = fits(rule)? else { continue };
         most = most.max(rule.nodes());
         rest.push((part, rule.smallest()));
     }
     rest.sort_by_key(|(_, rule)| rule.nodes());
     let mut seen = Vec::new();
     for (part, rule) in rest {
+        let Some(mut both) = fits(all.and(&rule, room))? else { continue };
         seen.push(part);
-        let mut both = all.and(&rule, room)?;
         most = most.max(both.nodes());
         rulebook.releases_decided_by(&seen).into_iter().for_each(|release| both.decide(release));
         all = both.smallest();

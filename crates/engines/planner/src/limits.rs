@@ -1,6 +1,6 @@
 //! How much work a search may do, and what it tells while it runs.
 
-use crate::patience::Patience;
+use crate::{compile::ROOM as STATES_AT_MOST, patience::Patience};
 
 /// How much work a search may do. Work is counted in exact re-insertions and iterations of the simplex method, never in
 /// seconds, so that equal limits give equal plans.
@@ -15,11 +15,14 @@ pub struct Limits {
     /// Most bytes that all that is kept may take, as it is counted: fewer careers are kept rather than more. A plan is made
     /// even if it takes more.
     pub memory: Option<u64>,
+    /// Most states of one person in a period: where rules tell more apart, fewer posts are tried, and of what costs least
+    /// at charges some rules are left out.
+    pub states: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { work: 400_000, seed: 1, patience: None, memory: None }
+        Self { work: 400_000, seed: 1, patience: None, memory: None, states: STATES_AT_MOST }
     }
 }
 

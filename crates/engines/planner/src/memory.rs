@@ -75,8 +75,11 @@ impl Account {
 impl Careers {
     /// Bytes that a person's careers take.
     fn bytes(&self) -> u64 {
-        let offers = self.offers.iter().flatten().map(|of| list::<Offered>(of)).sum::<u64>();
-        offers + self.ways.iter().map(Way::bytes).sum::<u64>() + list(&self.unplaced)
+        let loose = self.loose.as_ref();
+        let offers = self.offers.iter().chain(loose.into_iter().flat_map(|loose| &loose.offers));
+        let ways = self.ways.iter().chain(loose.into_iter().flat_map(|loose| &loose.ways));
+        let offers = offers.flatten().map(|of| list::<Offered>(of)).sum::<u64>();
+        offers + ways.map(Way::bytes).sum::<u64>() + list(&self.unplaced)
     }
 }
 

@@ -38,6 +38,8 @@ pub(crate) const JOINT: &str = "joint";
 pub struct Sizes {
     /// By rule (without commitments): people, states in all, most states of one person.
     pub rules: BTreeMap<String, (u64, u64, u64)>,
+    /// People whose rules tell too many careers apart for all to be tried.
+    pub not_all_tried: usize,
 }
 
 impl Sizes {
@@ -135,7 +137,7 @@ pub(crate) fn planned_in(
     let ground = Ground::new(&sorted, editions);
     let records = Records::of(&sorted);
     let staffing = Staffing::new(&ground);
-    let compiler = Compiler::new(&ground, &records, &staffing);
+    let compiler = Compiler::new(&ground, &records, &staffing).within(limits.states);
     let mut sizes = Sizes::default();
     let mut stopped = false;
     let kept = match begin {
@@ -153,7 +155,7 @@ pub(crate) fn planned_in(
         }
         Begin::From(warm) => resume(&mut seats, warm.before(&compiler, &candidates), limits, &mut go),
     };
-    let conflicts = conflicts(&mut seats, outcome.without_room);
+    let conflicts = conflicts(&mut seats, outcome.without_room, limits.states);
     let hash = problem.hash();
     let certificate = outcome.columns.certificate(&seats, &hash);
     let mut plan = answer::plan(&mut seats, hash, outcome.bound);
@@ -247,7 +249,9 @@ fn compile_others(
         }
     });
     states_of.into_iter().for_each(|states| sizes.add(states));
-    kept.into_iter().flatten().collect()
+    let candidates: Vec<Candidate> = kept.into_iter().flatten().collect();
+    sizes.not_all_tried = candidates.iter().filter(|candidate| !candidate.tried_all).count();
+    candidates
 }
 
 /// People whom their own rules leave no career, everybody else ignored.
@@ -269,6 +273,7 @@ fn of_their_own(compiler: &Compiler<'_>, candidates: &[Candidate]) -> Vec<Imposs
 impl Sizes {
     /// Of two groups of people together.
     pub(crate) fn join(&mut self, other: Self) {
+        self.not_all_tried += other.not_all_tried;
         for (rule, (people, states, most)) in other.rules {
             let entry = self.rules.entry(rule).or_default();
             *entry = (entry.0 + people, entry.1 + states, entry.2.max(most));

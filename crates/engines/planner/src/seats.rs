@@ -45,8 +45,21 @@ pub struct Careers {
     pub count: u64,
     /// Whether all careers were tried, or some path told too many apart.
     pub tried_all: bool,
+    /// If not: careers among which are all that the rules allow.
+    pub loose: Option<Loose>,
     /// Held by a firm pin.
     pub pinned: bool,
+}
+
+/// Careers that are too many for all rules to be kept: some break one, but none that the rules allow is missing.
+///
+/// Nobody is given one of them: what the cheapest costs is no more than what the cheapest of all careers costs.
+#[derive(Clone, Debug, Default)]
+pub struct Loose {
+    /// One way for each path.
+    pub ways: Vec<Way>,
+    /// What each choice is, and what it costs by itself: by way, period and choice.
+    pub offers: Vec<Vec<Vec<Offered>>>,
 }
 
 impl Deref for Candidate {
@@ -61,7 +74,8 @@ impl Candidate {
     /// The same person, who does in a period only what `keep` says; released before it only where `released` says so.
     pub fn only(&self, period: usize, released: bool, keep: &dyn Fn(&Step) -> bool) -> Self {
         let mut only = Careers::clone(self);
-        for (way, offers) in only.ways.iter_mut().zip(&mut only.offers) {
+        let loose = only.loose.iter_mut().flat_map(|loose| loose.ways.iter_mut().zip(&mut loose.offers));
+        for (way, offers) in only.ways.iter_mut().zip(&mut only.offers).chain(loose) {
             let offers = &mut offers[period];
             let kept: Vec<usize> = (0..offers.len()).filter(|choice| keep(offers[*choice].step())).collect();
             *way = way.only(period, &kept, released);
@@ -82,6 +96,18 @@ impl Candidate {
     /// Whether the rules leave any career.
     pub fn has_career(&self) -> bool {
         self.ways.iter().any(Way::has_career)
+    }
+
+    /// Whether what his cheapest career costs bounds what any costs.
+    pub fn is_bounded(&self) -> bool {
+        self.tried_all || self.loose.is_some()
+    }
+
+    /// All that is offered, by period.
+    pub fn every_offer(&self) -> impl Iterator<Item = (usize, &Offered)> {
+        let loose = self.loose.iter().flat_map(|loose| &loose.offers);
+        let by_period = self.offers.iter().chain(loose).flat_map(|offers| offers.iter().enumerate());
+        by_period.flat_map(|(period, offers)| offers.iter().map(move |offered| (period, offered)))
     }
 
     /// What a seat does in a period; none where the person is released.
@@ -227,12 +253,13 @@ impl<'a> Seats<'a> {
         let rates = &self.ground.problem.rates;
         let mut divisor = gcd(rates.move_workplace.into(), rates.move_area.into());
         for candidate in self.candidates {
-            let whole = candidate.offers.iter().flatten().flatten().all(Offered::takes_whole_heads);
+            let whole = candidate.every_offer().all(|(_, offered)| offered.takes_whole_heads());
             if !whole {
                 return 1;
             }
-            let offered = candidate.offers.iter().flatten().flatten().map(Offered::points);
-            let ends = candidate.ways.iter().flat_map(|way| way.prices_of_ends().chain([way.price]));
+            let offered = candidate.every_offer().map(|(_, offered)| offered.points());
+            let ways = candidate.ways.iter().chain(candidate.loose.iter().flat_map(|loose| &loose.ways));
+            let ends = ways.flat_map(|way| way.prices_of_ends().chain([way.price]));
             let unplaced =
                 candidate.unplaced.iter().flat_map(|(_, points)| points).map(|(_, points)| *points);
             for points in offered.chain(ends).chain(unplaced) {

@@ -21,7 +21,7 @@ const GRAPHS: u64 = 48;
 
 /// Plans the problem of one person and tries every sequence of steps beside it.
 fn hold_against_everything(problem: &Problem, said: &str) -> bool {
-    let limits = Limits { work: 2_000, seed: 1, patience: None, memory: None };
+    let limits = Limits { work: 2_000, seed: 1, ..Limits::default() };
     let planned = plan(problem, &limits, &mut |_| Go::On).unwrap_or_else(|fault| panic!("{said}: {fault}"));
     let report = check(problem, &planned);
     assert!(report.accepts(), "{said}: {:#?}\n{:#?}", report.findings, planned.people);

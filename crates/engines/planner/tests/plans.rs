@@ -48,8 +48,7 @@ pub fn crowd(seed: u64, people: usize) -> Problem {
 }
 
 pub fn solve(problem: &Problem, work: u64) -> Plan {
-    let planned =
-        plan(problem, &Limits { work, seed: 7, patience: None, memory: None }, &mut |_| Go::On).unwrap();
+    let planned = plan(problem, &Limits { work, seed: 7, ..Limits::default() }, &mut |_| Go::On).unwrap();
     let report = check(problem, &planned);
     assert!(report.accepts(), "{:#?}", report.findings);
     planned
@@ -72,7 +71,7 @@ fn the_same_problem_and_limits_give_the_same_bytes() {
 #[test]
 fn memory_is_bounded_and_no_plan_is_lost_for_it() {
     let problem = crowd(3, 6);
-    let limits = |memory| Limits { work: 3_000, seed: 7, patience: None, memory };
+    let limits = |memory| Limits { work: 3_000, seed: 7, memory, ..Limits::default() };
     let planned = |memory| planned(&problem, &limits(memory), &mut |_| Go::On).unwrap();
     let free = planned(None);
     for memory in [1, free.memory / 8, free.memory / 2, free.memory, u64::MAX] {
@@ -150,8 +149,7 @@ fn more_work_never_worsens_the_plan() {
 fn a_search_told_to_stop_keeps_a_plan() {
     let problem = crowd(5, 6);
     let planned =
-        plan(&problem, &Limits { work: 100_000, seed: 1, patience: None, memory: None }, &mut |_| Go::Stop)
-            .unwrap();
+        plan(&problem, &Limits { work: 100_000, seed: 1, ..Limits::default() }, &mut |_| Go::Stop).unwrap();
     assert!(check(&problem, &planned).accepts());
 }
 
@@ -161,18 +159,15 @@ fn a_stopped_search_is_the_search_with_so_much_work() {
         let problem = crowd(seed, 6);
         for looks in [1, 3, 6, 9] {
             let mut looked = 0;
-            let limits = Limits { work: 100_000, seed: 7, patience: None, memory: None };
+            let limits = Limits { work: 100_000, seed: 7, ..Limits::default() };
             let stopped = plan(&problem, &limits, &mut |progress| {
                 looked += usize::from(progress.phase == Phase::Improve);
                 if looked < looks { Go::On } else { Go::Stop }
             });
             let stopped = stopped.unwrap();
-            let limited = plan(
-                &problem,
-                &Limits { work: stopped.work, seed: 7, patience: None, memory: None },
-                &mut |_| Go::On,
-            )
-            .unwrap();
+            let limited =
+                plan(&problem, &Limits { work: stopped.work, seed: 7, ..Limits::default() }, &mut |_| Go::On)
+                    .unwrap();
             assert_eq!(stopped.to_json(), limited.to_json(), "seed {seed}, stopped at {}", stopped.work);
         }
     }
@@ -207,6 +202,26 @@ fn nobody_is_called_impossible_because_there_was_too_much_to_try() {
     compiler.room = 1;
     let too_little = compiler.candidate(0, &mut Vec::new());
     assert!(!too_little.tried_all && too_little.ways.is_empty());
+}
+
+#[test]
+fn no_bound_passes_a_plan_where_rules_tell_too_many_careers_apart() {
+    let mut bounded = 0;
+    for seed in 0..8 {
+        let problem = crowd(seed, 6);
+        let best = solve(&problem, 2_000);
+        for states in [3, 6, 12, 16, 20, 25, 30, 40, 50, 70] {
+            let limits = Limits { work: 500, seed: 7, states, ..Limits::default() };
+            let planned = planner::planned(&problem, &limits, &mut |_| Go::On).unwrap();
+            assert!(check(&problem, &planned.plan).accepts(), "seed {seed}, {states} states");
+            let Some(bound) = planned.plan.bound.filter(|_| planned.sizes.not_all_tried > 0) else {
+                continue;
+            };
+            assert!(bound <= best.objective.total, "seed {seed}, {states} states: {bound}");
+            bounded += usize::from(bound > 0);
+        }
+    }
+    assert!(bounded > 5, "{bounded} plans of {} had a bound", 8 * 10);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use checker::check;
 use kernel::PersonId;
 use planner::{
-    Go, Limits, Progress,
+    Go, Limits, Progress, STATES_AT_MOST,
     warm::{Warm, planned_warm},
 };
 use problem::{Couple, Exclusion, Pin, PinPlace, Plan, Problem, Step};
@@ -19,7 +19,7 @@ use crate::{
 /// Seeds tried for each kind of change.
 const SEEDS: u64 = 4;
 
-const LIMITS: Limits = Limits { work: 3_000, seed: 7, patience: None, memory: None };
+const LIMITS: Limits = Limits { work: 3_000, seed: 7, patience: None, memory: None, states: STATES_AT_MOST };
 
 /// A problem, a plan of it, and what is known then; the plan is published.
 fn begin(seed: u64) -> (Problem, Warm) {

@@ -59,7 +59,7 @@ fn pair(seed: u64) -> Problem {
 }
 
 fn solve(problem: &Problem) -> Plan {
-    plan(problem, &Limits { work: 150, seed: 7, patience: None, memory: None }, &mut |_| Go::On).unwrap()
+    plan(problem, &Limits { work: 150, seed: 7, ..Limits::default() }, &mut |_| Go::On).unwrap()
 }
 
 /// Every way through the horizon that has to do with nothing but `keep`, and that a person could go by his own rules.
@@ -72,8 +72,7 @@ fn careers<'p>(
     alone.people = vec![problem.people[number].clone()];
     alone.pins.retain(|pin| pin.person == alone.people[0].career.person);
     alone.couples.clear();
-    let mut plan =
-        plan(&alone, &Limits { work: 1, seed: 7, patience: None, memory: None }, &mut |_| Go::On).unwrap();
+    let mut plan = plan(&alone, &Limits { work: 1, seed: 7, ..Limits::default() }, &mut |_| Go::On).unwrap();
     plan.impossible.clear();
     let mut steps: Vec<Step> = alone.posts.iter().map(|post| Step::Post(post.id.clone())).collect();
     steps.extend(alone.patterns.iter().map(|pattern| Step::Pattern(pattern.id.clone())));

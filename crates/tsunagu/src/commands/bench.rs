@@ -113,7 +113,8 @@ fn search(
         (None, None) => Limits::default().work,
     };
     let memory = request.memory.map(|mebibytes| mebibytes.saturating_mul(MEBIBYTE));
-    let limits = Limits { work, seed: request.seed, patience: watch.clock.patience(), memory };
+    let limits =
+        Limits { work, seed: request.seed, patience: watch.clock.patience(), memory, ..Limits::default() };
     let planned = planner::planned(problem, &limits, &mut |seen| {
         watch.see(seen);
         watch.clock.leave_room_to_check(problem, seen);

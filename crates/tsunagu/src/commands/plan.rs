@@ -127,7 +127,13 @@ impl Searched {
         let mut display = progress::Display::new(speaker, request.minutes);
         let (mut interrupted, mut out_of_time) = (false, false);
         let memory = request.memory.map(|mebibytes| mebibytes.saturating_mul(MEBIBYTE));
-        let limits = Limits { work, seed: request.seed, patience: display.clock.patience(), memory };
+        let limits = Limits {
+            work,
+            seed: request.seed,
+            patience: display.clock.patience(),
+            memory,
+            ..Limits::default()
+        };
         let planned = search(&limits, &mut |seen| {
             display.show(seen);
             display.clock.leave_room_to_check(problem, seen);

@@ -5,7 +5,19 @@ use kernel::Bilingual;
 use super::share;
 
 /// How many states the rules of one person took at most, and how many a period may have.
-pub fn states(most: u64, room: usize) -> Bilingual {
+pub fn states(most: u64, room: usize, not_all_tried: usize) -> Bilingual {
+    if not_all_tried > 0 {
+        return Bilingual::new(
+            format!(
+                "{not_all_tried}人は規則が区別する経歴が多すぎ（一期の予算 {room} 状態）、希望に近いポストだけを試しました。\
+                 下限は、その人の規則の一部を外して計算しています"
+            ),
+            format!(
+                "The rules of {not_all_tried} people tell too many careers apart (budget {room} states a period): only \
+                 the posts liked best were tried for them, and the bound leaves out some of their rules"
+            ),
+        );
+    }
     Bilingual::new(
         format!("規則はすべて状態として解きました：一人で最大 {most} 状態（一期の予算 {room}）"),
         format!("Every rule is kept as states: {most} for one person at most (budget {room} a period)"),

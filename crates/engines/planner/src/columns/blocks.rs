@@ -212,18 +212,15 @@ pub fn blocks(candidates: &[Candidate], rows: &Rows, people: &[usize]) -> Vec<Ve
     let mut head: Vec<usize> = (0..people.len()).collect();
     let mut first_user: Vec<Option<usize>> = vec![None; rows.len()];
     for (number, person) in people.iter().enumerate() {
-        for offers in &candidates[*person].offers {
-            for (period, offers) in offers.iter().enumerate() {
-                for (row, _) in offers.iter().flat_map(|offered| rows.entries(*person, period, offered, true))
-                {
-                    let row = row as usize;
-                    if rows.joins_blocks(row) {
-                        continue;
-                    }
-                    match first_user[row] {
-                        None => first_user[row] = Some(number),
-                        Some(other) => unite(&mut head, number, other),
-                    }
+        for (period, offered) in candidates[*person].every_offer() {
+            for (row, _) in rows.entries(*person, period, offered, true) {
+                let row = row as usize;
+                if rows.joins_blocks(row) {
+                    continue;
+                }
+                match first_user[row] {
+                    None => first_user[row] = Some(number),
+                    Some(other) => unite(&mut head, number, other),
                 }
             }
         }

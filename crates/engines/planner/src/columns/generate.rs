@@ -282,11 +282,7 @@ fn between(rows: &Rows, best: &[i64], mixed: &[i64], quarters: i64) -> Vec<i64> 
 
 /// Marks the rows that a person could ever use.
 pub(super) fn touch(person: usize, candidate: &Candidate, rows: &Rows, used: &mut [bool]) {
-    for offers in &candidate.offers {
-        for (period, offers) in offers.iter().enumerate() {
-            for offered in offers {
-                rows.entries(person, period, offered, true).for_each(|(row, _)| used[row as usize] = true);
-            }
-        }
+    for (period, offered) in candidate.every_offer() {
+        rows.entries(person, period, offered, true).for_each(|(row, _)| used[row as usize] = true);
     }
 }

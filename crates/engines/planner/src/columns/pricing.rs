@@ -10,6 +10,7 @@ use crate::{
         rows::{PARTS, Rows},
     },
     graph::NEVER,
+    offered::Offered,
     reinsert::{Bench, Prices},
     seats::{Candidate, Seat},
 };
@@ -19,6 +20,8 @@ use crate::{
 pub struct Priced {
     /// Its price with the charges, in parts of a point.
     pub price: i64,
+    /// No career that the rules allow has a lower one: its own, unless these are too many to be tried.
+    pub least: i64,
     /// The career.
     pub seat: Seat,
 }
@@ -57,7 +60,7 @@ pub fn cheapest_of_branch(
 
 /// What careers priced at charges prove: the sum of those that there are, and what rows give back.
 pub fn bound(rows: &Rows, charges: &[i64], priced: &[Option<Priced>]) -> i128 {
-    let own: i128 = priced.iter().flatten().map(|priced| i128::from(priced.price)).sum();
+    let own: i128 = priced.iter().flatten().map(|priced| i128::from(priced.least)).sum();
     rows.held(charges, |_, _| {}) + own
 }
 
@@ -80,16 +83,23 @@ struct Charges<'c> {
 fn cheapest_of(candidate: &Candidate, person: usize, at: Charges<'_>, desk: &mut Desk) -> Option<Priced> {
     let mut best: Option<Priced> = None;
     let decided = || at.decided.iter().filter(|decided| decided.person == person);
-    for (number, way) in candidate.ways.iter().enumerate() {
+    for (number, (way, offers)) in candidate.ways.iter().zip(&candidate.offers).enumerate() {
         if decided().any(|decided| decided.rules_out_way(number)) {
             continue;
         }
-        desk.price(candidate, person, number, at);
+        desk.price(offers, person, at);
         decided().for_each(|decided| decided.forbid(number, &mut desk.prices));
         let Some(found) = way.cheapest_in(PARTS, &desk.prices, &mut desk.bench) else { continue };
         let price = found.price + way.price * PARTS;
         if best.as_ref().is_none_or(|best| price < best.price) {
-            best = Some(Priced { price, seat: Seat { way: number, taken: found.taken } });
+            best = Some(Priced { price, least: price, seat: Seat { way: number, taken: found.taken } });
+        }
+    }
+    if let (Some(best), Some(loose)) = (&mut best, &candidate.loose) {
+        for (way, offers) in loose.ways.iter().zip(&loose.offers) {
+            desk.price(offers, person, at);
+            let found = way.cheapest_in(PARTS, &desk.prices, &mut desk.bench);
+            best.least = found.map_or(best.least, |of| best.least.min(of.price + way.price * PARTS));
         }
     }
     best
@@ -97,9 +107,8 @@ fn cheapest_of(candidate: &Candidate, person: usize, at: Charges<'_>, desk: &mut
 
 impl Desk {
     /// What every choice of a way costs.
-    fn price(&mut self, candidate: &Candidate, person: usize, way: usize, at: Charges<'_>) {
+    fn price(&mut self, offers: &[Vec<Offered>], person: usize, at: Charges<'_>) {
         let Charges { rows, charges, works, .. } = at;
-        let offers = &candidate.offers[way];
         self.prices.resize_with(offers.len(), Prices::default);
         for (period, (prices, offers)) in self.prices.iter_mut().zip(offers).enumerate() {
             prices.choice.clear();

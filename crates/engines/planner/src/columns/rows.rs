@@ -166,10 +166,8 @@ impl Rows {
 
     /// The same, knowing what several of these people may be offered.
     pub fn with_works(mut self, candidates: &[Candidate]) -> Self {
-        for offers in candidates.iter().flat_map(|candidate| &candidate.offers) {
-            for (period, offered) in
-                offers.iter().enumerate().flat_map(|(at, of)| of.iter().map(move |of| (at, of)))
-            {
+        for candidate in candidates {
+            for (period, offered) in candidate.every_offer() {
                 let Some(number) = offered.work.number.map(|number| number as usize) else { continue };
                 if self.works.len() <= number {
                     self.works.resize(number + 1, None);

@@ -70,8 +70,10 @@ pub struct Columns {
     /// What everybody's cheapest career costs at them, by candidate, where that is known.
     pub prices: Vec<Option<i64>>,
     pub(super) people: Vec<usize>,
-    /// What people cost who have no career at all; none where somebody has careers but no seat, for then nothing that is
-    /// summed over seats is a bound.
+    /// Whether all careers of everybody were tried: else nothing can be decided of them one by one.
+    tried_all: bool,
+    /// What people cost who have no career at all; none where somebody has careers but no seat, or may have some that were
+    /// not tried, for then nothing that is summed over seats is a bound.
     nobody: Option<i128>,
     /// Every plan's price is a multiple of it, in parts of a point.
     step: i128,
@@ -94,7 +96,11 @@ impl Columns {
         let people = (0..seats.candidates.len()).filter(|person| seats.seats[*person].is_some()).collect();
         let best = Charged { charges: vec![0; rows.len()], bound: i128::MIN / 4 };
         let mut candidates = seats.candidates.iter().zip(&seats.seats);
-        let all_seated = candidates.all(|(candidate, seat)| candidate.ways.is_empty() || seat.is_some());
+        let all_seated = candidates.all(|(candidate, seat)| match seat {
+            Some(_) => candidate.is_bounded(),
+            None => candidate.ways.is_empty() && candidate.tried_all,
+        });
+        let tried_all = seats.candidates.iter().all(|candidate| candidate.tried_all);
         let nobody = all_seated.then(|| objective::of_nobody(seats));
         let prices = vec![None; seats.candidates.len()];
         let (size, pool) = (SIZE.0 * 2, Pool::default());
@@ -105,6 +111,7 @@ impl Columns {
             best,
             prices,
             people,
+            tried_all,
             nobody,
             step,
             size,
@@ -161,7 +168,7 @@ impl Columns {
 
     fn know(&mut self, people: &[usize], priced: &[Option<Priced>]) {
         for (person, priced) in people.iter().zip(priced) {
-            self.prices[*person] = priced.as_ref().map(|priced| priced.price);
+            self.prices[*person] = priced.as_ref().map(|priced| priced.least);
         }
     }
 
@@ -344,7 +351,9 @@ impl Columns {
 
     /// A tree over everybody, where they are few: if it comes to its end, the plan is the best there is.
     pub fn finish(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) -> Result<(), Trouble> {
-        let Some(nobody) = self.nobody.filter(|_| self.people.len() <= FEW) else { return Ok(()) };
+        let Some(nobody) = self.nobody.filter(|_| self.tried_all && self.people.len() <= FEW) else {
+            return Ok(());
+        };
         self.add_present(seats);
         let Self { rows, pool, best, people, step, .. } = self;
         let mut generation = Generation::new(seats.candidates, rows, people, None, pool)?;
@@ -386,7 +395,7 @@ impl Columns {
 
     /// Whether the bound may rise further.
     pub fn may_rise(&self) -> bool {
-        self.nobody.is_some() && self.blocks.are_open()
+        self.nobody.is_some() && self.tried_all && self.blocks.are_open()
     }
 
     fn cheapest_at_best(&mut self, seats: &Seats<'_>) -> Arc<Vec<Option<Priced>>> {

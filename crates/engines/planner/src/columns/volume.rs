@@ -164,7 +164,7 @@ fn outcome(
     let mut bound = rows.held(charges, |_, _| {});
     for (person, priced) in people.iter().zip(priced) {
         let Some(priced) = priced else { continue };
-        bound += i128::from(priced.price);
+        bound += i128::from(priced.least);
         let candidate = &candidates[*person];
         for (period, of) in priced.seat.taken.iter().enumerate() {
             let Some(offered) = candidate.does(&priced.seat, period) else { continue };

@@ -26,8 +26,9 @@ pub struct Conflicts {
     pub crowded: Vec<Crowded>,
 }
 
-/// What leaves people out. Those without a seat for whom there is one after all are put in.
-pub fn conflicts(seats: &mut Seats<'_>, without_room: Vec<usize>) -> Conflicts {
+/// What leaves people out. Those without a seat for whom there is one after all are put in. `states`: as many as the seats'
+/// careers were compiled within.
+pub fn conflicts(seats: &mut Seats<'_>, without_room: Vec<usize>, states: usize) -> Conflicts {
     let left_out = left_out(seats);
     if without_room.is_empty() && left_out.is_empty() {
         return Conflicts::default();
@@ -35,7 +36,7 @@ pub fn conflicts(seats: &mut Seats<'_>, without_room: Vec<usize>) -> Conflicts {
     let bare = bare(seats.ground().problem);
     let ground = Ground::new(&bare, seats.ground().editions.clone());
     let (records, staffing) = (Records::of(&bare), Staffing::new(&ground));
-    let compiler = Compiler::new(&ground, &records, &staffing);
+    let compiler = Compiler::new(&ground, &records, &staffing).within(states);
     let mut joint = Joint::new(&compiler);
     let id = |person: usize| bare.people[person].career.person.clone();
     let mut conflicts = Conflicts::default();

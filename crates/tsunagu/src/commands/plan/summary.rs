@@ -83,7 +83,8 @@ fn text(problem: &Problem, ended: &Searched, counts: &Counts, paths: &[String], 
     for (term, points) in &ended.plan.objective.terms {
         lines.push(format!("  {}: {points}", words::term(*term).get(lang)));
     }
-    lines.push(words::states(ended.sizes.most(), planner::STATES_AT_MOST).get(lang).to_owned());
+    let states = words::states(ended.sizes.most(), planner::STATES_AT_MOST, ended.sizes.not_all_tried);
+    lines.push(states.get(lang).to_owned());
     lines.push(words::memory(ended.memory.div_ceil(MEBIBYTE), most_held()).get(lang).to_owned());
     lines.push(words::repeat(ended.plan.work, ended.out_of_time).get(lang).to_owned());
     lines.push(words::written(paths).get(lang).to_owned());
@@ -113,7 +114,11 @@ fn value(problem: &Problem, ended: &Searched, counts: &Counts, paths: &[String])
         "objective": { "total": ended.plan.objective.total.to_string(), "terms": terms },
         "bound": ended.plan.bound.map(|bound| bound.to_string()),
         "work": ended.plan.work,
-        "states": { "at-most-a-period": planner::STATES_AT_MOST, "by-rule": states },
+        "states": {
+            "at-most-a-period": planner::STATES_AT_MOST,
+            "people-not-all-tried": ended.sizes.not_all_tried,
+            "by-rule": states,
+        },
         "memory": { "counted-mib": ended.memory.div_ceil(MEBIBYTE), "held-mib": most_held() },
         "interrupted": ended.interrupted,
         "out-of-time": ended.out_of_time,

@@ -1,9 +1,9 @@
 //! One person's career as a chain of states: what all rules and the training remember together, and what the work of a
 //! period makes of it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
-use kernel::{Date, Months, YearMonth};
+use kernel::{Date, Months, ProgrammeId, WorkplaceId, YearMonth};
 use problem::{Path, Person, for_months};
 use rules::{
     Activity, EngagementStatus, all_on_leave, training::INITIAL_TRAINING, training::INITIAL_TRAINING_MONTHS,
@@ -11,6 +11,7 @@ use rules::{
 
 use super::{
     blocks::OF_ONE,
+    duty::Phase,
     ground::Ground,
     rulebook::{Rulebook, syllabus},
     schooling::{Enrolled, Syllabus},
@@ -19,10 +20,19 @@ use super::{
 };
 
 /// What is remembered, as numbers: first the training, then each rule, then the stay under way.
-pub(super) type State = Vec<i64>;
+type State = Vec<i64>;
+
+/// Room to work out one state after the other.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    /// The state that was worked out last.
+    pub state: State,
+    /// How each clock then stands.
+    phases: Vec<Phase>,
+}
 
 /// What work of a period means to all rules, as numbers.
-pub(super) type Effect = Vec<i64>;
+type Effect = Vec<i64>;
 
 /// How far training has come when a period begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +88,8 @@ pub(super) struct Career<'a> {
     trained: bool,
     /// Whether training goes on a month a month at most.
     steady: bool,
+    /// Workplaces that a rule names.
+    named: BTreeSet<WorkplaceId>,
 }
 
 /// Takes the next numbers off a list.
@@ -105,7 +117,8 @@ impl<'a> Career<'a> {
         let trained = person.career.milestones.iter().any(|row| row.milestone.as_str() == INITIAL_TRAINING);
         let steady = ground.problem.patterns.is_empty()
             && book.training.iter().all(|(rule, _)| rule.watch.is_steady());
-        let mut career = Self { ground, person, enrolled, syllabus: None, book, trained, steady };
+        let named = book.named();
+        let mut career = Self { ground, person, enrolled, syllabus: None, book, trained, steady, named };
         career.syllabus = career.own_syllabus();
         career
     }
@@ -113,6 +126,19 @@ impl<'a> Career<'a> {
     fn own_syllabus(&self) -> Option<Syllabus<'a>> {
         let counting = self.person.training_counting(&self.ground.editions);
         syllabus(self.ground, self.person, self.enrolled, Cow::Owned(counting), None)
+    }
+
+    /// The programme whose sites matter.
+    pub fn programme(&self) -> Option<&'a ProgrammeId> {
+        match self.enrolled {
+            Enrolled::Recorded(id, _) | Enrolled::Joining(id) => Some(id),
+            Enrolled::Never | Enrolled::Unclear => None,
+        }
+    }
+
+    /// Whether a rule names the workplace.
+    pub fn names(&self, workplace: &WorkplaceId) -> bool {
+        self.named.contains(workplace)
     }
 
     /// Instructors that must be where a trainee works.
@@ -286,11 +312,13 @@ impl<'a> Career<'a> {
         effect
     }
 
-    /// The state after a period of work; none if a rule is then surely broken. `goes_on`: at the place of the stay under
-    /// way.
-    pub fn step(&self, state: &[i64], effect: &[i64], goes_on: bool) -> Option<State> {
+    /// Works out the state after a period of work; false if a rule is then surely broken. `goes_on`: at the place of the
+    /// stay under way.
+    pub fn step(&self, state: &[i64], effect: &[i64], goes_on: bool, scratch: &mut Scratch) -> bool {
         let (book, mut work) = (&self.book, &effect[WORK_HEAD..]);
-        let mut next = state.to_vec();
+        let Scratch { state: next, phases } = scratch;
+        next.clear();
+        next.extend_from_slice(state);
         let (head, mut rest) = next.split_at_mut(HEAD);
         let trained = self.trained || head[INITIAL] >= i64::from(INITIAL_TRAINING_MONTHS.0);
         if !trained && effect[WORK_MIXED] == 1 {
@@ -303,7 +331,7 @@ impl<'a> Career<'a> {
         }
         head[OUTSIDE] += effect[WORK_OUTSIDE];
         if head[OUTSIDE] > self.wanted_outside() {
-            return None;
+            return false;
         }
         let counts = trained && head[ENROLLED] == 1;
         for syllabus in self.syllabi() {
@@ -312,19 +340,19 @@ impl<'a> Career<'a> {
                 syllabus.add(done, more);
             }
         }
-        let mut phases = Vec::with_capacity(book.clocks.len());
+        phases.clear();
         for clock in &book.clocks {
             phases.push(clock.watch.step(take_mut(&mut rest, 2), take(&mut work, 4)));
         }
         let mut kept = true;
         for rule in &book.classes {
-            kept &= rule.watch.step(take_mut(&mut rest, 2), take(&mut work, 2), &phases) || !rule.binds;
+            kept &= rule.watch.step(take_mut(&mut rest, 2), take(&mut work, 2), phases) || !rule.binds;
         }
         for one in book.any.iter().flat_map(|rule| &rule.watch.of) {
-            one.step(take_mut(&mut rest, OF_ONE), take(&mut work, OF_ONE), &phases);
+            one.step(take_mut(&mut rest, OF_ONE), take(&mut work, OF_ONE), phases);
         }
         for rule in &book.outside {
-            kept &= rule.step(&mut take_mut(&mut rest, 1)[0], take(&mut work, 2), &phases);
+            kept &= rule.step(&mut take_mut(&mut rest, 1)[0], take(&mut work, 2), phases);
         }
         for rule in &book.blocks {
             let count = rule.watch.blocks.len();
@@ -339,7 +367,7 @@ impl<'a> Career<'a> {
         let unknown = kind[0] == SOME_STAY || effect[WORK_STAYS] == SOME_STAY;
         let anew = !goes_on || kind[0] == NO_STAY;
         if book.stays.is_empty() && book.groups.is_empty() {
-            return kept.then_some(next);
+            return kept;
         }
         kind[0] = if unknown { SOME_STAY } else { STAY };
         let mut groups_work = work;
@@ -360,7 +388,7 @@ impl<'a> Career<'a> {
                 ticks.fill(0);
             }
         }
-        kept.then_some(next)
+        kept
     }
 
     fn syllabi(&self) -> impl Iterator<Item = &Syllabus<'a>> {
@@ -401,11 +429,11 @@ impl<'a> Career<'a> {
             })
     }
 
-    /// The state after a period without work, in which the stay under way has ended.
-    pub fn without_stay(&self, state: &[i64]) -> State {
-        let mut next = state.to_vec();
-        next[self.stay_at()..].fill(0);
-        next
+    /// Works out the state after a period without work, in which the stay under way has ended.
+    pub fn without_stay(&self, state: &[i64], scratch: &mut Scratch) {
+        scratch.state.clear();
+        scratch.state.extend_from_slice(state);
+        scratch.state[self.stay_at()..].fill(0);
     }
 
     /// How far training has come.
@@ -447,9 +475,8 @@ impl<'a> Career<'a> {
             return false;
         }
         let (book, mut rest) = (&self.book, &state[HEAD..]);
-        let clocks: Vec<_> = book.clocks.iter().map(|clock| &clock.watch).collect();
         let on = self.ground.day(period);
-        let end = End { on, clocks: &clocks, state: &state[self.clocks_at()..] };
+        let end = End { on, clocks: &book.clocks, state: &state[self.clocks_at()..] };
         take(&mut rest, self.syllabus.as_ref().map_or(0, Syllabus::demands));
         let mut doomed = false;
         for (rule, limit) in &book.training {
@@ -482,8 +509,7 @@ impl<'a> Career<'a> {
     pub fn end(&self, state: &[i64], period: usize) -> Option<i128> {
         let (book, mut rest) = (&self.book, &state[HEAD..]);
         let clocks_at = self.clocks_at();
-        let clocks: Vec<_> = book.clocks.iter().map(|clock| &clock.watch).collect();
-        let end = End { on: self.ground.day(period), clocks: &clocks, state: &state[clocks_at..] };
+        let end = End { on: self.ground.day(period), clocks: &book.clocks, state: &state[clocks_at..] };
         let mut lost = false;
         let unmet = |released_by: Option<usize>| released_by.is_some_and(|clock| end.served(clock).0);
         take(&mut rest, self.syllabus.as_ref().map_or(0, Syllabus::demands));

@@ -10,7 +10,7 @@ use super::service::{Given, Service, Worked};
 /// State: ticks that are certain, and ticks that are possible, up to as many as are owed.
 #[derive(Debug)]
 pub(super) struct Clock<'a> {
-    service: Service<'a>,
+    pub service: Service<'a>,
     target: i64,
     /// Months owed.
     pub needed: Months,

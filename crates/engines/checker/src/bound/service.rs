@@ -150,6 +150,11 @@ impl<'a> Service<'a> {
         Some(Self { bound: bound.clone(), at: at.clone(), ticks, from, until })
     }
 
+    /// Workplaces that it names.
+    pub fn named(&self) -> impl Iterator<Item = &WorkplaceId> {
+        self.at.place.values.iter().flat_map(|(_, place)| &place.workplaces)
+    }
+
     /// What work gives that lasts, or whose last part lasts, until the end of its period.
     pub fn given(&self, works: &[Worked<'a>]) -> Given {
         let (mut least, mut most) = (Vec::new(), Vec::new());

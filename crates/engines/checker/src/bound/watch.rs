@@ -9,6 +9,7 @@ use rules::{
 
 use super::{
     duty::{Clock, Phase, falls_short, missing},
+    rulebook::Watched,
     service::{Given, Service, Ticks, Worked},
 };
 
@@ -33,7 +34,7 @@ impl Limit {
 #[derive(Debug)]
 pub(super) struct End<'s, 'a> {
     pub on: Date,
-    pub clocks: &'s [&'s Clock<'a>],
+    pub clocks: &'s [Watched<Clock<'a>>],
     /// The clocks' states, one after the other.
     pub state: &'s [i64],
 }
@@ -41,11 +42,11 @@ pub(super) struct End<'s, 'a> {
 impl End<'_, '_> {
     /// Whether the months owed are surely served, and whether they may be.
     pub fn served(&self, clock: usize) -> (bool, bool) {
-        self.clocks[clock].served(&self.state[2 * clock..2 * clock + 2])
+        self.clocks[clock].watch.served(&self.state[2 * clock..2 * clock + 2])
     }
 
     fn left(&self, clock: usize) -> Fraction {
-        self.clocks[clock].left(&self.state[2 * clock..2 * clock + 2])
+        self.clocks[clock].watch.left(&self.state[2 * clock..2 * clock + 2])
     }
 
     /// Whether so many more months surely have no room within a limit.
@@ -61,7 +62,7 @@ impl End<'_, '_> {
 /// 区分別の月数. State: ticks that are certain, ticks that are possible.
 #[derive(Debug)]
 pub(super) struct ClassWatch<'a> {
-    service: Service<'a>,
+    pub service: Service<'a>,
     limit: Limit,
     least: Option<Months>,
     most: Option<Months>,
@@ -311,7 +312,7 @@ fn missing_at_least(needed: Fraction, done: Fraction) -> Fraction {
 #[derive(Debug)]
 pub(super) struct InitialWatch<'a> {
     bound: Bound<'a>,
-    at: Place,
+    pub at: Place,
     pub months: i64,
 }
 

@@ -4,7 +4,7 @@
 use problem::Person;
 
 use super::{
-    career::{Career, Scratch, Stage},
+    career::{Career, Scratch, Settling, Stage},
     choices::Classes,
     ground::Ground,
     lists::Lists,
@@ -69,13 +69,18 @@ pub(super) fn explore(
     classes: &[Classes],
 ) -> Option<Vec<Layer>> {
     let mut layers: Vec<Layer> = Vec::new();
-    let start = career.start();
+    let settling = Settling::new(career, classes);
+    let mut scratch = Scratch::of(career.start());
+    settling.settle(&mut scratch, 0);
     let mut states = Lists::default();
-    states.number(&start);
-    let mut scratch = Scratch::default();
+    states.number(&scratch.state);
     for (period, classes) in classes.iter().enumerate() {
         let mut later = Lists::default();
         let mut layer = Layer { classes: classes.effects.len(), ..Layer::default() };
+        let settled = |later: &mut Lists, scratch: &mut Scratch| {
+            settling.settle(scratch, period + 1);
+            Next(later.number(&scratch.state))
+        };
         let away = person.away_throughout(ground.problem.horizon[period].span);
         for state in states.iter() {
             let (certain, possible) = career.released(state, period);
@@ -93,7 +98,7 @@ pub(super) fn explore(
                     let mut reach = |may: bool, goes_on: bool| {
                         let may = may && open[node.stage as usize];
                         let kept = may && career.step(state, effect, goes_on, &mut scratch);
-                        if kept { Next(later.number(&scratch.state)) } else { Next::NONE }
+                        if kept { settled(&mut later, &mut scratch) } else { Next::NONE }
                     };
                     layer.next.push([reach(leave, false), reach(node.stays, true)]);
                 }
@@ -101,10 +106,11 @@ pub(super) fn explore(
                 layer.next.extend(classes.effects.iter().map(|_| [Next::NONE; 2]));
             }
             if node.goes_on && asked[period] != Asked::Free && away {
-                node.idle = Next(later.number(state));
+                scratch.set(state);
+                node.idle = settled(&mut later, &mut scratch);
             } else if leave {
                 career.without_stay(state, &mut scratch);
-                node.idle = Next(later.number(&scratch.state));
+                node.idle = settled(&mut later, &mut scratch);
             }
             layer.nodes.push(node);
             if later.len() > MOST_STATES {

@@ -4,17 +4,21 @@
 //! cheapest career of each person by itself and what the duals come to by themselves. The careers tried are all that
 //! the rules allow, and perhaps more: what is not modelled allows everything.
 
+mod alike;
 mod blocks;
 mod career;
 mod cheapest;
+mod choices;
 mod divisor;
 mod duty;
 mod ground;
+mod lists;
 mod prices;
 mod rows;
 mod rulebook;
 mod schooling;
 mod service;
+mod states;
 mod tree;
 mod value;
 mod watch;

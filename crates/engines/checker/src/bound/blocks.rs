@@ -5,8 +5,7 @@ use kernel::{Fraction, Months};
 use rules::{Bound, DistinctBlocks};
 
 use super::{
-    duty::missing,
-    service::{Service, Worked},
+    service::{Service, Ticks, Worked},
     watch::{ClassWatch, End, Limit, of_each},
 };
 
@@ -17,8 +16,8 @@ pub(super) struct BlocksWatch<'a> {
     pub blocks: Vec<Service<'a>>,
     needed: usize,
     least: Months,
-    limit: Limit,
-    target: i64,
+    pub limit: Limit,
+    pub target: i64,
 }
 
 impl<'a> BlocksWatch<'a> {
@@ -57,18 +56,28 @@ impl<'a> BlocksWatch<'a> {
 
     /// Whether the rule is surely broken at the end: the least that so many blocks still lack has no room.
     pub fn is_lost(&self, state: &[i64], end: &End<'_, '_>) -> bool {
-        if self.may_be_met(state) {
-            return false;
-        }
-        let ticks = &self.blocks[0].ticks;
-        let least = Fraction::whole(i64::from(self.least.0));
-        let mut lacking: Vec<Fraction> =
-            state.iter().map(|done| missing(least, ticks.months(*done))).collect();
+        let lacking = || Fraction::whole(self.lacking(state));
+        !self.may_be_met(state) && end.has_no_room(self.limit, self.ticks(), lacking())
+    }
+
+    /// Whether what is missing surely fits into so many ticks.
+    pub fn surely_fits(&self, state: &[i64], room: i64) -> bool {
+        self.may_be_met(state) || self.ticks().whole(self.lacking(state)) <= self.ticks().rounded(room)
+    }
+
+    pub fn ticks(&self) -> &Ticks<'a> {
+        &self.blocks[0].ticks
+    }
+
+    /// Whole months that the blocks which lack least lack together. Parts of months are left out: what has no room then
+    /// surely has none.
+    fn lacking(&self, state: &[i64]) -> i64 {
+        let (ticks, month) = (self.ticks(), self.ticks().whole(1));
+        let all = ticks.whole(i64::from(self.least.0));
+        let of = |done: &i64| all.saturating_sub(ticks.rounded(*done)).max(0) / month;
+        let mut lacking: Vec<i64> = state.iter().map(of).collect();
         lacking.sort_unstable();
-        // Parts of months are left out: what has no room then surely has none.
-        let whole = |months: &Fraction| months.numerator() / months.denominator().max(1);
-        let sum = lacking.iter().take(self.needed).map(whole).sum();
-        end.has_no_room(self.limit, ticks, Fraction::whole(sum))
+        lacking.iter().take(self.needed).sum()
     }
 }
 

@@ -1,28 +1,58 @@
 //! One person's career as a chain of states: what all rules and the training remember together, and what the work of a
 //! period makes of it.
 
-use std::borrow::Cow;
+mod ending;
+mod history;
+mod settled;
 
-use kernel::{Date, Months, YearMonth};
-use problem::{Path, Person, for_months};
-use rules::{
-    Activity, EngagementStatus, all_on_leave, training::INITIAL_TRAINING, training::INITIAL_TRAINING_MONTHS,
-};
+use std::{borrow::Cow, collections::BTreeSet};
+
+use kernel::{Date, Months, ProgrammeId, WorkplaceId, YearMonth};
+use problem::{Path, Person};
+use rules::{Activity, all_on_leave, training::INITIAL_TRAINING, training::INITIAL_TRAINING_MONTHS};
 
 use super::{
     blocks::OF_ONE,
+    duty::Phase,
     ground::Ground,
     rulebook::{Rulebook, syllabus},
     schooling::{Enrolled, Syllabus},
-    service::Worked,
+    service::{Ticks, Worked},
     watch::{End, Limit},
 };
 
+use self::settled::Pace;
+pub(super) use self::settled::Settling;
+
 /// What is remembered, as numbers: first the training, then each rule, then the stay under way.
-pub(super) type State = Vec<i64>;
+type State = Vec<i64>;
+
+/// Room to work out one state after the other.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    /// The state that was worked out last.
+    pub state: State,
+    /// How each clock then stands.
+    phases: Vec<Phase>,
+    /// How each clock may then still run.
+    paces: Vec<Pace>,
+}
+
+impl Scratch {
+    /// With a state.
+    pub fn of(state: State) -> Self {
+        Self { state, ..Self::default() }
+    }
+
+    /// With the same state as another.
+    pub fn set(&mut self, state: &[i64]) {
+        self.state.clear();
+        self.state.extend_from_slice(state);
+    }
+}
 
 /// What work of a period means to all rules, as numbers.
-pub(super) type Effect = Vec<i64>;
+type Effect = Vec<i64>;
 
 /// How far training has come when a period begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +108,8 @@ pub(super) struct Career<'a> {
     trained: bool,
     /// Whether training goes on a month a month at most.
     steady: bool,
+    /// Workplaces that a rule names.
+    named: BTreeSet<WorkplaceId>,
 }
 
 /// Takes the next numbers off a list.
@@ -105,7 +137,8 @@ impl<'a> Career<'a> {
         let trained = person.career.milestones.iter().any(|row| row.milestone.as_str() == INITIAL_TRAINING);
         let steady = ground.problem.patterns.is_empty()
             && book.training.iter().all(|(rule, _)| rule.watch.is_steady());
-        let mut career = Self { ground, person, enrolled, syllabus: None, book, trained, steady };
+        let named = book.named();
+        let mut career = Self { ground, person, enrolled, syllabus: None, book, trained, steady, named };
         career.syllabus = career.own_syllabus();
         career
     }
@@ -115,35 +148,22 @@ impl<'a> Career<'a> {
         syllabus(self.ground, self.person, self.enrolled, Cow::Owned(counting), None)
     }
 
+    /// The programme whose sites matter.
+    pub fn programme(&self) -> Option<&'a ProgrammeId> {
+        match self.enrolled {
+            Enrolled::Recorded(id, _) | Enrolled::Joining(id) => Some(id),
+            Enrolled::Never | Enrolled::Unclear => None,
+        }
+    }
+
+    /// Whether a rule names the workplace.
+    pub fn names(&self, workplace: &WorkplaceId) -> bool {
+        self.named.contains(workplace)
+    }
+
     /// Instructors that must be where a trainee works.
     pub fn instructors(&self) -> u32 {
         self.book.instructors
-    }
-
-    /// What was done before the horizon.
-    fn history(&self) -> Vec<Worked<'a>> {
-        let start = self.ground.day(0);
-        let done =
-            self.person.career.engagements.iter().filter(|row| row.status != EngagementStatus::Planned);
-        let worked = done.filter_map(|row| {
-            let period = row.period.before(start)?;
-            Some((
-                row.id.as_str(),
-                row.side,
-                Worked {
-                    workplace: &row.workplace,
-                    department: &row.department,
-                    activity: row.activity,
-                    from: period.from,
-                    until: period.until?,
-                    share: row.share,
-                    side: row.side,
-                },
-            ))
-        });
-        let mut worked: Vec<_> = worked.collect();
-        worked.sort_by_key(|(id, _, work)| (work.from, work.until, *id));
-        worked.into_iter().map(|(_, _, work)| work).collect()
     }
 
     /// Months of initial training in work, by month.
@@ -169,91 +189,6 @@ impl<'a> Career<'a> {
     fn initial_enough(&self) -> i64 {
         let asked = self.book.initial.iter().map(|watch| watch.months);
         asked.chain([i64::from(INITIAL_TRAINING_MONTHS.0)]).max().unwrap_or(0)
-    }
-
-    /// The stays of the past, each with its work; and those that are still under way.
-    fn past_stays(&self, history: &[Worked<'a>]) -> (Vec<Vec<Worked<'a>>>, Vec<usize>) {
-        let (tables, leaves) = (&self.ground.problem.tables, &self.person.career.leaves);
-        let mut stays: Vec<Vec<Worked<'a>>> = Vec::new();
-        let end = |stay: &Vec<Worked<'_>>| stay.iter().map(|work| work.until).max();
-        for work in history.iter().filter(|work| !work.side) {
-            let goes_on = |stay: &&mut Vec<Worked<'a>>| {
-                let same =
-                    stay.last().is_some_and(|last| tables.may_be_same_stay(last.workplace, work.workplace));
-                same && end(stay)
-                    .is_some_and(|until| work.from <= until || all_on_leave(leaves, until, work.from))
-            };
-            match stays.iter_mut().rev().find(goes_on) {
-                Some(stay) => stay.push(*work),
-                None => stays.push(vec![*work]),
-            }
-        }
-        let start = self.ground.day(0);
-        let alive =
-            |stay: &Vec<Worked<'_>>| end(stay).is_some_and(|until| all_on_leave(leaves, until, start));
-        let open = (0..stays.len()).filter(|number| alive(&stays[*number])).collect();
-        (stays, open)
-    }
-
-    /// The state at the beginning of the horizon.
-    pub fn start(&self) -> State {
-        let (history, book) = (self.history(), &self.book);
-        let initial = self.initial_months(&history);
-        let begun = initial.get(INITIAL_TRAINING_MONTHS.0.unsigned_abs() as usize - 1).map(|month| {
-            let last = history.iter().filter(|work| work.activity == Activity::InitialTraining);
-            let last = last.map(|work| work.until).max().filter(|until| until.year_month() == *month);
-            last.unwrap_or(month.plus(1).first_day())
-        });
-        let trains = |syllabus: &Syllabus<'a>| {
-            let mut done = vec![0; syllabus.demands()];
-            let after = history.iter().filter(|_| self.trained || begun.is_some());
-            let after: Vec<Worked<'a>> =
-                after.filter_map(|work| work.within(begun.filter(|_| !self.trained), None)).collect();
-            if matches!(self.enrolled, Enrolled::Recorded(..)) {
-                syllabus.add(&mut done, &syllabus.effect(&after));
-            }
-            done
-        };
-        let mut state = vec![0; HEAD];
-        state[INITIAL] = (initial.len() as i64).min(self.initial_enough());
-        state[ENROLLED] = i64::from(matches!(self.enrolled, Enrolled::Recorded(..)));
-        state.extend(self.syllabus.iter().flat_map(trains));
-        state.extend(book.training.iter().flat_map(|(rule, _)| trains(&rule.watch)));
-        state.extend(book.clocks.iter().flat_map(|clock| clock.watch.start(&history)));
-        state.extend(book.classes.iter().flat_map(|rule| rule.watch.start(&history)));
-        for one in book.any.iter().flat_map(|rule| &rule.watch.of) {
-            state.extend(one.start(&history));
-        }
-        state.extend(book.outside.iter().map(|rule| rule.start(&history)));
-        state.extend(book.blocks.iter().flat_map(|rule| rule.watch.start(&history)));
-        let (stays, open) = self.past_stays(&history);
-        let mut under_way = Vec::new();
-        for rule in &book.groups {
-            let mut reached = 0;
-            let mut going_on = vec![0; rule.watch.groups.len()];
-            for (number, stay) in stays.iter().enumerate() {
-                let mut ticks = vec![0; rule.watch.groups.len()];
-                rule.watch.step(&mut reached, &mut ticks, &rule.watch.effect(stay), (true, false));
-                if open == [number] {
-                    going_on = ticks;
-                }
-            }
-            state.push(reached);
-            under_way.extend(going_on);
-        }
-        let watched = !book.groups.is_empty() || !book.stays.is_empty();
-        state.push(match open.as_slice() {
-            [_] if watched => STAY,
-            [_, _, ..] if watched => SOME_STAY,
-            _ => NO_STAY,
-        });
-        let open_stay: &[Worked<'a>] = if let [one] = open.as_slice() { &stays[*one] } else { &[] };
-        for rule in &book.stays {
-            let [ticks, tested] = rule.effect(open_stay);
-            state.extend([ticks.min(rule.target), tested]);
-        }
-        state.extend(under_way);
-        state
     }
 
     /// What work of a period means. `outside`: months given outside the prefecture.
@@ -286,11 +221,12 @@ impl<'a> Career<'a> {
         effect
     }
 
-    /// The state after a period of work; none if a rule is then surely broken. `goes_on`: at the place of the stay under
-    /// way.
-    pub fn step(&self, state: &[i64], effect: &[i64], goes_on: bool) -> Option<State> {
+    /// Works out the state after a period of work; false if a rule is then surely broken. `goes_on`: at the place of the
+    /// stay under way.
+    pub fn step(&self, state: &[i64], effect: &[i64], goes_on: bool, scratch: &mut Scratch) -> bool {
         let (book, mut work) = (&self.book, &effect[WORK_HEAD..]);
-        let mut next = state.to_vec();
+        scratch.set(state);
+        let Scratch { state: next, phases, .. } = scratch;
         let (head, mut rest) = next.split_at_mut(HEAD);
         let trained = self.trained || head[INITIAL] >= i64::from(INITIAL_TRAINING_MONTHS.0);
         if !trained && effect[WORK_MIXED] == 1 {
@@ -303,7 +239,7 @@ impl<'a> Career<'a> {
         }
         head[OUTSIDE] += effect[WORK_OUTSIDE];
         if head[OUTSIDE] > self.wanted_outside() {
-            return None;
+            return false;
         }
         let counts = trained && head[ENROLLED] == 1;
         for syllabus in self.syllabi() {
@@ -312,19 +248,19 @@ impl<'a> Career<'a> {
                 syllabus.add(done, more);
             }
         }
-        let mut phases = Vec::with_capacity(book.clocks.len());
+        phases.clear();
         for clock in &book.clocks {
             phases.push(clock.watch.step(take_mut(&mut rest, 2), take(&mut work, 4)));
         }
         let mut kept = true;
         for rule in &book.classes {
-            kept &= rule.watch.step(take_mut(&mut rest, 2), take(&mut work, 2), &phases) || !rule.binds;
+            kept &= rule.watch.step(take_mut(&mut rest, 2), take(&mut work, 2), phases) || !rule.binds;
         }
         for one in book.any.iter().flat_map(|rule| &rule.watch.of) {
-            one.step(take_mut(&mut rest, OF_ONE), take(&mut work, OF_ONE), &phases);
+            one.step(take_mut(&mut rest, OF_ONE), take(&mut work, OF_ONE), phases);
         }
         for rule in &book.outside {
-            kept &= rule.step(&mut take_mut(&mut rest, 1)[0], take(&mut work, 2), &phases);
+            kept &= rule.step(&mut take_mut(&mut rest, 1)[0], take(&mut work, 2), phases);
         }
         for rule in &book.blocks {
             let count = rule.watch.blocks.len();
@@ -339,7 +275,7 @@ impl<'a> Career<'a> {
         let unknown = kind[0] == SOME_STAY || effect[WORK_STAYS] == SOME_STAY;
         let anew = !goes_on || kind[0] == NO_STAY;
         if book.stays.is_empty() && book.groups.is_empty() {
-            return kept.then_some(next);
+            return kept;
         }
         kind[0] = if unknown { SOME_STAY } else { STAY };
         let mut groups_work = work;
@@ -360,7 +296,7 @@ impl<'a> Career<'a> {
                 ticks.fill(0);
             }
         }
-        kept.then_some(next)
+        kept
     }
 
     fn syllabi(&self) -> impl Iterator<Item = &Syllabus<'a>> {
@@ -401,11 +337,10 @@ impl<'a> Career<'a> {
             })
     }
 
-    /// The state after a period without work, in which the stay under way has ended.
-    pub fn without_stay(&self, state: &[i64]) -> State {
-        let mut next = state.to_vec();
-        next[self.stay_at()..].fill(0);
-        next
+    /// Works out the state after a period without work, in which the stay under way has ended.
+    pub fn without_stay(&self, state: &[i64], scratch: &mut Scratch) {
+        scratch.set(state);
+        scratch.state[self.stay_at()..].fill(0);
     }
 
     /// How far training has come.
@@ -438,94 +373,6 @@ impl<'a> Career<'a> {
         let served = (0..self.book.clocks.len()).map(|clock| self.clock_served(state, clock));
         let (certain, possible) = served.fold((true, true), |all, one| (all.0 && one.0, all.1 && one.1));
         (certain && self.book.all_clear, possible)
-    }
-
-    /// Whether every way on surely ends in a broken rule, though nothing is broken yet: not even full-time work of the
-    /// kind asked for, from now to the limit, would do.
-    pub fn is_doomed(&self, state: &[i64], period: usize) -> bool {
-        if self.person.career.leaves.iter().any(|leave| leave.period.until.is_none()) {
-            return false;
-        }
-        let (book, mut rest) = (&self.book, &state[HEAD..]);
-        let clocks: Vec<_> = book.clocks.iter().map(|clock| &clock.watch).collect();
-        let on = self.ground.day(period);
-        let end = End { on, clocks: &clocks, state: &state[self.clocks_at()..] };
-        take(&mut rest, self.syllabus.as_ref().map_or(0, Syllabus::demands));
-        let mut doomed = false;
-        for (rule, limit) in &book.training {
-            let done = take(&mut rest, rule.watch.demands());
-            let asked = self.steady && rule.binds && state[LOOSE] == 0 && state[ENROLLED] == 1;
-            if asked && matches!(limit, Limit::Deadline(_)) && !rule.watch.is_complete(done) {
-                doomed |= end.has_no_room(*limit, &rule.watch.ticks, rule.watch.remaining(done));
-            }
-        }
-        for rule in &book.clocks {
-            doomed |= rule.watch.is_lost(take(&mut rest, 2), on) && rule.binds;
-        }
-        for rule in &book.classes {
-            doomed |= rule.binds && rule.watch.is_doomed(take(&mut rest, 2), &end, self.is_whole());
-        }
-        for rule in &book.any {
-            let of = take(&mut rest, rule.watch.numbers());
-            doomed |= rule.binds && rule.watch.is_doomed(of, &end, self.is_whole());
-        }
-        doomed
-    }
-
-    /// Whether work is always at one post at full time.
-    fn is_whole(&self) -> bool {
-        let shares = self.person.part_time.is_empty();
-        shares && self.ground.problem.patterns.is_empty()
-    }
-
-    /// What is still to be paid if the career ends when a period begins; none if some rule is then surely broken.
-    pub fn end(&self, state: &[i64], period: usize) -> Option<i128> {
-        let (book, mut rest) = (&self.book, &state[HEAD..]);
-        let clocks_at = self.clocks_at();
-        let clocks: Vec<_> = book.clocks.iter().map(|clock| &clock.watch).collect();
-        let end = End { on: self.ground.day(period), clocks: &clocks, state: &state[clocks_at..] };
-        let mut lost = false;
-        let unmet = |released_by: Option<usize>| released_by.is_some_and(|clock| end.served(clock).0);
-        take(&mut rest, self.syllabus.as_ref().map_or(0, Syllabus::demands));
-        for (rule, limit) in &book.training {
-            let done = take(&mut rest, rule.watch.demands());
-            let remaining = rule.watch.remaining(done);
-            if state[LOOSE] == 0 && state[ENROLLED] == 1 && remaining > kernel::Fraction::whole(0) {
-                lost |= rule.binds && end.has_no_room(*limit, &rule.watch.ticks, remaining);
-                lost |= unmet(rule.released_by);
-            }
-        }
-        for rule in &book.clocks {
-            lost |= rule.watch.is_lost(take(&mut rest, 2), end.on) && rule.binds;
-        }
-        for rule in &book.classes {
-            let of = take(&mut rest, 2);
-            lost |= rule.binds && rule.watch.is_lost(of, &end);
-            lost |= unmet(rule.released_by) && !rule.watch.may_be_met(of);
-        }
-        for rule in &book.any {
-            let of = take(&mut rest, rule.watch.numbers());
-            lost |= rule.binds && rule.watch.is_lost(of, &end);
-            lost |= unmet(rule.released_by) && !rule.watch.may_be_met(of);
-        }
-        take(&mut rest, book.outside.len());
-        for rule in &book.blocks {
-            let of = take(&mut rest, rule.watch.blocks.len());
-            lost |= rule.binds && rule.watch.is_lost(of, &end);
-            lost |= unmet(rule.released_by) && !rule.watch.may_be_met(of);
-        }
-        let reached = take(&mut rest, book.groups.len());
-        let (kind, mut stay) = (rest[0], &rest[1 + 2 * book.stays.len()..]);
-        for (rule, reached) in book.groups.iter().zip(reached) {
-            let stay = take(&mut stay, rule.watch.groups.len());
-            let certain = kind != SOME_STAY;
-            lost |= rule.binds && certain && rule.watch.is_lost(*reached, stay, &end);
-            lost |= unmet(rule.released_by) && !rule.watch.may_be_met(*reached);
-        }
-        let missing =
-            Months(i32::try_from((self.wanted_outside() - state[OUTSIDE]).max(0)).unwrap_or(i32::MAX));
-        let points = i128::from(for_months(self.ground.problem.rates.outside_unmet, missing));
-        (!lost).then_some(points)
     }
 
     fn wanted_outside(&self) -> i64 {

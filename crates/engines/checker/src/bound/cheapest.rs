@@ -12,7 +12,8 @@ use super::{
     career::Stage,
     ground::Ground,
     prices::{ByArea, Prices},
-    way::{Asked, Choice, Node, Way},
+    states::{Layer, Next},
+    way::{Asked, Choice, Way},
 };
 
 /// Larger than any price.
@@ -161,9 +162,8 @@ impl<'a> Pricing<'_, 'a> {
         let path = self.scaled(way.points)?;
         let mut sweep = Sweep::new(way, moves);
         let mut best = NEVER;
-        for period in 0..way.nodes.len() {
-            let nodes = &way.nodes[period];
-            for (node, costs) in nodes.iter().zip(&sweep.costs) {
+        for (period, layer) in way.layers.iter().enumerate() {
+            for (node, costs) in layer.nodes.iter().zip(&sweep.costs) {
                 if let Some(end) = node.end.filter(|_| self.may_end(period)) {
                     let least = costs.iter().copied().min().unwrap_or(NEVER);
                     if least < NEVER {
@@ -171,9 +171,7 @@ impl<'a> Pricing<'_, 'a> {
                     }
                 }
             }
-            if period + 1 == way.nodes.len() {
-                break;
-            }
+            let Some(later) = way.layers.get(period + 1) else { break };
             let household = self.prices.household.get(&(&self.person.career.person, period));
             let mut open = Vec::with_capacity(way.choices[period].len());
             for choice in &way.choices[period] {
@@ -186,7 +184,7 @@ impl<'a> Pricing<'_, 'a> {
                 Asked::NotYet | Asked::Away => Some(0),
                 Asked::Free => way.unplaced[period].map(|points| self.scaled(points)).transpose()?,
             };
-            sweep.period(nodes, &open, idle, way.nodes[period + 1].len());
+            sweep.period(layer, &open, idle, later.nodes.len());
         }
         Ok((best < NEVER).then_some(best + path))
     }
@@ -213,13 +211,18 @@ impl<'w, 'a> Sweep<'w, 'a> {
         let areas: Vec<usize> = areas.collect();
         let mut start = vec![NEVER; way.places.len() + 1];
         start[way.from.unwrap_or(way.places.len())] = 0;
-        Self { way, costs: vec![start], area_count: numbers.len(), areas, moves }
+        let costs = way.layers.first().map_or(0, |layer| layer.nodes.len().min(1));
+        Self { way, costs: vec![start; costs], area_count: numbers.len(), areas, moves }
     }
 
-    fn period(&mut self, nodes: &[Node], open: &[(&Choice<'a>, Price)], idle: Option<i128>, later: usize) {
+    fn period(&mut self, layer: &Layer, open: &[(&Choice<'a>, Price)], idle: Option<i128>, later: usize) {
         let places = self.way.places.len();
         let mut after = vec![vec![NEVER; places + 1]; later];
-        for (node, costs) in nodes.iter().zip(&self.costs).filter(|(node, _)| node.goes_on) {
+        for (number, (node, costs)) in layer.nodes.iter().zip(&self.costs).enumerate() {
+            if !node.goes_on {
+                continue;
+            }
+            let next = layer.next(number);
             let mut areas = vec![NEVER; self.area_count];
             for (area, cost) in self.areas.iter().zip(costs) {
                 areas[*area] = areas[*area].min(*cost);
@@ -231,10 +234,10 @@ impl<'w, 'a> Sweep<'w, 'a> {
             let worked = areas.iter().copied().min().unwrap_or(NEVER);
             for (choice, price) in open.iter().filter(|(choice, _)| choice.is_open(node.stage)) {
                 let price = price[usize::from(node.stage == Stage::Trainee)];
-                let [anew, on] = node.next[choice.class];
-                let mut reach = |state: Option<u32>, from: i128| {
-                    if let Some(state) = state.filter(|_| from < NEVER) {
-                        let cost = &mut after[state as usize][choice.place];
+                let [anew, on] = next[choice.class];
+                let mut reach = |state: Next, from: i128| {
+                    if let Some(state) = state.get().filter(|_| from < NEVER) {
+                        let cost = &mut after[state][choice.place];
                         *cost = (*cost).min(from + price);
                     }
                 };
@@ -252,8 +255,8 @@ impl<'w, 'a> Sweep<'w, 'a> {
                 };
                 reach(anew, begun);
             }
-            if let (Some(state), Some(price)) = (node.idle, idle) {
-                for (cost, before) in after[state as usize].iter_mut().zip(costs) {
+            if let (Some(state), Some(price)) = (node.idle.get(), idle) {
+                for (cost, before) in after[state].iter_mut().zip(costs) {
                     *cost = (*cost).min(plus(*before, price));
                 }
             }

@@ -3,15 +3,18 @@
 use kernel::{Date, Fraction, Months};
 use rules::{Bound, Concurrency, Leave, MonthsOwed, Unit, extension};
 
-use super::service::{Given, Service, Worked};
+use super::{
+    service::{Given, Service, Ticks, Worked},
+    watch::Limit,
+};
 
 /// The clock of months owed.
 ///
 /// State: ticks that are certain, and ticks that are possible, up to as many as are owed.
 #[derive(Debug)]
 pub(super) struct Clock<'a> {
-    service: Service<'a>,
-    target: i64,
+    pub service: Service<'a>,
+    pub target: i64,
     /// Months owed.
     pub needed: Months,
     /// First day too late.
@@ -88,6 +91,21 @@ impl<'a> Clock<'a> {
     /// Most months that may still be owed.
     pub fn left(&self, state: &[i64]) -> Fraction {
         missing(Fraction::whole(i64::from(self.needed.0)), self.service.ticks.months(state[0]))
+    }
+
+    /// Least ticks that may still be owed with so many served.
+    pub fn left_ticks(&self, served: i64) -> i64 {
+        let ticks = self.ticks();
+        ticks.whole(i64::from(self.needed.0)).saturating_sub(ticks.rounded(served)).max(0)
+    }
+
+    pub fn ticks(&self) -> &Ticks<'a> {
+        &self.service.ticks
+    }
+
+    /// The window in which the months owed are to be served.
+    pub fn limit(&self) -> Limit {
+        self.by.map_or(Limit::Always, Limit::Deadline)
     }
 
     /// Whether the months owed can surely no longer be served in their window.

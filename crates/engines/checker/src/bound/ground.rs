@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Date, DepartmentId, EditionId, PatternId, PersonId, PostId};
+use kernel::{Date, DepartmentId, EditionId, MonthSpan, PatternId, PersonId, PostId, Share};
 use problem::{Part, Pin, PlanPeriod, Post, Problem, PublishedPosting};
 use rules::{Activity, Edition};
+
+use super::alike::Alike;
 
 /// A problem made ready to be bounded.
 #[derive(Debug)]
@@ -15,10 +17,11 @@ pub(super) struct Ground<'a> {
     pub posts: BTreeMap<&'a PostId, usize>,
     /// What is offered in each period.
     pub offers: Vec<Vec<Offer<'a>>>,
-    /// Offers of each period by the department of their main part; those of initial training stand apart.
+    pub alike: Alike<'a>,
     /// Pins and published postings of each person.
     pub pins: BTreeMap<&'a PersonId, Vec<&'a Pin>>,
     pub published: BTreeMap<&'a PersonId, Vec<&'a PublishedPosting>>,
+    /// Offers of each period by the department of their main part; those of initial training stand apart.
     by_department: Vec<BTreeMap<&'a DepartmentId, Vec<usize>>>,
     initial: Vec<Vec<usize>>,
 }
@@ -30,6 +33,8 @@ pub(super) struct Offer<'a> {
     pub pattern: Option<&'a PatternId>,
     /// Its parts, main part first, each with the position of its post.
     pub parts: Vec<(usize, Part<'a>)>,
+    /// Which months and shares its parts have: a number that all offers of the period have in common that are alike.
+    pub shape: u32,
 }
 
 impl<'a> Ground<'a> {
@@ -59,7 +64,8 @@ impl<'a> Ground<'a> {
         problem.pins.iter().for_each(|pin| pins.entry(&pin.person).or_default().push(pin));
         let mut published: BTreeMap<&PersonId, Vec<&PublishedPosting>> = BTreeMap::new();
         problem.previous.iter().for_each(|row| published.entry(&row.person).or_default().push(row));
-        Self { problem, editions, posts, offers, pins, published, by_department, initial }
+        let alike = Alike::new(problem);
+        Self { problem, editions, posts, offers, alike, pins, published, by_department, initial }
     }
 
     /// How many periods there are.
@@ -92,18 +98,20 @@ fn offered<'a>(
     period: &PlanPeriod,
 ) -> Vec<Offer<'a>> {
     let open = |post: &Post| problem.offers(post, period);
-    let single =
-        problem.posts.iter().enumerate().filter(|(_, post)| open(post)).map(|(number, post)| Offer {
-            pattern: None,
-            parts: vec![(number, Part::whole(post, period.span))],
-        });
+    let single = problem.posts.iter().enumerate().filter(|(_, post)| open(post)).map(|(number, post)| {
+        Offer { pattern: None, parts: vec![(number, Part::whole(post, period.span))], shape: 0 }
+    });
     let mut offers: Vec<Offer<'a>> = single.collect();
+    let mut shapes: BTreeMap<Vec<(MonthSpan, Share, bool)>, u32> = BTreeMap::new();
     for pattern in &problem.patterns {
         let parts = problem.pattern_parts(pattern, period.span).into_iter();
         let parts: Vec<(usize, Part<'a>)> =
             parts.filter_map(|part| Some((*posts.get(part.post?)?, part))).collect();
         if !parts.is_empty() && parts.iter().all(|(post, _)| open(&problem.posts[*post])) {
-            offers.push(Offer { pattern: Some(&pattern.id), parts });
+            let of = parts.iter().map(|(_, part)| (part.span, part.share, part.side)).collect();
+            let next = shapes.len() as u32 + 1;
+            let shape = *shapes.entry(of).or_insert(next);
+            offers.push(Offer { pattern: Some(&pattern.id), parts, shape });
         }
     }
     offers

@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use kernel::{CommitmentId, Date, Period, RuleId};
+use kernel::{CommitmentId, Date, Period, RuleId, WorkplaceId};
 use problem::Person;
 use rules::{
     Bound, Concurrency, Counting, Force, MinimumStay, MonthsInClass, MonthsOwed, Place, Release, Requirement,
@@ -119,6 +119,17 @@ impl<'a> Rulebook<'a> {
     /// No rules, and nothing said of when they end.
     pub fn vague(person: &Person) -> Self {
         Self { owes: !person.career.commitments.is_empty(), all_clear: false, ..Self::default() }
+    }
+
+    /// Workplaces that a rule names.
+    pub fn named(&self) -> BTreeSet<WorkplaceId> {
+        let clocks = self.clocks.iter().map(|rule| &rule.watch.service);
+        let any = self.any.iter().flat_map(|rule| &rule.watch.of);
+        let classes = self.classes.iter().map(|rule| &rule.watch).chain(any).map(|watch| &watch.service);
+        let counted = clocks.chain(classes).flat_map(|service| service.named());
+        let initial = self.initial.iter().map(|watch| &watch.at);
+        let places = self.stays.iter().map(|watch| &watch.at).chain(initial);
+        counted.chain(places.flat_map(|place| &place.workplaces)).cloned().collect()
     }
 
     /// The rules of a person as they stand at the beginning of the horizon; `detailed`: those too that tell many careers

@@ -154,6 +154,32 @@ impl<'a> Syllabus<'a> {
         }
     }
 
+    /// Fulfils everything.
+    pub fn fill(&self, state: &mut [i64]) {
+        state.copy_from_slice(&self.targets);
+    }
+
+    /// Whether not everything is fulfilled, even with so much more. No more is said of what nothing gives.
+    pub fn is_out_of_reach(&self, state: &[i64], more: &[i64]) -> bool {
+        let more = more.iter().chain(std::iter::repeat(&0));
+        let mut demands = state.iter().zip(more).zip(&self.targets);
+        demands.any(|((done, more), target)| done.saturating_add(*more) < *target)
+    }
+
+    /// Whether what is missing fits into so many ticks, whatever part of it is done first: then all months of components
+    /// add up.
+    pub fn surely_fits(&self, state: &[i64], room: i64) -> bool {
+        let missing = |number: usize, months: Months| {
+            let done = self.ticks.rounded(state[number]);
+            self.ticks.whole(i64::from(months.0)).saturating_sub(done).max(0)
+        };
+        let components = self.programme.components.iter().zip(2..);
+        let sum = components
+            .fold(0_i64, |sum, (component, number)| sum.saturating_add(missing(number, component.months)));
+        let most = missing(0, self.programme.months).max(missing(1, self.programme.core_months)).max(sum);
+        most <= self.ticks.rounded(room)
+    }
+
     /// Whether everything is fulfilled: never, where nothing is demanded.
     pub fn is_complete(&self, state: &[i64]) -> bool {
         let all = state.iter().zip(&self.targets).all(|(done, target)| done >= target);

@@ -90,11 +90,20 @@ impl<'a> Ticks<'a> {
         }
     }
 
+    /// Ticks rounded as is counted.
+    pub fn rounded(&self, ticks: i64) -> i64 {
+        rounded(self.counting.rounding, ticks, ticks_per_month(self.counting.unit))
+    }
+
+    /// Ticks of so many whole months.
+    pub fn whole(&self, months: i64) -> i64 {
+        months.saturating_mul(ticks_per_month(self.counting.unit))
+    }
+
     /// Ticks in months, rounded as is counted.
     pub fn months(&self, ticks: i64) -> Fraction {
         let per_month = ticks_per_month(self.counting.unit);
-        let rounded = rounded(self.counting.rounding, ticks, per_month);
-        Fraction::new(rounded, per_month).unwrap_or_else(|_| Fraction::whole(0))
+        Fraction::new(self.rounded(ticks), per_month).unwrap_or_else(|_| Fraction::whole(0))
     }
 
     /// Most ticks of full-time work from one day to another; leaves without end may end on the first.
@@ -148,6 +157,11 @@ impl<'a> Service<'a> {
         }
         let ticks = Ticks::new(Cow::Borrowed(bound.counting), &bound.career.leaves)?;
         Some(Self { bound: bound.clone(), at: at.clone(), ticks, from, until })
+    }
+
+    /// Workplaces that it names.
+    pub fn named(&self) -> impl Iterator<Item = &WorkplaceId> {
+        self.at.place.values.iter().flat_map(|(_, place)| &place.workplaces)
     }
 
     /// What work gives that lasts, or whose last part lasts, until the end of its period.

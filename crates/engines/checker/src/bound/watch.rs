@@ -9,6 +9,7 @@ use rules::{
 
 use super::{
     duty::{Clock, Phase, falls_short, missing},
+    rulebook::Watched,
     service::{Given, Service, Ticks, Worked},
 };
 
@@ -33,7 +34,7 @@ impl Limit {
 #[derive(Debug)]
 pub(super) struct End<'s, 'a> {
     pub on: Date,
-    pub clocks: &'s [&'s Clock<'a>],
+    pub clocks: &'s [Watched<Clock<'a>>],
     /// The clocks' states, one after the other.
     pub state: &'s [i64],
 }
@@ -41,11 +42,11 @@ pub(super) struct End<'s, 'a> {
 impl End<'_, '_> {
     /// Whether the months owed are surely served, and whether they may be.
     pub fn served(&self, clock: usize) -> (bool, bool) {
-        self.clocks[clock].served(&self.state[2 * clock..2 * clock + 2])
+        self.clocks[clock].watch.served(&self.state[2 * clock..2 * clock + 2])
     }
 
     fn left(&self, clock: usize) -> Fraction {
-        self.clocks[clock].left(&self.state[2 * clock..2 * clock + 2])
+        self.clocks[clock].watch.left(&self.state[2 * clock..2 * clock + 2])
     }
 
     /// Whether so many more months surely have no room within a limit.
@@ -61,13 +62,13 @@ impl End<'_, '_> {
 /// 区分別の月数. State: ticks that are certain, ticks that are possible.
 #[derive(Debug)]
 pub(super) struct ClassWatch<'a> {
-    service: Service<'a>,
-    limit: Limit,
+    pub service: Service<'a>,
+    pub limit: Limit,
     least: Option<Months>,
     most: Option<Months>,
     /// Whether such service surely uses up the obligation.
     owed: bool,
-    enough: i64,
+    pub enough: i64,
 }
 
 impl<'a> ClassWatch<'a> {
@@ -141,6 +142,23 @@ impl<'a> ClassWatch<'a> {
             }
         };
         certain && self.is_lost(state, end)
+    }
+
+    /// Whether there may be too many.
+    pub fn has_most(&self) -> bool {
+        self.most.is_some()
+    }
+
+    /// Whether too few are surely never found, in a career that goes on till the horizon ends at the latest. `room`: least
+    /// ticks that are free within the limit; `left`: least ticks that are then owed, where they surely are.
+    pub fn is_safe(&self, state: &[i64], room: Option<i64>, left: Option<i64>) -> bool {
+        let ticks = &self.service.ticks;
+        let fits = |left| {
+            let all = ticks.rounded(state[1]).saturating_add(left);
+            !self.owed || self.least.is_none_or(|least| all >= ticks.whole(i64::from(least.0)))
+        };
+        let in_time = |room| state[1].saturating_add(room) >= self.enough;
+        state[1] >= self.enough || room.is_some_and(in_time) || left.is_some_and(fits)
     }
 
     /// Whether it may be met, so that a release may ask for it.
@@ -230,12 +248,17 @@ impl<'a> OutsideWatch<'a> {
         self.service.given(history).least.min(self.enough)
     }
 
+    /// Whether so many ticks are not too many.
+    pub fn surely_allows(&self, ticks: i64) -> bool {
+        self.service.ticks.months(ticks) <= self.allowed
+    }
+
     /// One period on; false: surely broken.
     pub fn step(&self, state: &mut i64, effect: &[i64], phases: &[Phase]) -> bool {
         match self.clock.map_or(Phase::Runs, |clock| phases[clock]) {
             Phase::Runs | Phase::EndsWith => {
                 *state = state.saturating_add(effect[0]).min(self.enough);
-                effect[1] == 0 && self.service.ticks.months(*state) <= self.allowed
+                effect[1] == 0 && self.surely_allows(*state)
             }
             Phase::MayEnd | Phase::Over => true,
         }
@@ -248,7 +271,7 @@ pub(super) struct GroupsWatch<'a> {
     /// One count a group.
     pub groups: Vec<Service<'a>>,
     least: Months,
-    limit: Limit,
+    pub limit: Limit,
     target: i64,
 }
 
@@ -287,14 +310,33 @@ impl<'a> GroupsWatch<'a> {
         reached.count_ones() as usize >= self.groups.len()
     }
 
+    /// All groups.
+    pub fn all(&self) -> i64 {
+        (1 << self.groups.len()) - 1
+    }
+
+    pub fn ticks(&self) -> &Ticks<'a> {
+        &self.groups[0].ticks
+    }
+
+    /// Whether what is missing surely fits into so many ticks.
+    pub fn surely_fits(&self, reached: i64, room: i64) -> bool {
+        self.may_be_met(reached) || self.ticks().whole(self.lacking(reached)) <= self.ticks().rounded(room)
+    }
+
+    /// Months of the groups that are not reached.
+    fn lacking(&self, reached: i64) -> i64 {
+        let groups = self.groups.len() as i64 - i64::from(reached.count_ones());
+        groups.saturating_mul(i64::from(self.least.0))
+    }
+
     /// Whether the rule is surely broken at the end; `stay` are the ticks of a stay that goes on.
     pub fn is_lost(&self, reached: i64, stay: &[i64], end: &End<'_, '_>) -> bool {
         if self.may_be_met(reached) {
             return false;
         }
-        let ticks = &self.groups[0].ticks;
-        let lacking = self.groups.len() as i64 - i64::from(reached.count_ones());
-        let all = Fraction::whole(lacking.saturating_mul(i64::from(self.least.0)));
+        let ticks = self.ticks();
+        let all = Fraction::whole(self.lacking(reached));
         let begun = stay.iter().map(|done| ticks.months(*done)).max().unwrap_or(Fraction::whole(0));
         // What is missing is rounded against the bound only where it does not fit: then it is not said to be lost.
         end.has_no_room(self.limit, ticks, missing_at_least(all, begun))
@@ -311,7 +353,7 @@ fn missing_at_least(needed: Fraction, done: Fraction) -> Fraction {
 #[derive(Debug)]
 pub(super) struct InitialWatch<'a> {
     bound: Bound<'a>,
-    at: Place,
+    pub at: Place,
     pub months: i64,
 }
 

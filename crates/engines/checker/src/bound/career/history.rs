@@ -1,0 +1,118 @@
+//! Where a career stands when the horizon begins: what was done before it, as the rules remember it.
+
+use rules::{Activity, EngagementStatus, all_on_leave, training::INITIAL_TRAINING_MONTHS};
+
+use super::{Career, ENROLLED, Enrolled, HEAD, INITIAL, NO_STAY, SOME_STAY, STAY, State, Syllabus, Worked};
+
+impl<'a> Career<'a> {
+    /// What was done before the horizon.
+    fn history(&self) -> Vec<Worked<'a>> {
+        let start = self.ground.day(0);
+        let done =
+            self.person.career.engagements.iter().filter(|row| row.status != EngagementStatus::Planned);
+        let worked = done.filter_map(|row| {
+            let period = row.period.before(start)?;
+            Some((
+                row.id.as_str(),
+                row.side,
+                Worked {
+                    workplace: &row.workplace,
+                    department: &row.department,
+                    activity: row.activity,
+                    from: period.from,
+                    until: period.until?,
+                    share: row.share,
+                    side: row.side,
+                },
+            ))
+        });
+        let mut worked: Vec<_> = worked.collect();
+        worked.sort_by_key(|(id, _, work)| (work.from, work.until, *id));
+        worked.into_iter().map(|(_, _, work)| work).collect()
+    }
+
+    /// The stays of the past, each with its work; and those that are still under way.
+    fn past_stays(&self, history: &[Worked<'a>]) -> (Vec<Vec<Worked<'a>>>, Vec<usize>) {
+        let (tables, leaves) = (&self.ground.problem.tables, &self.person.career.leaves);
+        let mut stays: Vec<Vec<Worked<'a>>> = Vec::new();
+        let end = |stay: &Vec<Worked<'_>>| stay.iter().map(|work| work.until).max();
+        for work in history.iter().filter(|work| !work.side) {
+            let goes_on = |stay: &&mut Vec<Worked<'a>>| {
+                let same =
+                    stay.last().is_some_and(|last| tables.may_be_same_stay(last.workplace, work.workplace));
+                same && end(stay)
+                    .is_some_and(|until| work.from <= until || all_on_leave(leaves, until, work.from))
+            };
+            match stays.iter_mut().rev().find(goes_on) {
+                Some(stay) => stay.push(*work),
+                None => stays.push(vec![*work]),
+            }
+        }
+        let start = self.ground.day(0);
+        let alive =
+            |stay: &Vec<Worked<'_>>| end(stay).is_some_and(|until| all_on_leave(leaves, until, start));
+        let open = (0..stays.len()).filter(|number| alive(&stays[*number])).collect();
+        (stays, open)
+    }
+
+    /// The state at the beginning of the horizon.
+    pub fn start(&self) -> State {
+        let (history, book) = (self.history(), &self.book);
+        let initial = self.initial_months(&history);
+        let begun = initial.get(INITIAL_TRAINING_MONTHS.0.unsigned_abs() as usize - 1).map(|month| {
+            let last = history.iter().filter(|work| work.activity == Activity::InitialTraining);
+            let last = last.map(|work| work.until).max().filter(|until| until.year_month() == *month);
+            last.unwrap_or(month.plus(1).first_day())
+        });
+        let trains = |syllabus: &Syllabus<'a>| {
+            let mut done = vec![0; syllabus.demands()];
+            let after = history.iter().filter(|_| self.trained || begun.is_some());
+            let after: Vec<Worked<'a>> =
+                after.filter_map(|work| work.within(begun.filter(|_| !self.trained), None)).collect();
+            if matches!(self.enrolled, Enrolled::Recorded(..)) {
+                syllabus.add(&mut done, &syllabus.effect(&after));
+            }
+            done
+        };
+        let mut state = vec![0; HEAD];
+        state[INITIAL] = (initial.len() as i64).min(self.initial_enough());
+        state[ENROLLED] = i64::from(matches!(self.enrolled, Enrolled::Recorded(..)));
+        state.extend(self.syllabus.iter().flat_map(trains));
+        state.extend(book.training.iter().flat_map(|(rule, _)| trains(&rule.watch)));
+        state.extend(book.clocks.iter().flat_map(|clock| clock.watch.start(&history)));
+        state.extend(book.classes.iter().flat_map(|rule| rule.watch.start(&history)));
+        for one in book.any.iter().flat_map(|rule| &rule.watch.of) {
+            state.extend(one.start(&history));
+        }
+        state.extend(book.outside.iter().map(|rule| rule.start(&history)));
+        state.extend(book.blocks.iter().flat_map(|rule| rule.watch.start(&history)));
+        let (stays, open) = self.past_stays(&history);
+        let mut under_way = Vec::new();
+        for rule in &book.groups {
+            let mut reached = 0;
+            let mut going_on = vec![0; rule.watch.groups.len()];
+            for (number, stay) in stays.iter().enumerate() {
+                let mut ticks = vec![0; rule.watch.groups.len()];
+                rule.watch.step(&mut reached, &mut ticks, &rule.watch.effect(stay), (true, false));
+                if open == [number] {
+                    going_on = ticks;
+                }
+            }
+            state.push(reached);
+            under_way.extend(going_on);
+        }
+        let watched = !book.groups.is_empty() || !book.stays.is_empty();
+        state.push(match open.as_slice() {
+            [_] if watched => STAY,
+            [_, _, ..] if watched => SOME_STAY,
+            _ => NO_STAY,
+        });
+        let open_stay: &[Worked<'a>] = if let [one] = open.as_slice() { &stays[*one] } else { &[] };
+        for rule in &book.stays {
+            let [ticks, tested] = rule.effect(open_stay);
+            state.extend([ticks.min(rule.target), tested]);
+        }
+        state.extend(under_way);
+        state
+    }
+}

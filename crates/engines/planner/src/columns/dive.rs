@@ -17,10 +17,7 @@ const WHOLE: f64 = 0.999;
 const HEAVY: f64 = 0.5;
 
 /// Of those who are left, one in so many is fixed at a time, beside those whose career is whole.
-const AT_A_TIME: usize = 12;
-
-/// How often careers are generated between two times of fixing.
-const ANEW: usize = 2;
+const AT_A_TIME: usize = 10;
 
 /// Fixes careers until everybody has one or no room; puts them into the seats, where nobody of these people may be.
 /// Answers those for whom there was no room. Where time runs short more are fixed between two mixes; all at once when
@@ -41,17 +38,11 @@ pub fn dive(
         }
         left.retain(|person| seats.seats[*person].is_none());
         let waits = waits(seats);
-        for _ in 0..ANEW {
-            if !waits || pace.is_late(left.len()) {
-                break;
-            }
+        if waits && !pace.is_late(left.len()) {
             generation.mix()?;
             let charges = generation.mixed.charges.clone();
             seats.work += left.len() as u64;
-            let (added, _) = generation.price(pool, &left, &charges)?;
-            if added == 0 {
-                break;
-            }
+            generation.price(pool, &left, &charges)?;
         }
     }
     Ok(left)

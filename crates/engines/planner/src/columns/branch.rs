@@ -78,6 +78,9 @@ pub struct Branched {
 /// What whole careers, by number in the pool, cost together in parts of a point, given what their mix does.
 pub type Exact<'e> = &'e dyn Fn(&Pool, &[usize], i128) -> i128;
 
+/// After how many nodes it is asked whether to go on.
+const BETWEEN: usize = 50;
+
 /// Looks for the cheapest whole careers; none if nobody waits for them any more. Known careers must have been mixed.
 pub fn branch(
     generation: &mut Generation<'_>,
@@ -85,6 +88,19 @@ pub fn branch(
     careers: Careers<'_>,
     goal: Goal<'_>,
     exact: Exact<'_>,
+) -> Result<Option<Branched>, Trouble> {
+    branch_while(generation, pool, careers, goal, exact, &mut |_, _| true)
+}
+
+/// The same as long as it is told to go on: what was found by then is an answer, too. `go_on` is given what is proven so
+/// far, in parts of a point, and the units of work.
+pub fn branch_while(
+    generation: &mut Generation<'_>,
+    pool: &mut Pool,
+    careers: Careers<'_>,
+    goal: Goal<'_>,
+    exact: Exact<'_>,
+    go_on: &mut dyn FnMut(i128, u64) -> bool,
 ) -> Result<Option<Branched>, Trouble> {
     let began = generation.work();
     let (root, left_out) = match careers {
@@ -113,7 +129,10 @@ pub fn branch(
     while let Some(node) = tree.cheapest_open() {
         let mut at = Some(node);
         while let Some((bound, number, decided)) = at {
-            if tree.nodes >= goal.nodes || tree.generation.work() - began >= goal.work {
+            let work = tree.generation.work() - began;
+            let asks = tree.nodes > 0 && tree.nodes.is_multiple_of(BETWEEN);
+            let enough = tree.nodes >= goal.nodes || work >= goal.work;
+            if enough || (asks && !go_on(tree.proven().min(bound), work)) {
                 tree.open.insert((bound, number), decided);
                 return Ok(Some(tree.branched(began)));
             }
@@ -256,10 +275,15 @@ impl Tree<'_, '_> {
         Ok(Decided { person: *person, period: *period, does: *does, so: true })
     }
 
+    /// What those that were not looked at, and those that ended, cost at least.
+    fn proven(&self) -> i128 {
+        self.open.first_key_value().map_or(self.ended, |((bound, _), _)| self.ended.min(*bound))
+    }
+
     fn branched(self, began: u64) -> Branched {
         let open = self.open.first_key_value().map(|((bound, _), _)| *bound);
         let ended = open.is_none_or(|bound| bound > self.below);
-        let bound = open.unwrap_or(self.ended).min(self.ended);
+        let bound = self.proven();
         let work = self.generation.work() - began;
         Branched { best: self.best, bound, ended, proof: self.proof, work }
     }

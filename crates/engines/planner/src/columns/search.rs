@@ -11,7 +11,7 @@ use crate::{
     columns::{
         around::Around,
         blocks::{Blocks, Proven},
-        branch::{Careers, Goal, branch},
+        branch::{Careers, Goal, branch_while},
         certificate,
         column::{Column, Pool},
         dive::dive,
@@ -54,9 +54,9 @@ const AT_ONCE: usize = 600;
 /// Fewest and most people of a neighbourhood.
 const SIZE: (usize, usize) = (24, 160);
 
-/// Most people over all of whom a tree is begun, its nodes and its work.
+/// Most people over all of whom a tree is begun, and its most nodes: each may be a leaf of the certificate.
 const FEW: usize = 100;
-const OF_FEW: (usize, u64) = (400, 20_000);
+const OF_FEW: usize = 4_000;
 
 /// What is known of a problem by columns.
 #[derive(Debug)]
@@ -360,18 +360,21 @@ impl Columns {
         generation.charge(&best.charges)?;
         generation.mix()?;
         let plan = (total - nobody) * i128::from(PARTS);
-        let ((nodes, work), patience) = (OF_FEW, run.limits.patience.clone());
-        let goal = Goal { below: plan - *step, step: *step, nodes, work, patience: patience.as_ref() };
+        let goal = Goal { below: plan - *step, step: *step, nodes: OF_FEW, work: u64::MAX, patience: None };
         let (used, others) = (vec![true; rows.len()], vec![0; rows.len()]);
         let all = Careers::All { charges: &best.charges, bound: best.bound };
-        let branched = branch(&mut generation, pool, all, goal, &|pool, whole, _| {
+        let exact = |pool: &Pool, whole: &[usize], _| {
             cost(rows, &used, &others, whole.iter().map(|number| &pool.columns[*number]))
-        })?;
-        let Some(branched) = branched else {
-            run.stop();
-            return Ok(());
         };
-        seats.work += branched.work;
+        let before = seats.work;
+        let branched = branch_while(&mut generation, pool, all, goal, &exact, &mut |bound, work| {
+            seats.work = before + work;
+            run.proves(Some(points(bound) + nobody));
+            run.tell(seats, Phase::Improve, total);
+            run.goes_on(seats)
+        })?;
+        let Some(branched) = branched else { return Ok(()) };
+        seats.work = before + branched.work;
         let careers = branched.best.iter().flatten().map(|number| pool.columns[*number].clone());
         let total = total - exchange(seats, &careers.collect::<Vec<Column>>());
         let bound = branched.bound.min(plan);

@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use kernel::{CommitmentId, Date, Period, RuleId, WorkplaceId};
+use kernel::{CommitmentId, Date, MilestoneId, Months, Period, RuleId, WorkplaceId};
 use problem::Person;
 use rules::{
     Bound, Concurrency, Counting, Force, MinimumStay, MonthsInClass, MonthsOwed, Place, Release, Requirement,
@@ -58,6 +58,8 @@ pub(super) struct Rulebook<'a> {
     pub blocks: Vec<Watched<BlocksWatch<'a>>>,
     pub groups: Vec<Watched<GroupsWatch<'a>>>,
     pub training: Vec<(Watched<Syllabus<'a>>, Limit)>,
+    /// From when on it is too late for what nothing in a career can bring about.
+    pub overdue: Vec<Date>,
     pub initial: Vec<InitialWatch<'a>>,
     pub stays: Vec<StayWatch<'a>>,
     /// Instructors that a trainee needs where he works.
@@ -260,6 +262,18 @@ impl<'a> Added<'_, 'a> {
         ClassWatch::new(bound, rule, self.limit(rule.within)?, owed)
     }
 
+    fn is_recorded(&self, milestone: &MilestoneId) -> bool {
+        self.person.career.milestones.iter().any(|row| row.milestone == *milestone)
+    }
+
+    /// Asks for the training of the programme within a limit.
+    fn train(&self, book: &mut Rulebook<'a>, limit: Limit) -> Option<()> {
+        let counting = Cow::Borrowed(self.bound.counting);
+        let syllabus = syllabus(self.ground, self.person, self.enrolled, counting, limit.until())?;
+        book.training.push((self.watched(syllabus), limit));
+        Some(())
+    }
+
     /// Puts the rule under watch, if it is of a kind that is modelled and nothing it needs is missing.
     fn to(&self, book: &mut Rulebook<'a>) -> Option<()> {
         let bound = self.bound;
@@ -287,11 +301,14 @@ impl<'a> Added<'_, 'a> {
                 let watch = GroupsWatch::new(bound, rule, self.limit(rule.within)?)?;
                 book.groups.push(self.watched(watch));
             }
-            Requirement::TrainingMonths(rule) => {
-                let limit = self.limit(rule.within)?;
-                let counting = Cow::Borrowed(bound.counting);
-                let syllabus = syllabus(self.ground, self.person, self.enrolled, counting, limit.until())?;
-                book.training.push((self.watched(syllabus), limit));
+            Requirement::TrainingMonths(rule) => self.train(book, self.limit(rule.within)?)?,
+            Requirement::MilestoneBy(rule) if !self.is_recorded(&rule.milestone) => {
+                let by = deadline(bound, &rule.deadline)?;
+                match rule.after_training {
+                    Some(lag) => self.train(book, Limit::CompleteOn(last_with(by, lag)))?,
+                    None if self.binds => book.overdue.push(by),
+                    None => {}
+                }
             }
             Requirement::MinimumStay(rule) if self.is_told_while_bound() => {
                 book.stays.push(StayWatch::new(bound, rule, self.clock, self.ground.day(0))?);
@@ -309,6 +326,14 @@ impl<'a> Added<'_, 'a> {
         }
         Some(())
     }
+}
+
+/// The last day from which so many months are over on a day.
+fn last_with(by: Date, lag: Months) -> Date {
+    let back = by.plus_months(-lag.0);
+    // The months before it may have more days than the month of the day itself.
+    let days = std::iter::successors(Some(back), |day| Some(day.next()));
+    days.take_while(|day| day.plus_months(lag.0) <= by).last().unwrap_or(back)
 }
 
 /// What the programme of somebody enrolled asks for; none where that is unclear.

@@ -21,12 +21,18 @@ pub(super) enum Limit {
     Deadline(Date),
     /// Before the months owed of this clock are served.
     Obligation(usize),
+    /// Last day on which all of it may be complete. Until then nobody asks for leaves: months that are missing follow one
+    /// after the other.
+    CompleteOn(Date),
 }
 
 impl Limit {
-    /// The first day too late, if it is a day.
+    /// The first day from which nothing counts, if it is a day.
     pub fn until(self) -> Option<Date> {
-        if let Self::Deadline(by) = self { Some(by) } else { None }
+        match self {
+            Self::Deadline(day) | Self::CompleteOn(day) => Some(day),
+            Self::Always | Self::Obligation(_) => None,
+        }
     }
 }
 
@@ -55,8 +61,15 @@ impl End<'_, '_> {
             Limit::Always => false,
             Limit::Deadline(by) => ticks.months(ticks.ahead(self.on, by)) < remaining,
             Limit::Obligation(clock) => self.left(clock) < remaining,
+            Limit::CompleteOn(day) => Fraction::whole(whole_months(self.on, day)) < remaining,
         }
     }
+}
+
+/// Months from one day that are over on another.
+pub(super) fn whole_months(from: Date, until: Date) -> i64 {
+    let months = until.year_month().index() - from.year_month().index();
+    i64::from(if from.plus_months(months) > until { months - 1 } else { months }).max(0)
 }
 
 /// 区分別の月数. State: ticks that are certain, ticks that are possible.
@@ -117,7 +130,7 @@ impl<'a> ClassWatch<'a> {
             return false;
         }
         match self.limit {
-            Limit::Always => false,
+            Limit::Always | Limit::CompleteOn(_) => false,
             Limit::Deadline(by) => {
                 let reach = state[1].saturating_add(self.service.ticks.ahead(end.on, by));
                 self.service.ticks.months(reach) < least
@@ -131,7 +144,7 @@ impl<'a> ClassWatch<'a> {
     /// whole month toward both or neither.
     pub fn is_doomed(&self, state: &[i64], end: &End<'_, '_>, whole: bool) -> bool {
         let certain = match self.limit {
-            Limit::Always => false,
+            Limit::Always | Limit::CompleteOn(_) => false,
             Limit::Deadline(_) => true,
             Limit::Obligation(clock) => {
                 let ticks = &end.state[2 * clock..2 * clock + 2];

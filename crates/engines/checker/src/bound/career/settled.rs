@@ -2,7 +2,10 @@
 //! states, so that far fewer are told apart; which ways are open, and what they cost, stays as it is.
 
 use super::{Career, HEAD, INITIAL, Limit, Scratch, Ticks, WORK_HEAD, take_mut};
-use crate::bound::{choices::Classes, watch::ClassWatch};
+use crate::bound::{
+    choices::Classes,
+    watch::{ClassWatch, whole_months},
+};
 
 /// How a clock may run until the horizon ends.
 #[derive(Clone, Copy, Debug)]
@@ -203,20 +206,17 @@ fn ahead(classes: &[Classes]) -> Vec<Vec<i64>> {
 
 impl Career<'_> {
     fn room(&self, limit: Limit, ticks: &Ticks<'_>) -> Room {
-        let periods = self.ground.periods();
-        let by = match limit {
-            Limit::Always => return Some(vec![PLENTY; periods + 1]),
-            Limit::Obligation(_) => return None,
-            Limit::Deadline(by) => by,
+        let free = |on| match limit {
+            Limit::Always => Some(PLENTY),
+            Limit::Obligation(_) => None,
+            Limit::Deadline(by) => Some(ticks.ahead(on, by)),
+            Limit::CompleteOn(day) => Some(ticks.whole(whole_months(on, day))),
         };
-        let mut least = PLENTY;
-        let mut room: Vec<i64> = (0..=periods)
-            .rev()
-            .map(|period| {
-                least = least.min(ticks.ahead(self.ground.day(period), by));
-                least
-            })
-            .collect();
+        let mut room: Vec<i64> = Vec::new();
+        for period in (0..=self.ground.periods()).rev() {
+            let least = room.last().copied().unwrap_or(PLENTY);
+            room.push(least.min(free(self.ground.day(period))?));
+        }
         room.reverse();
         Some(room)
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{DepartmentId, Months, WorkplaceId};
-use problem::{Part, Path, Person, Pin, Post, Stage as Training, for_months};
+use kernel::{AreaId, DepartmentId, Months, ProgrammeId, WorkplaceId};
+use problem::{Part, Path, Person, Pin, Post, PublishedPosting, Stage as Training, for_months};
 use rules::{Activity, TrainingProgramme};
 
 use super::{
@@ -21,12 +21,14 @@ use crate::{
 
 /// What the work of a period can mean to the rules.
 #[derive(Debug, Default)]
-pub(super) struct Classes {
+pub(super) struct Classes<'a> {
     pub effects: Lists,
     /// By class: who may take some choice of it.
     pub open: Vec<[bool; 4]>,
     /// What is known to mean what: by kind of work.
     known: BTreeMap<Vec<u32>, usize>,
+    /// Whether it is part of a programme: by the same.
+    taught: BTreeMap<(&'a ProgrammeId, [u32; 2]), bool>,
 }
 
 /// A way under construction.
@@ -37,7 +39,9 @@ pub(super) struct Building<'a> {
     way: Way<'a>,
     known: BTreeMap<&'a WorkplaceId, usize>,
     /// Programmes the person may be a trainee of.
-    programmes: Vec<&'a TrainingProgramme>,
+    programmes: Vec<(&'a ProgrammeId, &'a TrainingProgramme)>,
+    pins: &'a [&'a Pin],
+    published: &'a [&'a PublishedPosting],
 }
 
 impl<'a> Building<'a> {
@@ -45,17 +49,20 @@ impl<'a> Building<'a> {
     pub fn new(ground: &'a Ground<'a>, person: &'a Person, path: &'a Path, way: Way<'a>) -> Self {
         let enrolled = person.career.enrolments.iter().map(|row| &row.programme);
         let ids = enrolled.chain(&path.programme);
-        let programmes = ids.filter_map(|id| ground.problem.tables.programmes.get(id)).collect();
-        Self { ground, person, path, way, known: BTreeMap::new(), programmes }
+        let programmes = ids.filter_map(|id| ground.problem.tables.programmes.get_key_value(id)).collect();
+        let id = &person.career.person;
+        let pins = ground.pins.get(id).map_or(&[][..], Vec::as_slice);
+        let published = ground.published.get(id).map_or(&[][..], Vec::as_slice);
+        Self { ground, person, path, way, known: BTreeMap::new(), programmes, pins, published }
     }
 
     /// Finds the choices of a period; answers what they mean to the rules.
-    pub fn choices(&mut self, career: &Career<'a>, period: usize) -> Classes {
+    pub fn choices(&mut self, career: &Career<'a>, period: usize) -> Classes<'a> {
         let mut classes = Classes::default();
         self.way.choices.push(Vec::new());
         if self.way.asked[period] == Asked::Free {
             let mut departments: Vec<&DepartmentId> = vec![&self.path.specialty];
-            let of = self.programmes.iter().flat_map(|programme| &programme.components);
+            let of = self.programmes.iter().flat_map(|(_, programme)| &programme.components);
             departments.extend(of.flat_map(|component| &component.departments));
             departments.sort_unstable();
             departments.dedup();
@@ -72,25 +79,23 @@ impl<'a> Building<'a> {
         classes
     }
 
-    fn offer(&mut self, career: &Career<'a>, period: usize, offer: &Offer<'a>, classes: &mut Classes) {
+    fn offer(&mut self, career: &Career<'a>, period: usize, offer: &Offer<'a>, classes: &mut Classes<'a>) {
         let problem = self.ground.problem;
         let day = self.ground.day(period);
         let posts = || offer.parts.iter().map(|(post, _)| &problem.posts[*post]);
-        if posts().any(|post| problem.excludes(self.person, &post.workplace)) {
+        let excluded = !self.person.excluded.is_empty();
+        if excluded && posts().any(|post| problem.excludes(self.person, &post.workplace)) {
             return;
         }
-        let initial = |post: &Post| post.activity == Activity::InitialTraining;
-        let own = |post: &Post| !initial(post) && post.department == self.path.specialty;
-        let taught = |post: &Post| {
-            let mut of = self.programmes.iter();
-            !initial(post) && of.any(|programme| Training::Trainee(programme).has_component_at(post, day))
-        };
-        let mut open = [
-            posts().all(initial),
-            posts().all(|post| own(post) || taught(post)),
-            posts().all(own),
-            posts().all(|post| own(post) || taught(post)),
-        ];
+        let mut open = [true; 4];
+        for (number, post) in offer.parts.iter().map(|(number, _)| (*number, &problem.posts[*number])) {
+            let initial = post.activity == Activity::InitialTraining;
+            let own = !initial && post.department == self.path.specialty;
+            let taught = own || !initial && self.is_taught(period, (number, post), classes);
+            for (open, may) in open.iter_mut().zip([initial, taught, own, taught]) {
+                *open &= may;
+            }
+        }
         open[Stage::Trainee as usize] &= self.is_instructed(career, period, offer);
         let main = Main { post: offer.parts[0].1.post, workplace: offer.parts[0].1.workplace };
         if open.contains(&true) && self.is_allowed(period, main) {
@@ -99,9 +104,10 @@ impl<'a> Building<'a> {
                 .parts
                 .iter()
                 .map(|(post, part)| (*post, part.usage(part.worked_by(self.person, day), length)));
-            let wish = wishes::wish_price(problem, self.person, &problem.horizon[period], main.workplace);
-            let windows =
-                wishes::out_of_window(problem, self.person, &problem.horizon[period], main.workplace);
+            let planned = &problem.horizon[period];
+            let at = (main.workplace, self.ground.workplaces[offer.parts[0].0]);
+            let wish = wishes::wish_price_at(problem, self.person, planned, at);
+            let windows = wishes::windows_missed(self.person, planned, at.1);
             let points = self.yearly(period, wish) + windows * self.yearly(period, problem.rates.window);
             let usage = usage.collect();
             let pattern = offer.pattern;
@@ -117,8 +123,24 @@ impl<'a> Building<'a> {
         }
     }
 
+    /// Whether a post is part of a training in which the person may be.
+    fn is_taught(&self, period: usize, (number, post): (usize, &Post), classes: &mut Classes<'a>) -> bool {
+        let day = self.ground.day(period);
+        self.programmes.iter().any(|(id, programme)| {
+            let kind = (*id, self.ground.alike.kind(number, Some(id)));
+            let taught = || Training::Trainee(programme).has_component_at(post, day);
+            *classes.taught.entry(kind).or_insert_with(taught)
+        })
+    }
+
     /// What an offer means to the rules, worked out once for all offers that they cannot tell apart.
-    fn class(&self, career: &Career<'a>, period: usize, offer: &Offer<'a>, classes: &mut Classes) -> usize {
+    fn class(
+        &self,
+        career: &Career<'a>,
+        period: usize,
+        offer: &Offer<'a>,
+        classes: &mut Classes<'a>,
+    ) -> usize {
         let mut kind = vec![offer.shape];
         for (post, part) in &offer.parts {
             if career.names(part.workplace) {
@@ -136,25 +158,30 @@ impl<'a> Building<'a> {
     }
 
     /// The same, worked out.
-    fn meaning(&self, career: &Career<'a>, period: usize, offer: &Offer<'a>, classes: &mut Classes) -> usize {
+    fn meaning(
+        &self,
+        career: &Career<'a>,
+        period: usize,
+        offer: &Offer<'a>,
+        classes: &mut Classes<'a>,
+    ) -> usize {
         self.class_of(career, period, offer.parts.iter().map(|(_, part)| part), Months(0), classes)
     }
 
     /// Whether there are instructors enough where somebody begins who is a trainee when the period begins.
     fn is_instructed(&self, career: &Career<'a>, period: usize, offer: &Offer<'a>) -> bool {
-        let (tables, day) = (&self.ground.problem.tables, self.ground.day(period));
+        let day = self.ground.day(period);
         let away = self.person.career.leaves.iter().any(|leave| leave.period.contains(day));
-        let of_first_day =
-            offer.parts.iter().map(|(_, part)| part).filter(|part| {
-                part.activity == Activity::Clinical && part.span.from.first_day() == day && !away
-            });
-        of_first_day.into_iter().all(|part| {
-            let known = tables.workplaces.get(part.workplace).filter(|place| !place.instructors.is_empty());
+        let begins = |part: &Part<'_>| {
+            part.activity == Activity::Clinical && part.span.from.first_day() == day && !away
+        };
+        offer.parts.iter().filter(|(_, part)| begins(part)).all(|(post, part)| {
+            let known = self.ground.workplaces[*post].filter(|place| !place.instructors.is_empty());
             known.is_none_or(|place| place.instructors_on(part.department, day) >= career.instructors())
         })
     }
 
-    fn outside(&mut self, career: &Career<'a>, period: usize, classes: &mut Classes) {
+    fn outside(&mut self, career: &Career<'a>, period: usize, classes: &mut Classes<'a>) {
         let span = self.ground.problem.horizon[period].span;
         let Some(wish) = &self.person.outside else { return };
         let main = Main { post: None, workplace: &wish.workplace };
@@ -185,7 +212,7 @@ impl<'a> Building<'a> {
         period: usize,
         parts: impl Iterator<Item = &'p Part<'a>>,
         outside: Months,
-        classes: &mut Classes,
+        classes: &mut Classes<'a>,
     ) -> usize
     where
         'a: 'p,
@@ -207,7 +234,7 @@ impl<'a> Building<'a> {
         class
     }
 
-    fn add(&mut self, choice: Choice<'a>, classes: &mut Classes) {
+    fn add(&mut self, choice: Choice<'a>, classes: &mut Classes<'a>) {
         for (open, also) in classes.open[choice.class].iter_mut().zip(choice.open) {
             *open |= also;
         }
@@ -217,11 +244,11 @@ impl<'a> Building<'a> {
     }
 
     fn place(&mut self, id: &'a WorkplaceId) -> usize {
-        let places = &mut self.way.places;
-        let area = self.ground.problem.tables.workplaces.get(id).and_then(|place| place.area.as_ref());
         *self.known.entry(id).or_insert_with(|| {
-            places.push(Place { id, area, same: Vec::new() });
-            places.len() - 1
+            let known = self.ground.problem.tables.workplaces.get(id);
+            let area = known.and_then(|place| place.area.as_ref());
+            self.way.places.push(Place { id, area, area_number: 0, same: Vec::new() });
+            self.way.places.len() - 1
         })
     }
 
@@ -231,8 +258,7 @@ impl<'a> Building<'a> {
 
     fn pins(&self, period: usize) -> impl Iterator<Item = &'a Pin> + use<'a> {
         let span = self.ground.problem.horizon[period].span;
-        let pins = self.ground.pins.get(&self.person.career.person).into_iter().flatten().copied();
-        pins.filter(move |pin| pin.span.overlaps(span))
+        self.pins.iter().copied().filter(move |pin| pin.span.overlaps(span))
     }
 
     /// Whether every firm pin holds.
@@ -248,8 +274,10 @@ impl<'a> Building<'a> {
         let pins: i128 =
             missed.filter_map(|pin| pin.soft_price).map(|price| self.yearly(period, price)).sum();
         let span = problem.horizon[period].span;
-        let published = self.ground.published.get(&self.person.career.person).into_iter().flatten();
-        let changed = published.filter(|row| row.span.overlaps(span) && !is_as_published(problem, main, row));
+        let changed = self
+            .published
+            .iter()
+            .filter(|row| row.span.overlaps(span) && !is_as_published(problem, main, row));
         let price = |price: Option<i64>| self.yearly(period, price.unwrap_or(problem.rates.change));
         pins + changed.map(|row| price(row.price)).sum::<i128>()
     }
@@ -261,6 +289,13 @@ impl<'a> Building<'a> {
         let tables = &self.ground.problem.tables;
         let places = &mut self.way.places;
         (0..places.len()).for_each(|place| places[place].same.push(place));
+        let mut areas: BTreeMap<Option<&AreaId>, usize> = BTreeMap::new();
+        for place in &mut *places {
+            let next = areas.len();
+            place.area_number = *areas.entry(place.area).or_insert(next);
+        }
+        self.way.areas = areas.len();
+        let places = &mut self.way.places;
         // A zone and what it stands for; most places are neither.
         for zone in 0..places.len() {
             let of = tables.workplaces.get(places[zone].id).map_or(&[][..], |zone| &zone.stands_for);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{Date, DepartmentId, EditionId, MonthSpan, PatternId, PersonId, PostId, Share};
 use problem::{Part, Pin, PlanPeriod, Post, Problem, PublishedPosting};
-use rules::{Activity, Edition};
+use rules::{Activity, Edition, Workplace};
 
 use super::alike::Alike;
 
@@ -18,6 +18,8 @@ pub(super) struct Ground<'a> {
     /// What is offered in each period.
     pub offers: Vec<Vec<Offer<'a>>>,
     pub alike: Alike<'a>,
+    /// Places of the posts, where a table knows them.
+    pub workplaces: Vec<Option<&'a Workplace>>,
     /// Pins and published postings of each person.
     pub pins: BTreeMap<&'a PersonId, Vec<&'a Pin>>,
     pub published: BTreeMap<&'a PersonId, Vec<&'a PublishedPosting>>,
@@ -65,7 +67,9 @@ impl<'a> Ground<'a> {
         let mut published: BTreeMap<&PersonId, Vec<&PublishedPosting>> = BTreeMap::new();
         problem.previous.iter().for_each(|row| published.entry(&row.person).or_default().push(row));
         let alike = Alike::new(problem);
-        Self { problem, editions, posts, offers, alike, pins, published, by_department, initial }
+        let places = problem.posts.iter().map(|post| problem.tables.workplaces.get(&post.workplace));
+        let workplaces = places.collect();
+        Self { problem, editions, posts, offers, alike, workplaces, pins, published, by_department, initial }
     }
 
     /// How many periods there are.

@@ -32,7 +32,7 @@ pub(super) struct Node {
 pub(super) struct Next(u32);
 
 impl Next {
-    const NONE: Self = Self(u32::MAX);
+    pub const NONE: Self = Self(u32::MAX);
 
     /// Its position.
     pub fn get(self) -> Option<usize> {
@@ -66,7 +66,7 @@ pub(super) fn explore(
     (ground, person): (&Ground<'_>, &Person),
     career: &Career<'_>,
     asked: &[Asked],
-    classes: &[Classes],
+    classes: &[Classes<'_>],
 ) -> Option<Vec<Layer>> {
     let mut layers: Vec<Layer> = Vec::new();
     let settling = Settling::new(career, classes);

@@ -43,7 +43,7 @@ pub(in crate::bound) struct Settling<'c, 'a> {
 
 impl<'c, 'a> Settling<'c, 'a> {
     /// `classes`: what work of each period can mean.
-    pub fn new(career: &'c Career<'a>, classes: &[Classes]) -> Self {
+    pub fn new(career: &'c Career<'a>, classes: &[Classes<'_>]) -> Self {
         let book = &career.book;
         let room = |limit, ticks: &Ticks<'_>| career.room(limit, ticks);
         let of_class = |watch: &ClassWatch<'_>| room(watch.limit, &watch.service.ticks);
@@ -189,7 +189,7 @@ fn left(paces: &[Pace], limit: Limit) -> Option<i64> {
 }
 
 /// Most that work gives from each period on.
-fn ahead(classes: &[Classes]) -> Vec<Vec<i64>> {
+fn ahead(classes: &[Classes<'_>]) -> Vec<Vec<i64>> {
     let numbers = classes.iter().flat_map(|classes| classes.effects.iter()).map(<[i64]>::len).max();
     let mut most = vec![0_i64; numbers.unwrap_or(0)];
     let mut ahead = vec![most.clone()];

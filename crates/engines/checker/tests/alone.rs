@@ -5,7 +5,7 @@ use rules::Class;
 use serde_json::{Value, json};
 
 use crate::{
-    cast::{Dice, a, office, person, plan},
+    cast::{Dice, a, days, office, person, plan},
     rules_kept::{bound_by, rule},
 };
 
@@ -16,7 +16,13 @@ fn alone(who: &str, rules: Vec<Value>, prefers: &str) -> Problem {
         scheme: a(scheme),
         ..office.tables.classes[&a::<kernel::ClassId>("shortage")].clone()
     };
-    let rows = [("north", "block"), ("south", "block"), ("large", "group"), ("small", "group")];
+    let rows = [
+        ("north", "block"),
+        ("south", "block"),
+        ("large", "group"),
+        ("small", "group"),
+        ("fading", "fading"),
+    ];
     let classes = rows.map(|(id, scheme)| (a(id), class(scheme)));
     office.tables.classes.extend(classes);
     for (place, classes) in
@@ -25,6 +31,11 @@ fn alone(who: &str, rules: Vec<Value>, prefers: &str) -> Problem {
         let of = office.tables.workplaces.get_mut(&a::<kernel::WorkplaceId>(place)).unwrap();
         let period = kernel::Period::since(a("2010-04-01"));
         of.classes.extend(classes.map(|class| rules::Membership { class: a(class), period }));
+    }
+    // Places that are no longer, or soon no more, what they were.
+    for (place, until) in [("chuo", "2028-04-01"), ("kawabe", "2026-04-01")] {
+        let of = office.tables.workplaces.get_mut(&a::<kernel::WorkplaceId>(place)).unwrap();
+        of.classes.push(rules::Membership { class: a("fading"), period: days("2010-04-01", until) });
     }
     bound_by(&mut office, who, rules);
     office.people.retain(|person| person.career.person.as_str() == who);
@@ -115,6 +126,17 @@ fn a_milestone_that_no_work_brings_about_is_overdue_from_its_day_on() {
 fn drawn(dice: &mut Dice) -> Vec<Value> {
     let mut least = |most: i64| 3 + dice.roll(most);
     let (shortage, block, stay, either, owed) = (least(40), least(20), least(20), least(40), least(60));
+    let those_there = |class: &str| json!({ "class": class, "after-loss": "for-those-there" });
+    let of_there = match dice.roll(3) {
+        0 => those_there("fading"),
+        1 => json!({ "class": "shortage" }),
+        _ => those_there("shortage"),
+    };
+    let owed_at = match dice.roll(3) {
+        0 => json!({ "in-prefecture": true, "after-loss": "for-those-there" }),
+        1 => json!({ "class": ["shortage", "large"], "after-loss": "for-those-there" }),
+        _ => json!({}),
+    };
     let mut within = || match dice.roll(3) {
         0 => json!("obligation"),
         _ => after_graduation(60 + dice.roll(80)),
@@ -123,11 +145,7 @@ fn drawn(dice: &mut Dice) -> Vec<Value> {
     let by = |within: Value| if within.is_string() { after_graduation(90) } else { within };
     let of = [class("north", either, within()), class("south", either + 6, within())];
     let mut rules = vec![
-        rule(
-            "months-in-class",
-            "must",
-            json!({ "at": { "class": "shortage" }, "least": shortage, "within": within() }),
-        ),
+        rule("months-in-class", "must", json!({ "at": of_there, "least": shortage, "within": within() })),
         rule(
             "distinct-blocks",
             "must",
@@ -143,7 +161,7 @@ fn drawn(dice: &mut Dice) -> Vec<Value> {
         rule("minimum-stay", "must", json!({ "least": 6 + stay / 2 })),
     ];
     rules.retain(|_| dice.roll(3) == 0);
-    rules.push(rule("months-owed", "must", json!({ "owed": owed, "at": {} })));
+    rules.push(rule("months-owed", "must", json!({ "owed": owed, "at": owed_at })));
     if rules.iter().any(|rule| rule["kind"] == "months-in-class") && dice.roll(2) == 0 {
         rules.push(rule("release", "must", json!({ "requires": ["months-in-class"] })));
     }

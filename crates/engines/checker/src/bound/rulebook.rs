@@ -10,7 +10,7 @@ use kernel::{CommitmentId, Date, MilestoneId, Months, Period, RuleId, WorkplaceI
 use problem::Person;
 use rules::{
     Bound, Concurrency, Counting, Force, MinimumStay, MonthsInClass, MonthsOwed, Place, Release, Requirement,
-    Subject, Tested, Where, Within, all_on_leave, bind,
+    Subject, Where, Within, all_on_leave, bind,
 };
 
 use super::{
@@ -355,48 +355,6 @@ pub(super) fn syllabus<'a>(
 /// Whether service at the inner places, at any time in the horizon or after it, surely counts toward the months owed,
 /// and is counted alike.
 fn uses_up(of: &Bound<'_>, owed: &MonthsOwed, bound: &Bound<'_>, inner: &Where, start: Date) -> bool {
-    let outer = &owed.at;
-    if of.counting != bound.counting || owed.concurrent_with_others != Concurrency::AtOnce {
-        return false;
-    }
-    if outer == inner {
-        return true;
-    }
-    let plain = |at: &Where| {
-        at.tested == Tested::EachMonth
-            && at.after_loss == rules::AfterLoss::Nothing
-            && at.place.values.len() == 1
-    };
-    let (Some((None, outside)), Some((None, inside))) =
-        (outer.place.values.first(), inner.place.values.first())
-    else {
-        return false;
-    };
-    if !plain(outer) || !plain(inner) {
-        return false;
-    }
-    let within = |outer: bool, contains: bool, inner: bool| outer || (inner && contains);
-    let departments = within(
-        outside.departments.is_empty(),
-        inside.departments.iter().all(|one| outside.departments.contains(one)),
-        !inside.departments.is_empty(),
-    );
-    let activities = within(
-        outside.activities.is_empty(),
-        inside.activities.iter().all(|one| outside.activities.contains(one)),
-        !inside.activities.is_empty(),
-    );
-    departments && activities && {
-        let day = |at: &Place, id: &kernel::WorkplaceId, place: &rules::Workplace, on: Date| {
-            (at.workplaces.is_empty() || at.workplaces.contains(id))
-                && (at.classes.is_empty() || at.classes.iter().any(|class| place.is(class, on)))
-                && at.in_prefecture.is_none_or(|inside| place.in_prefecture() == inside)
-        };
-        // On every day from the horizon's beginning on the places are as on that day, or as on one of their changes.
-        bound.tables.workplaces.iter().all(|(id, place)| {
-            let changes = place.classes.iter().flat_map(|row| [Some(row.period.from), row.period.until]);
-            let mut days = changes.flatten().filter(|on| *on >= start).chain([start]);
-            days.all(|on| !day(inside, id, place, on) || day(outside, id, place, on))
-        })
-    }
+    let alike = of.counting == bound.counting && owed.concurrent_with_others == Concurrency::AtOnce;
+    alike && rules::contains(bound, start, &owed.at, inner)
 }

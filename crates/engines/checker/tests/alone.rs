@@ -1,11 +1,11 @@
 //! Somebody alone: all careers there are are tried, and the bound is held against the cheapest that the checker accepts.
 
 use problem::{Cause, Certificate, Impossible, Node, PersonPlan, Plan, Problem, Step, Wish, WishPlace};
-use rules::Class;
+use rules::{Class, Engagement, Known, Leave};
 use serde_json::{Value, json};
 
 use crate::{
-    cast::{Dice, a, days, office, person, plan},
+    cast::{Dice, a, days, office, person, plan, served},
     rules_kept::{bound_by, rule},
 };
 
@@ -51,7 +51,7 @@ fn cheapest(problem: &Problem) -> i128 {
     let posts = problem.posts.iter().map(|post| Step::Post(post.id.clone()));
     let patterns = problem.patterns.iter().map(|pattern| Step::Pattern(pattern.id.clone()));
     let choices: Vec<Step> =
-        posts.chain(patterns).chain([Step::Unplaced(Cause::Dearer), Step::Released]).collect();
+        posts.chain(patterns).chain([Step::Unplaced(Cause::Dearer), Step::Leave, Step::Released]).collect();
     let who = &problem.people[0].career.person;
     let hash = problem.hash();
     let planned = |steps: Vec<Step>| {
@@ -64,7 +64,11 @@ fn cheapest(problem: &Problem) -> i128 {
             plans.extend(choices.iter().map(|three| planned([one, two, three].map(Step::clone).to_vec())));
         }
     }
-    let mut never = planned(vec![Step::Unplaced(Cause::Impossible); 3]);
+    let never = |period: &problem::PlanPeriod| match problem.people[0].away_throughout(period.span) {
+        true => Step::Leave,
+        false => Step::Unplaced(Cause::Impossible),
+    };
+    let mut never = planned(problem.horizon.iter().map(never).collect());
     never.impossible = vec![Impossible { person: who.clone(), conflict: Vec::new() }];
     plans.push(never);
     let reports = plans.iter().map(|plan| checker::check(problem, plan));
@@ -177,7 +181,18 @@ fn whatever_the_rules_no_bound_passes_the_cheapest_career() {
         let rules = drawn(&mut dice);
         let who = ["akagi", "haruna", "myogi"][dice.roll(3) as usize];
         let prefers = ["chuo", "yamazato", "kawabe"][dice.roll(3) as usize];
-        let problem = alone(who, rules.clone(), prefers);
+        let mut problem = alone(who, rules.clone(), prefers);
+        let career = &mut problem.people[0].career;
+        let (from, until) =
+            [("2028-04-01", "2029-04-01"), ("2027-10-01", "2028-01-01")][dice.roll(2) as usize];
+        if dice.roll(3) == 0 {
+            let kind = a("childcare");
+            career.leaves.push(Leave { kind, period: days(from, until), known: Known::default() });
+        }
+        if dice.roll(3) == 0 {
+            let beside = served("beside", "kawabe", "総合診療科", days("2025-10-01", "2027-04-01"));
+            career.engagements.push(Engagement { side: true, ..beside });
+        }
         let (least, proven) = (cheapest(&problem), bound(&problem));
         assert!(
             proven <= least,

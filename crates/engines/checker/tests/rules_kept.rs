@@ -43,7 +43,7 @@ pub fn bound_by(office: &mut Problem, who: &str, rules: Vec<Value>) {
         "fictitious": true,
         "counting": {
             "unit": "calendar-months", "full-time-from": 80, "part-time": "pro-rata",
-            "concurrent": "largest", "side-posts": false,
+            "concurrent": "largest", "side-posts": false, "leave": { "childcare": "stops" },
         },
         "rule": rules,
     });

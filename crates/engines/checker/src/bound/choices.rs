@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AreaId, DepartmentId, Months, ProgrammeId, WorkplaceId};
+use kernel::{AreaId, DepartmentId, Months, WorkplaceId};
 use problem::{Part, Path, Person, Pin, Post, PublishedPosting, Stage as Training, for_months};
 use rules::{Activity, TrainingProgramme};
 
@@ -21,14 +21,14 @@ use crate::{
 
 /// What the work of a period can mean to the rules.
 #[derive(Debug, Default)]
-pub(super) struct Classes<'a> {
+pub(super) struct Classes {
     pub effects: Lists,
     /// By class: who may take some choice of it.
     pub open: Vec<[bool; 4]>,
-    /// What is known to mean what: by kind of work.
-    known: BTreeMap<Vec<u32>, usize>,
-    /// Whether it is part of a programme: by the same.
-    taught: BTreeMap<(&'a ProgrammeId, [u32; 2]), bool>,
+    /// What is known to mean what: classes by kind of post.
+    posts: Vec<Option<usize>>,
+    /// Whether posts are part of each programme in which the person may be, by kind.
+    taught: Vec<Vec<Option<bool>>>,
 }
 
 /// A way under construction.
@@ -38,8 +38,12 @@ pub(super) struct Building<'a> {
     path: &'a Path,
     way: Way<'a>,
     known: BTreeMap<&'a WorkplaceId, usize>,
+    /// The same for places of posts, by their number.
+    places: Vec<Option<usize>>,
     /// Programmes the person may be a trainee of.
-    programmes: Vec<(&'a ProgrammeId, &'a TrainingProgramme)>,
+    programmes: Vec<&'a TrainingProgramme>,
+    /// To each of them, the kinds of all posts.
+    kinds: Vec<&'a [usize]>,
     pins: &'a [&'a Pin],
     published: &'a [&'a PublishedPosting],
 }
@@ -48,21 +52,24 @@ impl<'a> Building<'a> {
     /// A way with nothing to do yet.
     pub fn new(ground: &'a Ground<'a>, person: &'a Person, path: &'a Path, way: Way<'a>) -> Self {
         let enrolled = person.career.enrolments.iter().map(|row| &row.programme);
-        let ids = enrolled.chain(&path.programme);
-        let programmes = ids.filter_map(|id| ground.problem.tables.programmes.get_key_value(id)).collect();
+        let programmes = &ground.problem.tables.programmes;
+        let ids = enrolled.chain(&path.programme).filter(|id| programmes.contains_key(*id));
+        let kinds = ids.clone().map(|id| ground.alike.kinds(Some(id))).collect();
+        let programmes = ids.filter_map(|id| programmes.get(id)).collect();
         let id = &person.career.person;
         let pins = ground.pins.get(id).map_or(&[][..], Vec::as_slice);
         let published = ground.published.get(id).map_or(&[][..], Vec::as_slice);
-        Self { ground, person, path, way, known: BTreeMap::new(), programmes, pins, published }
+        let (known, places) = Default::default();
+        Self { ground, person, path, way, known, places, programmes, kinds, pins, published }
     }
 
     /// Finds the choices of a period; answers what they mean to the rules.
-    pub fn choices(&mut self, career: &Career<'a>, period: usize) -> Classes<'a> {
+    pub fn choices(&mut self, career: &Career<'a>, period: usize) -> Classes {
         let mut classes = Classes::default();
         self.way.choices.push(Vec::new());
         if self.way.asked[period] == Asked::Free {
             let mut departments: Vec<&DepartmentId> = vec![&self.path.specialty];
-            let of = self.programmes.iter().flat_map(|(_, programme)| &programme.components);
+            let of = self.programmes.iter().flat_map(|programme| &programme.components);
             departments.extend(of.flat_map(|component| &component.departments));
             departments.sort_unstable();
             departments.dedup();
@@ -79,7 +86,7 @@ impl<'a> Building<'a> {
         classes
     }
 
-    fn offer(&mut self, career: &Career<'a>, period: usize, offer: &Offer<'a>, classes: &mut Classes<'a>) {
+    fn offer(&mut self, career: &Career<'a>, period: usize, offer: &Offer<'a>, classes: &mut Classes) {
         let problem = self.ground.problem;
         let day = self.ground.day(period);
         let posts = || offer.parts.iter().map(|(post, _)| &problem.posts[*post]);
@@ -111,7 +118,8 @@ impl<'a> Building<'a> {
             let points = self.yearly(period, wish) + windows * self.yearly(period, problem.rates.window);
             let usage = usage.collect();
             let pattern = offer.pattern;
-            let mut choice = Choice { usage, open, pattern, ..self.choice(period, main) };
+            let place = self.place_of(offer.parts[0].0, main.workplace);
+            let mut choice = Choice { usage, open, pattern, ..self.choice(period, main, place) };
             choice.points += points;
             for (_, part) in &offer.parts {
                 if !choice.workplaces.contains(&part.workplace) {
@@ -124,48 +132,32 @@ impl<'a> Building<'a> {
     }
 
     /// Whether a post is part of a training in which the person may be.
-    fn is_taught(&self, period: usize, (number, post): (usize, &Post), classes: &mut Classes<'a>) -> bool {
+    fn is_taught(&self, period: usize, (number, post): (usize, &Post), classes: &mut Classes) -> bool {
         let day = self.ground.day(period);
-        self.programmes.iter().any(|(id, programme)| {
-            let kind = (*id, self.ground.alike.kind(number, Some(id)));
-            let taught = || Training::Trainee(programme).has_component_at(post, day);
-            *classes.taught.entry(kind).or_insert_with(taught)
+        classes.taught.resize(self.programmes.len(), Vec::new());
+        let of = self.programmes.iter().zip(&self.kinds).zip(&mut classes.taught);
+        of.into_iter().any(|((programme, kinds), taught)| {
+            let taught = at(taught, kinds[number]);
+            *taught.get_or_insert_with(|| Training::Trainee(programme).has_component_at(post, day))
         })
     }
 
-    /// What an offer means to the rules, worked out once for all offers that they cannot tell apart.
-    fn class(
-        &self,
-        career: &Career<'a>,
-        period: usize,
-        offer: &Offer<'a>,
-        classes: &mut Classes<'a>,
-    ) -> usize {
-        let mut kind = vec![offer.shape];
-        for (post, part) in &offer.parts {
-            if career.names(part.workplace) {
-                return self.meaning(career, period, offer, classes);
+    /// What an offer means to the rules, worked out once for all posts that they cannot tell apart.
+    fn class(&self, career: &Career<'a>, period: usize, offer: &Offer<'a>, classes: &mut Classes) -> usize {
+        let parts = || offer.parts.iter().map(|(_, part)| part);
+        let kind = match offer.parts.as_slice() {
+            [(post, part)] if offer.pattern.is_none() && !career.names(part.workplace) => {
+                self.ground.alike.kinds(career.programme())[*post]
             }
-            kind.extend(self.ground.alike.kind(*post, career.programme()));
-        }
-        if let Some(class) = classes.known.get(&kind).copied() {
-            debug_assert_eq!(class, self.meaning(career, period, offer, classes), "{kind:?} are not alike");
+            _ => return self.class_of(career, period, parts(), Months(0), classes),
+        };
+        if let Some(class) = *at(&mut classes.posts, kind) {
+            debug_assert_eq!(class, self.class_of(career, period, parts(), Months(0), classes), "not alike");
             return class;
         }
-        let class = self.meaning(career, period, offer, classes);
-        classes.known.insert(kind, class);
+        let class = self.class_of(career, period, parts(), Months(0), classes);
+        *at(&mut classes.posts, kind) = Some(class);
         class
-    }
-
-    /// The same, worked out.
-    fn meaning(
-        &self,
-        career: &Career<'a>,
-        period: usize,
-        offer: &Offer<'a>,
-        classes: &mut Classes<'a>,
-    ) -> usize {
-        self.class_of(career, period, offer.parts.iter().map(|(_, part)| part), Months(0), classes)
     }
 
     /// Whether there are instructors enough where somebody begins who is a trainee when the period begins.
@@ -181,7 +173,7 @@ impl<'a> Building<'a> {
         })
     }
 
-    fn outside(&mut self, career: &Career<'a>, period: usize, classes: &mut Classes<'a>) {
+    fn outside(&mut self, career: &Career<'a>, period: usize, classes: &mut Classes) {
         let span = self.ground.problem.horizon[period].span;
         let Some(wish) = &self.person.outside else { return };
         let main = Main { post: None, workplace: &wish.workplace };
@@ -189,15 +181,15 @@ impl<'a> Building<'a> {
         if wanted && self.is_allowed(period, main) {
             let parts = self.ground.problem.parts(self.person, &problem::Step::Outside, span);
             let class = self.class_of(career, period, parts.iter(), span.length(), classes);
+            let place = self.place(main.workplace);
             let workplaces = parts.iter().map(|part| part.workplace).collect();
-            let choice = Choice { open: [true; 4], class, workplaces, ..self.choice(period, main) };
+            let choice = Choice { open: [true; 4], class, workplaces, ..self.choice(period, main, place) };
             self.add(choice, classes);
         }
     }
 
     /// A choice with a main place, what it costs where it is decided otherwise, and nothing else yet.
-    fn choice(&mut self, period: usize, main: Main<'a>) -> Choice<'a> {
-        let place = self.place(main.workplace);
+    fn choice(&self, period: usize, main: Main<'a>, place: usize) -> Choice<'a> {
         let (usage, workplaces) = (Vec::new(), Vec::new());
         let points = self.decided(period, Some(main));
         let (pattern, open) = (None, [false; 4]);
@@ -212,7 +204,7 @@ impl<'a> Building<'a> {
         period: usize,
         parts: impl Iterator<Item = &'p Part<'a>>,
         outside: Months,
-        classes: &mut Classes<'a>,
+        classes: &mut Classes,
     ) -> usize
     where
         'a: 'p,
@@ -234,13 +226,24 @@ impl<'a> Building<'a> {
         class
     }
 
-    fn add(&mut self, choice: Choice<'a>, classes: &mut Classes<'a>) {
+    fn add(&mut self, choice: Choice<'a>, classes: &mut Classes) {
         for (open, also) in classes.open[choice.class].iter_mut().zip(choice.open) {
             *open |= also;
         }
         if let Some(choices) = self.way.choices.last_mut() {
             choices.push(choice);
         }
+    }
+
+    /// The position of a post's place.
+    fn place_of(&mut self, post: usize, id: &'a WorkplaceId) -> usize {
+        let number = self.ground.alike.places[post];
+        if let Some(place) = *at(&mut self.places, number) {
+            return place;
+        }
+        let place = self.place(id);
+        *at(&mut self.places, number) = Some(place);
+        place
     }
 
     fn place(&mut self, id: &'a WorkplaceId) -> usize {
@@ -306,4 +309,12 @@ impl<'a> Building<'a> {
         }
         self.way
     }
+}
+
+/// What stands at a position, which is made where there is nothing yet.
+fn at<T: Clone>(list: &mut Vec<Option<T>>, position: usize) -> &mut Option<T> {
+    if list.len() <= position {
+        list.resize(position + 1, None);
+    }
+    &mut list[position]
 }

@@ -51,14 +51,14 @@ impl<'a> Clock<'a> {
     }
 
     /// What work gives.
-    pub fn effect(&self, works: &[Worked<'a>]) -> [i64; 4] {
-        let Given { least, most, early, whole } = self.service.given(works);
+    pub fn effect(&self, works: &[Worked<'a>], since: Option<Date>) -> [i64; 4] {
+        let Given { least, most, early, whole } = self.service.given(works, since);
         [if self.vague { 0 } else { least }, most, early, i64::from(whole)]
     }
 
     /// The state before the horizon.
     pub fn start(&self, history: &[Worked<'a>]) -> [i64; 2] {
-        let Given { least, most, .. } = self.service.given(history);
+        let Given { least, most, .. } = self.service.given(history, None);
         [if self.vague { 0 } else { least }, most].map(|ticks| ticks.min(self.target))
     }
 

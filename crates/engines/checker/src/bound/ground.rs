@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Date, DepartmentId, EditionId, MonthSpan, PatternId, PersonId, PostId, Share};
+use kernel::{Date, DepartmentId, EditionId, PatternId, PersonId, PostId};
 use problem::{Part, Pin, PlanPeriod, Post, Problem, PublishedPosting};
 use rules::{Activity, Edition, Workplace};
 
@@ -35,8 +35,6 @@ pub(super) struct Offer<'a> {
     pub pattern: Option<&'a PatternId>,
     /// Its parts, main part first, each with the position of its post.
     pub parts: Vec<(usize, Part<'a>)>,
-    /// Which months and shares its parts have: a number that all offers of the period have in common that are alike.
-    pub shape: u32,
 }
 
 impl<'a> Ground<'a> {
@@ -102,20 +100,18 @@ fn offered<'a>(
     period: &PlanPeriod,
 ) -> Vec<Offer<'a>> {
     let open = |post: &Post| problem.offers(post, period);
-    let single = problem.posts.iter().enumerate().filter(|(_, post)| open(post)).map(|(number, post)| {
-        Offer { pattern: None, parts: vec![(number, Part::whole(post, period.span))], shape: 0 }
-    });
+    let single =
+        problem.posts.iter().enumerate().filter(|(_, post)| open(post)).map(|(number, post)| Offer {
+            pattern: None,
+            parts: vec![(number, Part::whole(post, period.span))],
+        });
     let mut offers: Vec<Offer<'a>> = single.collect();
-    let mut shapes: BTreeMap<Vec<(MonthSpan, Share, bool)>, u32> = BTreeMap::new();
     for pattern in &problem.patterns {
         let parts = problem.pattern_parts(pattern, period.span).into_iter();
         let parts: Vec<(usize, Part<'a>)> =
             parts.filter_map(|part| Some((*posts.get(part.post?)?, part))).collect();
         if !parts.is_empty() && parts.iter().all(|(post, _)| open(&problem.posts[*post])) {
-            let of = parts.iter().map(|(_, part)| (part.span, part.share, part.side)).collect();
-            let next = shapes.len() as u32 + 1;
-            let shape = *shapes.entry(of).or_insert(next);
-            offers.push(Offer { pattern: Some(&pattern.id), parts, shape });
+            offers.push(Offer { pattern: Some(&pattern.id), parts });
         }
     }
     offers

@@ -18,7 +18,7 @@ use super::{
     duty::{Clock, deadline},
     ground::Ground,
     schooling::{Enrolled, Syllabus},
-    service::{Ticks, Worked},
+    service::{Service, Ticks, Worked},
     watch::{ClassWatch, GroupsWatch, InitialWatch, Limit, OutsideWatch},
 };
 use crate::rules_kept::broken;
@@ -123,12 +123,22 @@ impl<'a> Rulebook<'a> {
         Self { owes: !person.career.commitments.is_empty(), all_clear: false, ..Self::default() }
     }
 
-    /// Workplaces that a rule names.
-    pub fn named(&self) -> BTreeSet<WorkplaceId> {
+    /// Counts at certain places.
+    fn services(&self) -> impl Iterator<Item = &Service<'a>> {
         let clocks = self.clocks.iter().map(|rule| &rule.watch.service);
         let any = self.any.iter().flat_map(|rule| &rule.watch.of);
         let classes = self.classes.iter().map(|rule| &rule.watch).chain(any).map(|watch| &watch.service);
-        let counted = clocks.chain(classes).flat_map(|service| service.named());
+        clocks.chain(classes)
+    }
+
+    /// Whether it may matter when a stay began.
+    pub fn is_by_stay(&self) -> bool {
+        self.services().any(Service::is_by_stay)
+    }
+
+    /// Workplaces that a rule names.
+    pub fn named(&self) -> BTreeSet<WorkplaceId> {
+        let counted = self.services().flat_map(Service::named);
         let initial = self.initial.iter().map(|watch| &watch.at);
         let places = self.stays.iter().map(|watch| &watch.at).chain(initial);
         counted.chain(places.flat_map(|place| &place.workplaces)).cloned().collect()

@@ -66,7 +66,7 @@ pub(super) fn explore(
     (ground, person): (&Ground<'_>, &Person),
     career: &Career<'_>,
     asked: &[Asked],
-    classes: &[Classes<'_>],
+    classes: &[Classes],
 ) -> Option<Vec<Layer>> {
     let mut layers: Vec<Layer> = Vec::new();
     let settling = Settling::new(career, classes);

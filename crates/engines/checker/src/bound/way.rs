@@ -112,7 +112,7 @@ impl<'a> Way<'a> {
     ) -> Option<Self> {
         let career = Career::new(ground, person, path, detail);
         let mut building = Self::begun(ground, person, path);
-        let classes: Vec<Classes<'a>> =
+        let classes: Vec<Classes> =
             (0..ground.periods()).map(|period| building.choices(&career, period)).collect();
         let mut way = building.finish();
         way.layers = explore((ground, person), &career, &way.asked, &classes)?;

@@ -2,7 +2,10 @@
 
 use rules::{Activity, EngagementStatus, all_on_leave, training::INITIAL_TRAINING_MONTHS};
 
-use super::{Career, ENROLLED, Enrolled, HEAD, INITIAL, NO_STAY, SOME_STAY, STAY, State, Syllabus, Worked};
+use super::{
+    Career, ENROLLED, Enrolled, HEAD, INITIAL, NO_STAY, NONE_OLD, OLD, ONE_OLD, SOME_OLD, SOME_STAY, STAY,
+    State, Syllabus, Worked,
+};
 
 impl<'a> Career<'a> {
     /// What was done before the horizon.
@@ -55,6 +58,12 @@ impl<'a> Career<'a> {
         (stays, open)
     }
 
+    /// Whether work beside a main post may go on into the horizon.
+    fn works_beside(&self, history: &[Worked<'a>]) -> bool {
+        let (leaves, start) = (&self.person.career.leaves, self.ground.day(0));
+        history.iter().any(|work| work.side && all_on_leave(leaves, work.until, start))
+    }
+
     /// The state at the beginning of the horizon.
     pub fn start(&self) -> State {
         let (history, book) = (self.history(), &self.book);
@@ -101,7 +110,15 @@ impl<'a> Career<'a> {
             state.push(reached);
             under_way.extend(going_on);
         }
-        let watched = !book.groups.is_empty() || !book.stays.is_empty();
+        let watched = self.watches_stays();
+        if self.by_stay {
+            state[OLD] = match open.as_slice() {
+                _ if self.works_beside(&history) => SOME_OLD,
+                [] => NONE_OLD,
+                [_] => ONE_OLD,
+                _ => SOME_OLD,
+            };
+        }
         state.push(match open.as_slice() {
             [_] if watched => STAY,
             [_, _, ..] if watched => SOME_STAY,

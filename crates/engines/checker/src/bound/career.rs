@@ -17,7 +17,7 @@ use super::{
     ground::Ground,
     rulebook::{Rulebook, syllabus},
     schooling::{Enrolled, Syllabus},
-    service::{Ticks, Worked},
+    service::{Begun, Ticks, Worked},
     watch::{End, Limit},
 };
 
@@ -119,6 +119,8 @@ pub(super) struct Career<'a> {
     /// Whether it may matter when a stay began; then work means one thing in a stay that began within the horizon, and
     /// another in one that may have begun before.
     by_stay: bool,
+    /// When the stays began that may go on into the horizon.
+    alive: Vec<Date>,
     /// Workplaces that a rule names.
     named: BTreeSet<WorkplaceId>,
 }
@@ -149,8 +151,10 @@ impl<'a> Career<'a> {
         let steady = ground.problem.patterns.is_empty()
             && book.training.iter().all(|(rule, _)| rule.watch.is_steady());
         let (named, by_stay) = (book.named(), book.is_by_stay());
-        let syllabus = None;
-        let mut career = Self { ground, person, enrolled, syllabus, book, trained, steady, by_stay, named };
+        let (syllabus, alive) = (None, Vec::new());
+        let mut career =
+            Self { ground, person, enrolled, syllabus, book, trained, steady, by_stay, alive, named };
+        career.alive = career.history().1;
         career.syllabus = career.own_syllabus();
         career
     }
@@ -205,9 +209,9 @@ impl<'a> Career<'a> {
 
     /// What work of a period means. `outside`: months given outside the prefecture.
     pub fn effect(&self, works: &[Worked<'a>], outside: Months, days: (Date, Date)) -> Effect {
-        let mut effect = self.effect_since(works, outside, days, Some(self.ground.day(0)));
+        let mut effect = self.effect_of(works, outside, days, self.begun(&[]));
         if self.by_stay {
-            effect.extend(self.effect_since(works, outside, days, None));
+            effect.extend(self.effect_of(works, outside, days, self.begun(&self.alive)));
         }
         effect
     }
@@ -217,13 +221,18 @@ impl<'a> Career<'a> {
         if self.by_stay { effect.split_at(effect.len() / 2).into() } else { [effect; 2] }
     }
 
-    /// The same in a stay that began no earlier than on a day.
-    fn effect_since(
+    /// Within the horizon, or on some days before.
+    fn begun<'s>(&self, earlier: &'s [Date]) -> Begun<'s> {
+        Begun { earlier, since: self.ground.day(0) }
+    }
+
+    /// The same in a stay that began at a certain time.
+    fn effect_of(
         &self,
         works: &[Worked<'a>],
         outside: Months,
         (from, until): (Date, Date),
-        since: Option<Date>,
+        begun: Begun<'_>,
     ) -> Effect {
         let book = &self.book;
         let main: Vec<Worked<'a>> = works.iter().filter(|work| !work.side).copied().collect();
@@ -241,10 +250,10 @@ impl<'a> Career<'a> {
         ];
         effect.extend(self.syllabus.iter().flat_map(|syllabus| syllabus.effect(works)));
         effect.extend(book.training.iter().flat_map(|(rule, _)| rule.watch.effect(works)));
-        effect.extend(book.clocks.iter().flat_map(|clock| clock.watch.effect(works, since)));
-        effect.extend(book.classes.iter().flat_map(|rule| rule.watch.effect(works, since)));
+        effect.extend(book.clocks.iter().flat_map(|clock| clock.watch.effect(works, begun)));
+        effect.extend(book.classes.iter().flat_map(|rule| rule.watch.effect(works, begun)));
         for one in book.any.iter().flat_map(|rule| &rule.watch.of) {
-            effect.extend(one.effect(works, since));
+            effect.extend(one.effect(works, begun));
         }
         effect.extend(book.outside.iter().flat_map(|rule| rule.effect(works)));
         effect.extend(book.blocks.iter().flat_map(|rule| rule.watch.effect(works)));

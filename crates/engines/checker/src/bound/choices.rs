@@ -218,6 +218,7 @@ impl<'a> Building<'a> {
             until: part.span.until.first_day(),
             share: part.worked_by(self.person, day),
             side: part.side,
+            began: None,
         });
         let works: Vec<Worked<'a>> = works.collect();
         let effect = career.effect(&works, outside, (day, self.ground.day(period + 1)));

@@ -22,6 +22,17 @@ pub(super) struct Worked<'a> {
     pub until: Date,
     pub share: Share,
     pub side: bool,
+    /// First day of its stay, where that is known.
+    pub began: Option<Date>,
+}
+
+/// When a stay of the horizon may have begun.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begun<'s> {
+    /// On one of these days.
+    pub earlier: &'s [Date],
+    /// Or not before this one.
+    pub since: Date,
 }
 
 impl<'a> Worked<'a> {
@@ -170,9 +181,9 @@ impl<'a> Service<'a> {
         self.at.tested == Tested::AtStart || self.at.after_loss == AfterLoss::ForThoseThere
     }
 
-    /// What work gives that lasts, or whose last part lasts, until the end of its period. `since`: the day before which
-    /// no stay began, if there is one.
-    pub fn given(&self, works: &[Worked<'a>], since: Option<Date>) -> Given {
+    /// What work gives that lasts, or whose last part lasts, until the end of its period. `begun`: when stays may have
+    /// begun that are not known by themselves.
+    pub fn given(&self, works: &[Worked<'a>], begun: Begun<'_>) -> Given {
         let (mut least, mut most) = (Vec::new(), Vec::new());
         let end = works.iter().map(|work| work.until).max();
         for work in works.iter().filter_map(|work| work.within(self.from, self.until)) {
@@ -180,7 +191,7 @@ impl<'a> Service<'a> {
             for cut in self.cuts(&work).into_iter().chain([work.until]) {
                 if from < cut && cut <= work.until {
                     let days = (from, cut, work.share.as_percent(), work.side);
-                    let (certain, possible) = self.covers(&work, from, since);
+                    let (certain, possible) = self.covers(&work, from, begun);
                     least.extend(certain.then_some(days));
                     most.extend(possible.then_some(days));
                     from = cut;
@@ -192,6 +203,12 @@ impl<'a> Service<'a> {
         let (possible, early) = self.ticks.of(most.clone());
         let certain = if least == most { possible } else { self.ticks.of(least).0 };
         Given { least: certain.min(possible), most: possible, early, whole }
+    }
+
+    /// The same where it does not matter when stays began.
+    pub fn given_whenever(&self, works: &[Worked<'a>]) -> Given {
+        let since = works.iter().map(|work| work.from).min();
+        since.map_or(Given::default(), |since| self.given(works, Begun { earlier: &[], since }))
     }
 
     /// Days on which the place's classes or the rule's own values change, in order.
@@ -211,14 +228,15 @@ impl<'a> Service<'a> {
     }
 
     /// Whether work on a day surely counts, and whether it may.
-    fn covers(&self, work: &Worked<'a>, day: Date, since: Option<Date>) -> (bool, bool) {
+    fn covers(&self, work: &Worked<'a>, day: Date, begun: Begun<'_>) -> (bool, bool) {
         let covers = |began: Date| self.bound.covers(&self.at, work.work(), began, day).unwrap_or(false);
-        let first = covers(work.from);
-        if !self.is_by_stay() {
+        let first = covers(work.began.unwrap_or(work.from));
+        if !self.is_by_stay() || work.began.is_some() {
             return (first, first);
         }
         let days = self.changes(work).into_iter().flat_map(|change| [change.previous(), change]);
-        let days = days.chain(since).filter(|began| since.is_none_or(|since| since <= *began));
+        let days = days.filter(|began| begun.since <= *began).chain([begun.since]);
+        let days = days.chain(begun.earlier.iter().copied());
         let other = days.filter(|began| *began < work.from).any(|began| covers(began) != first);
         (first && !other, first || other)
     }

@@ -10,7 +10,7 @@ use rules::{
 use super::{
     duty::{Clock, Phase, falls_short, missing},
     rulebook::Watched,
-    service::{Given, Service, Ticks, Worked},
+    service::{Begun, Given, Service, Ticks, Worked},
 };
 
 /// Within which time something must be reached.
@@ -99,14 +99,14 @@ impl<'a> ClassWatch<'a> {
         Some(Self { service, limit, least, most, owed, enough })
     }
 
-    pub fn effect(&self, works: &[Worked<'a>], since: Option<Date>) -> [i64; 2] {
-        let Given { least, most, .. } = self.service.given(works, since);
+    pub fn effect(&self, works: &[Worked<'a>], begun: Begun<'_>) -> [i64; 2] {
+        let Given { least, most, .. } = self.service.given(works, begun);
         [least, most]
     }
 
     /// The state before the horizon.
-    pub fn start(&self, history: &[Worked<'a>]) -> [i64; 2] {
-        self.effect(history, None).map(|ticks| ticks.min(self.enough))
+    pub fn start(&self, history: &[Worked<'a>], begun: Begun<'_>) -> [i64; 2] {
+        self.effect(history, begun).map(|ticks| ticks.min(self.enough))
     }
 
     /// One period on; false: surely broken.
@@ -248,17 +248,17 @@ impl<'a> OutsideWatch<'a> {
 
     pub fn effect(&self, works: &[Worked<'a>]) -> [i64; 2] {
         let wrong = works.iter().any(|work| {
-            let outside = self.service.given(std::slice::from_ref(work), None).most > 0;
+            let outside = self.service.given_whenever(std::slice::from_ref(work)).most > 0;
             let purpose = self.activities.is_empty() || self.activities.contains(&work.activity);
             let too_early = self.early.is_some_and(|day| work.from < day);
             let too_late = self.late.is_some_and(|day| day < work.until);
             outside && (!purpose || too_early || too_late)
         });
-        [self.service.given(works, None).least, i64::from(wrong)]
+        [self.service.given_whenever(works).least, i64::from(wrong)]
     }
 
     pub fn start(&self, history: &[Worked<'a>]) -> i64 {
-        self.service.given(history, None).least.min(self.enough)
+        self.service.given_whenever(history).least.min(self.enough)
     }
 
     /// Whether so many ticks are not too many.
@@ -299,7 +299,7 @@ impl<'a> GroupsWatch<'a> {
     pub fn effect(&self, stay: &[Worked<'a>]) -> Vec<i64> {
         let full: Vec<Worked<'a>> =
             stay.iter().map(|work| Worked { share: kernel::Share::FULL, ..*work }).collect();
-        self.groups.iter().map(|group| group.given(&full, None).most).collect()
+        self.groups.iter().map(|group| group.given_whenever(&full).most).collect()
     }
 
     /// The stay goes on with these ticks; `anew`: it begins with them; `unknown`: it may have had any before.

@@ -19,6 +19,7 @@ mod rulebook;
 mod schooling;
 mod service;
 mod states;
+mod sweep;
 mod tree;
 mod value;
 mod watch;

@@ -7,7 +7,7 @@ use problem::{
 };
 use rules::Instructors;
 
-use crate::cast::{a, at, days, honest, office, person, plan, span};
+use crate::cast::{Dice, a, at, days, honest, office, person, plan, span};
 
 /// An office in which everything that people share is scarce or has a price.
 fn scarce() -> Problem {
@@ -44,16 +44,6 @@ fn scarce() -> Problem {
     let instructs = problem::Instructs { department: a("総合診療科"), period };
     person(&mut office, "akagi").instructs = vec![instructs];
     office
-}
-
-/// A tiny generator, so that a failing seed can be told and tried again.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: i64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as i64 % sides.max(1)
-    }
 }
 
 /// Duals of rows of every kind, drawn at random within what is allowed.

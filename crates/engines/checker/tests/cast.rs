@@ -266,3 +266,13 @@ pub fn codes(problem: &Problem, plan: Plan) -> Vec<&'static str> {
     assert_eq!(report.feasible, report.findings.is_empty(), "{:#?}", report.findings);
     codes
 }
+
+/// A tiny generator, so that a failing seed can be told and tried again.
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn roll(&mut self, sides: i64) -> i64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as i64 % sides.max(1)
+    }
+}

@@ -9,8 +9,8 @@ use crate::cast::{a, at, codes, days, honest, office, person, plan, served, with
 
 const NOTHING: [&str; 0] = [];
 
-/// A rule for 赤城 under an invented edition.
-fn rule(kind: &str, force: &str, parameters: Value) -> Value {
+/// A rule under an invented edition.
+pub fn rule(kind: &str, force: &str, parameters: Value) -> Value {
     let mut rule = json!({
         "id": kind,
         "kind": kind,
@@ -26,6 +26,14 @@ fn rule(kind: &str, force: &str, parameters: Value) -> Value {
 
 /// The office with 赤城 bound since 2014 by these rules.
 fn bound(rules: Vec<Value>) -> Problem {
+    let mut office = office();
+    bound_by(&mut office, "akagi", rules);
+    assert_eq!(office.validate(), []);
+    office
+}
+
+/// Binds somebody since 2014 by these rules.
+pub fn bound_by(office: &mut Problem, who: &str, rules: Vec<Value>) {
     let edition = json!({
         "id": "example",
         "name": { "ja": "例示", "en": "example" },
@@ -35,13 +43,12 @@ fn bound(rules: Vec<Value>) -> Problem {
         "fictitious": true,
         "counting": {
             "unit": "calendar-months", "full-time-from": 80, "part-time": "pro-rata",
-            "concurrent": "largest", "side-posts": false,
+            "concurrent": "largest", "side-posts": false, "leave": { "childcare": "stops" },
         },
         "rule": rules,
     });
-    let mut office = office();
     office.editions.insert(a("example"), serde_json::from_value(edition).unwrap());
-    person(&mut office, "akagi").career.commitments = vec![Commitment {
+    person(office, who).career.commitments = vec![Commitment {
         id: commitment(),
         instrument: Instrument::CareerProgramme,
         edition: a("example"),
@@ -52,8 +59,6 @@ fn bound(rules: Vec<Value>) -> Problem {
         consent: None,
         known: Known::default(),
     }];
-    assert_eq!(office.validate(), []);
-    office
 }
 
 fn commitment() -> CommitmentId {

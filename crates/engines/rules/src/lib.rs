@@ -31,6 +31,6 @@ pub use facts::*;
 pub use judge::{Stands, judge};
 pub use kinds::KINDS;
 pub use leaves::{all_on_leave, covered_months, extension};
-pub use obligation::obligations_served;
+pub use obligation::{contains, obligations_served};
 pub use tables::*;
 pub use verdict::*;

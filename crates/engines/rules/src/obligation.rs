@@ -175,8 +175,8 @@ fn owed_before(asked: &Asked<'_>, owed: &MonthsOwed) -> Result<Fraction, Missing
     Ok(total)
 }
 
-/// Whether work that counts at the inner places from a day on surely counts at the outer ones too.
-pub(crate) fn contains(bound: &Bound<'_>, on: Date, outer: &Where, inner: &Where) -> bool {
+/// Whether work that counts at the inner places from a day on surely counts at the outer ones too, by a bound rule.
+pub fn contains(bound: &Bound<'_>, on: Date, outer: &Where, inner: &Where) -> bool {
     if outer == inner || outer == &Where::anywhere() {
         return true;
     }

@@ -7,13 +7,15 @@ use kernel::{DepartmentId, Period, ProgrammeId, WorkplaceId};
 use problem::Problem;
 use rules::{Activity, Membership, SiteRole, TrainingProgramme};
 
-/// Kinds of posts. A rule that names workplaces tells more apart.
+/// Kinds of posts, by number. A rule that names workplaces tells more apart.
 #[derive(Debug)]
 pub(super) struct Alike<'a> {
-    /// By post.
-    work: Vec<u32>,
-    /// To each programme, by post.
-    sites: BTreeMap<&'a ProgrammeId, Vec<u32>>,
+    /// To somebody in no programme, by post.
+    plain: Vec<usize>,
+    /// To somebody in a programme, by post.
+    programmes: BTreeMap<&'a ProgrammeId, Vec<usize>>,
+    /// By post: posts at one place have the same number.
+    pub places: Vec<usize>,
 }
 
 /// What rules ask of work at a place.
@@ -27,15 +29,20 @@ impl<'a> Alike<'a> {
         };
         let work = |post: &'a problem::Post| (place(&post.workplace), &post.department, post.activity);
         let work: Vec<Work<'a>> = problem.posts.iter().map(work).collect();
-        let of = |programme| numbered(sites(problem, programme));
-        let sites = problem.tables.programmes.iter().map(|(id, programme)| (id, of(programme)));
-        Self { sites: sites.collect(), work: numbered(work) }
+        let plain = numbered(&work);
+        let to = |programme| {
+            let sites = sites(problem, programme);
+            numbered(&plain.iter().zip(sites).collect::<Vec<_>>())
+        };
+        let programmes = problem.tables.programmes.iter().map(|(id, programme)| (id, to(programme)));
+        let programmes = programmes.collect();
+        let places: Vec<&WorkplaceId> = problem.posts.iter().map(|post| &post.workplace).collect();
+        Self { places: numbered(&places), programmes, plain }
     }
 
-    /// What kind of work a post is to somebody in a programme.
-    pub fn kind(&self, post: usize, programme: Option<&ProgrammeId>) -> [u32; 2] {
-        let sites = programme.and_then(|programme| self.sites.get(programme));
-        [self.work[post], sites.map_or(0, |sites| sites[post])]
+    /// What kind of work each post is to somebody in a programme.
+    pub fn kinds(&self, programme: Option<&ProgrammeId>) -> &[usize] {
+        programme.and_then(|programme| self.programmes.get(programme)).unwrap_or(&self.plain)
     }
 }
 
@@ -49,11 +56,11 @@ fn sites(problem: &Problem, programme: &TrainingProgramme) -> Vec<Vec<(SiteRole,
 }
 
 /// Things that are equal have one number.
-fn numbered<T: Ord>(things: Vec<T>) -> Vec<u32> {
-    let mut known: BTreeMap<T, u32> = BTreeMap::new();
+fn numbered<T: Ord>(things: &[T]) -> Vec<usize> {
+    let mut known: BTreeMap<&T, usize> = BTreeMap::new();
     let number = |thing| {
-        let next = known.len() as u32;
+        let next = known.len();
         *known.entry(thing).or_insert(next)
     };
-    things.into_iter().map(number).collect()
+    things.iter().map(number).collect()
 }

@@ -30,7 +30,7 @@ impl<'a> BlocksWatch<'a> {
 
     /// Ticks that work may give in each block.
     pub fn effect(&self, works: &[Worked<'a>]) -> Vec<i64> {
-        self.blocks.iter().map(|block| block.given(works).most).collect()
+        self.blocks.iter().map(|block| block.given_whenever(works).most).collect()
     }
 
     /// The state before the horizon.

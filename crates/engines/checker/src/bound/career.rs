@@ -17,7 +17,7 @@ use super::{
     ground::Ground,
     rulebook::{Rulebook, syllabus},
     schooling::{Enrolled, Syllabus},
-    service::{Ticks, Worked},
+    service::{Begun, Ticks, Worked},
     watch::{End, Limit},
 };
 
@@ -75,7 +75,14 @@ const LOOSE: usize = 0;
 const INITIAL: usize = 1;
 const ENROLLED: usize = 2;
 const OUTSIDE: usize = 3;
-const HEAD: usize = 4;
+/// Whether a stay may have begun before the horizon.
+const OLD: usize = 4;
+const HEAD: usize = 5;
+
+/// No stay under way has; the one has, if it goes on; perhaps any that is begun.
+const NONE_OLD: i64 = 0;
+const ONE_OLD: i64 = 1;
+const SOME_OLD: i64 = 2;
 
 /// The first numbers of an effect.
 const WORK_STAYS: usize = 0;
@@ -83,7 +90,8 @@ const WORK_INITIAL: usize = 1;
 const WORK_CLINICAL: usize = 2;
 const WORK_MIXED: usize = 3;
 const WORK_OUTSIDE: usize = 4;
-const WORK_HEAD: usize = 5;
+const WORK_BESIDE: usize = 5;
+const WORK_HEAD: usize = 6;
 
 /// How much of the rules is looked at: less where they tell too many careers apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +116,11 @@ pub(super) struct Career<'a> {
     trained: bool,
     /// Whether training goes on a month a month at most.
     steady: bool,
+    /// Whether it may matter when a stay began; then work means one thing in a stay that began within the horizon, and
+    /// another in one that may have begun before.
+    by_stay: bool,
+    /// When the stays began that may go on into the horizon.
+    alive: Vec<Date>,
     /// Workplaces that a rule names.
     named: BTreeSet<WorkplaceId>,
 }
@@ -137,8 +150,11 @@ impl<'a> Career<'a> {
         let trained = person.career.milestones.iter().any(|row| row.milestone.as_str() == INITIAL_TRAINING);
         let steady = ground.problem.patterns.is_empty()
             && book.training.iter().all(|(rule, _)| rule.watch.is_steady());
-        let named = book.named();
-        let mut career = Self { ground, person, enrolled, syllabus: None, book, trained, steady, named };
+        let (named, by_stay) = (book.named(), book.is_by_stay());
+        let (syllabus, alive) = (None, Vec::new());
+        let mut career =
+            Self { ground, person, enrolled, syllabus, book, trained, steady, by_stay, alive, named };
+        career.alive = career.history().1;
         career.syllabus = career.own_syllabus();
         career
     }
@@ -192,7 +208,32 @@ impl<'a> Career<'a> {
     }
 
     /// What work of a period means. `outside`: months given outside the prefecture.
-    pub fn effect(&self, works: &[Worked<'a>], outside: Months, (from, until): (Date, Date)) -> Effect {
+    pub fn effect(&self, works: &[Worked<'a>], outside: Months, days: (Date, Date)) -> Effect {
+        let mut effect = self.effect_of(works, outside, days, self.begun(&[]));
+        if self.by_stay {
+            effect.extend(self.effect_of(works, outside, days, self.begun(&self.alive)));
+        }
+        effect
+    }
+
+    /// What it means in both kinds of stays.
+    pub fn both<'e>(&self, effect: &'e [i64]) -> [&'e [i64]; 2] {
+        if self.by_stay { effect.split_at(effect.len() / 2).into() } else { [effect; 2] }
+    }
+
+    /// Within the horizon, or on some days before.
+    fn begun<'s>(&self, earlier: &'s [Date]) -> Begun<'s> {
+        Begun { earlier, since: self.ground.day(0) }
+    }
+
+    /// The same in a stay that began at a certain time.
+    fn effect_of(
+        &self,
+        works: &[Worked<'a>],
+        outside: Months,
+        (from, until): (Date, Date),
+        begun: Begun<'_>,
+    ) -> Effect {
         let book = &self.book;
         let main: Vec<Worked<'a>> = works.iter().filter(|work| !work.side).copied().collect();
         let single =
@@ -205,13 +246,14 @@ impl<'a> Career<'a> {
             i64::from(clinical && outside.0 == 0),
             i64::from(clinical && initial > 0),
             i64::from(outside.0),
+            i64::from(!single || works.len() > 1),
         ];
         effect.extend(self.syllabus.iter().flat_map(|syllabus| syllabus.effect(works)));
         effect.extend(book.training.iter().flat_map(|(rule, _)| rule.watch.effect(works)));
-        effect.extend(book.clocks.iter().flat_map(|clock| clock.watch.effect(works)));
-        effect.extend(book.classes.iter().flat_map(|rule| rule.watch.effect(works)));
+        effect.extend(book.clocks.iter().flat_map(|clock| clock.watch.effect(works, begun)));
+        effect.extend(book.classes.iter().flat_map(|rule| rule.watch.effect(works, begun)));
         for one in book.any.iter().flat_map(|rule| &rule.watch.of) {
-            effect.extend(one.effect(works));
+            effect.extend(one.effect(works, begun));
         }
         effect.extend(book.outside.iter().flat_map(|rule| rule.effect(works)));
         effect.extend(book.blocks.iter().flat_map(|rule| rule.watch.effect(works)));
@@ -224,6 +266,16 @@ impl<'a> Career<'a> {
     /// Works out the state after a period of work; false if a rule is then surely broken. `goes_on`: at the place of the
     /// stay under way.
     pub fn step(&self, state: &[i64], effect: &[i64], goes_on: bool, scratch: &mut Scratch) -> bool {
+        let [recent, old] = self.both(effect);
+        let kind = state[self.stay_at()];
+        let anew = kind != SOME_STAY && (!goes_on || kind == NO_STAY);
+        let beside = recent[WORK_BESIDE] == 1;
+        let may_be_old = match state[OLD] {
+            NONE_OLD => false,
+            ONE_OLD => !anew || beside,
+            _ => true,
+        };
+        let effect = if may_be_old { old } else { recent };
         let (book, mut work) = (&self.book, &effect[WORK_HEAD..]);
         scratch.set(state);
         let Scratch { state: next, phases, .. } = scratch;
@@ -232,6 +284,11 @@ impl<'a> Career<'a> {
         if !trained && effect[WORK_MIXED] == 1 {
             head[LOOSE] = 1;
         }
+        head[OLD] = match may_be_old {
+            false => NONE_OLD,
+            true if beside => SOME_OLD,
+            true => ONE_OLD,
+        };
         let before = head[INITIAL];
         head[INITIAL] = (before + effect[WORK_INITIAL]).min(self.initial_enough());
         if matches!(self.enrolled, Enrolled::Joining(_)) {
@@ -274,7 +331,7 @@ impl<'a> Career<'a> {
         let (kind, mut stay) = stay.split_at_mut(1);
         let unknown = kind[0] == SOME_STAY || effect[WORK_STAYS] == SOME_STAY;
         let anew = !goes_on || kind[0] == NO_STAY;
-        if book.stays.is_empty() && book.groups.is_empty() {
+        if !self.watches_stays() {
             return kept;
         }
         kind[0] = if unknown { SOME_STAY } else { STAY };
@@ -321,6 +378,11 @@ impl<'a> Career<'a> {
         self.book.clocks[clock].watch.served(&state[at..at + 2])
     }
 
+    /// Whether it is remembered which stay is under way.
+    fn watches_stays(&self) -> bool {
+        self.by_stay || !self.book.stays.is_empty() || !self.book.groups.is_empty()
+    }
+
     /// Whether a stay is under way that work at its place would go on with.
     pub fn stays(&self, state: &[i64]) -> bool {
         state[self.stay_at()] == STAY
@@ -340,6 +402,7 @@ impl<'a> Career<'a> {
     /// Works out the state after a period without work, in which the stay under way has ended.
     pub fn without_stay(&self, state: &[i64], scratch: &mut Scratch) {
         scratch.set(state);
+        scratch.state[OLD] = NONE_OLD;
         scratch.state[self.stay_at()..].fill(0);
     }
 

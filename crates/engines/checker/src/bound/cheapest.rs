@@ -1,23 +1,13 @@
 //! The cheapest career of one person at the prices of a leaf.
-//!
-//! Forward over the states of each period, and for each over the places of the last work. What a move costs depends on
-//! the area left and nothing else, so work begun anew is priced from the cheapest place of its area and of all.
 
-use std::collections::BTreeMap;
-
-use kernel::AreaId;
 use problem::{DecidedPlace, Person, for_months};
 
 use super::{
-    career::Stage,
     ground::Ground,
     prices::{ByArea, Prices},
-    states::{Layer, Next},
+    sweep::{self, Priced},
     way::{Asked, Choice, Way},
 };
-
-/// Larger than any price.
-const NEVER: i128 = i128::MAX;
 
 /// The largest price of a choice, so that no sum over periods and people overflows.
 const DEAREST: i128 = 1 << 90;
@@ -160,21 +150,11 @@ impl<'a> Pricing<'_, 'a> {
         let rates = &self.ground.problem.rates;
         let moves = [self.scaled(rates.move_workplace.into())?, self.scaled(rates.move_area.into())?];
         let path = self.scaled(way.points)?;
-        let mut sweep = Sweep::new(way, moves);
-        let mut best = NEVER;
-        for (period, layer) in way.layers.iter().enumerate() {
-            for (node, costs) in layer.nodes.iter().zip(&sweep.costs) {
-                if let Some(end) = node.end.filter(|_| self.may_end(period)) {
-                    let least = costs.iter().copied().min().unwrap_or(NEVER);
-                    if least < NEVER {
-                        best = best.min(least + self.scaled(end)?);
-                    }
-                }
-            }
-            let Some(later) = way.layers.get(period + 1) else { break };
+        let mut periods = Vec::with_capacity(way.layers.len());
+        for (period, choices) in way.choices.iter().enumerate() {
             let household = self.prices.household.get(&(&self.person.career.person, period));
-            let mut open = Vec::with_capacity(way.choices[period].len());
-            for choice in &way.choices[period] {
+            let mut open = Vec::with_capacity(choices.len());
+            for choice in choices {
                 if self.is_allowed(number, period, Some(choice)) {
                     open.push((choice, self.price(period, choice, household)?));
                 }
@@ -184,87 +164,10 @@ impl<'a> Pricing<'_, 'a> {
                 Asked::NotYet | Asked::Away => Some(0),
                 Asked::Free => way.unplaced[period].map(|points| self.scaled(points)).transpose()?,
             };
-            sweep.period(layer, &open, idle, later.nodes.len());
+            periods.push(Priced { open, idle, may_end: self.may_end(period) });
         }
-        Ok((best < NEVER).then_some(best + path))
+        let may_end = self.may_end(way.choices.len());
+        periods.push(Priced { open: Vec::new(), idle: None, may_end });
+        Ok(sweep::cheapest(way, &periods, self.scale, moves).map(|price| price + path))
     }
-}
-
-/// The cheapest prices of all states of a period, by the place of the last work.
-struct Sweep<'w, 'a> {
-    way: &'w Way<'a>,
-    /// By state and place; the last one is that of nobody who ever worked.
-    costs: Vec<Vec<i128>>,
-    /// By place.
-    areas: Vec<usize>,
-    area_count: usize,
-    moves: [i128; 2],
-}
-
-impl<'w, 'a> Sweep<'w, 'a> {
-    fn new(way: &'w Way<'a>, moves: [i128; 2]) -> Self {
-        let mut numbers: BTreeMap<Option<&AreaId>, usize> = BTreeMap::new();
-        let areas = way.places.iter().map(|place| {
-            let next = numbers.len();
-            *numbers.entry(place.area).or_insert(next)
-        });
-        let areas: Vec<usize> = areas.collect();
-        let mut start = vec![NEVER; way.places.len() + 1];
-        start[way.from.unwrap_or(way.places.len())] = 0;
-        let costs = way.layers.first().map_or(0, |layer| layer.nodes.len().min(1));
-        Self { way, costs: vec![start; costs], area_count: numbers.len(), areas, moves }
-    }
-
-    fn period(&mut self, layer: &Layer, open: &[(&Choice<'a>, Price)], idle: Option<i128>, later: usize) {
-        let places = self.way.places.len();
-        let mut after = vec![vec![NEVER; places + 1]; later];
-        for (number, (node, costs)) in layer.nodes.iter().zip(&self.costs).enumerate() {
-            if !node.goes_on {
-                continue;
-            }
-            let next = layer.next(number);
-            let mut areas = vec![NEVER; self.area_count];
-            for (area, cost) in self.areas.iter().zip(costs) {
-                areas[*area] = areas[*area].min(*cost);
-            }
-            let all = costs.iter().copied().min().unwrap_or(NEVER);
-            if all == NEVER {
-                continue;
-            }
-            let worked = areas.iter().copied().min().unwrap_or(NEVER);
-            for (choice, price) in open.iter().filter(|(choice, _)| choice.is_open(node.stage)) {
-                let price = price[usize::from(node.stage == Stage::Trainee)];
-                let [anew, on] = next[choice.class];
-                let mut reach = |state: Next, from: i128| {
-                    if let Some(state) = state.get().filter(|_| from < NEVER) {
-                        let cost = &mut after[state][choice.place];
-                        *cost = (*cost).min(from + price);
-                    }
-                };
-                let same = || self.way.places[choice.place].same.iter().map(|place| costs[*place]).min();
-                let here = same().unwrap_or(NEVER);
-                reach(on, here);
-                let begun = if choice.main.post.is_none() {
-                    all
-                } else {
-                    let [workplace, area] = self.moves;
-                    let near = plus(areas[self.areas[choice.place]], workplace);
-                    let far = plus(worked, workplace + area);
-                    let again = if node.stays { NEVER } else { here };
-                    near.min(far).min(again).min(costs[places])
-                };
-                reach(anew, begun);
-            }
-            if let (Some(state), Some(price)) = (node.idle.get(), idle) {
-                for (cost, before) in after[state].iter_mut().zip(costs) {
-                    *cost = (*cost).min(plus(*before, price));
-                }
-            }
-        }
-        self.costs = after;
-    }
-}
-
-fn plus(cost: i128, price: i128) -> i128 {
-    if cost == NEVER { NEVER } else { cost + price }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{DepartmentId, Months, WorkplaceId};
-use problem::{Part, Path, Person, Pin, Post, Stage as Training, for_months};
+use kernel::{AreaId, DepartmentId, Months, WorkplaceId};
+use problem::{Part, Path, Person, Pin, Post, PublishedPosting, Stage as Training, for_months};
 use rules::{Activity, TrainingProgramme};
 
 use super::{
@@ -25,8 +25,10 @@ pub(super) struct Classes {
     pub effects: Lists,
     /// By class: who may take some choice of it.
     pub open: Vec<[bool; 4]>,
-    /// What is known to mean what: by kind of work.
-    known: BTreeMap<Vec<u32>, usize>,
+    /// What is known to mean what: classes by kind of post.
+    posts: Vec<Option<usize>>,
+    /// Whether posts are part of each programme in which the person may be, by kind.
+    taught: Vec<Vec<Option<bool>>>,
 }
 
 /// A way under construction.
@@ -36,17 +38,29 @@ pub(super) struct Building<'a> {
     path: &'a Path,
     way: Way<'a>,
     known: BTreeMap<&'a WorkplaceId, usize>,
+    /// The same for places of posts, by their number.
+    places: Vec<Option<usize>>,
     /// Programmes the person may be a trainee of.
     programmes: Vec<&'a TrainingProgramme>,
+    /// To each of them, the kinds of all posts.
+    kinds: Vec<&'a [usize]>,
+    pins: &'a [&'a Pin],
+    published: &'a [&'a PublishedPosting],
 }
 
 impl<'a> Building<'a> {
     /// A way with nothing to do yet.
     pub fn new(ground: &'a Ground<'a>, person: &'a Person, path: &'a Path, way: Way<'a>) -> Self {
         let enrolled = person.career.enrolments.iter().map(|row| &row.programme);
-        let ids = enrolled.chain(&path.programme);
-        let programmes = ids.filter_map(|id| ground.problem.tables.programmes.get(id)).collect();
-        Self { ground, person, path, way, known: BTreeMap::new(), programmes }
+        let programmes = &ground.problem.tables.programmes;
+        let ids = enrolled.chain(&path.programme).filter(|id| programmes.contains_key(*id));
+        let kinds = ids.clone().map(|id| ground.alike.kinds(Some(id))).collect();
+        let programmes = ids.filter_map(|id| programmes.get(id)).collect();
+        let id = &person.career.person;
+        let pins = ground.pins.get(id).map_or(&[][..], Vec::as_slice);
+        let published = ground.published.get(id).map_or(&[][..], Vec::as_slice);
+        let (known, places) = Default::default();
+        Self { ground, person, path, way, known, places, programmes, kinds, pins, published }
     }
 
     /// Finds the choices of a period; answers what they mean to the rules.
@@ -76,21 +90,19 @@ impl<'a> Building<'a> {
         let problem = self.ground.problem;
         let day = self.ground.day(period);
         let posts = || offer.parts.iter().map(|(post, _)| &problem.posts[*post]);
-        if posts().any(|post| problem.excludes(self.person, &post.workplace)) {
+        let excluded = !self.person.excluded.is_empty();
+        if excluded && posts().any(|post| problem.excludes(self.person, &post.workplace)) {
             return;
         }
-        let initial = |post: &Post| post.activity == Activity::InitialTraining;
-        let own = |post: &Post| !initial(post) && post.department == self.path.specialty;
-        let taught = |post: &Post| {
-            let mut of = self.programmes.iter();
-            !initial(post) && of.any(|programme| Training::Trainee(programme).has_component_at(post, day))
-        };
-        let mut open = [
-            posts().all(initial),
-            posts().all(|post| own(post) || taught(post)),
-            posts().all(own),
-            posts().all(|post| own(post) || taught(post)),
-        ];
+        let mut open = [true; 4];
+        for (number, post) in offer.parts.iter().map(|(number, _)| (*number, &problem.posts[*number])) {
+            let initial = post.activity == Activity::InitialTraining;
+            let own = !initial && post.department == self.path.specialty;
+            let taught = own || !initial && self.is_taught(period, (number, post), classes);
+            for (open, may) in open.iter_mut().zip([initial, taught, own, taught]) {
+                *open &= may;
+            }
+        }
         open[Stage::Trainee as usize] &= self.is_instructed(career, period, offer);
         let main = Main { post: offer.parts[0].1.post, workplace: offer.parts[0].1.workplace };
         if open.contains(&true) && self.is_allowed(period, main) {
@@ -99,13 +111,15 @@ impl<'a> Building<'a> {
                 .parts
                 .iter()
                 .map(|(post, part)| (*post, part.usage(part.worked_by(self.person, day), length)));
-            let wish = wishes::wish_price(problem, self.person, &problem.horizon[period], main.workplace);
-            let windows =
-                wishes::out_of_window(problem, self.person, &problem.horizon[period], main.workplace);
+            let planned = &problem.horizon[period];
+            let at = (main.workplace, self.ground.workplaces[offer.parts[0].0]);
+            let wish = wishes::wish_price_at(problem, self.person, planned, at);
+            let windows = wishes::windows_missed(self.person, planned, at.1);
             let points = self.yearly(period, wish) + windows * self.yearly(period, problem.rates.window);
             let usage = usage.collect();
             let pattern = offer.pattern;
-            let mut choice = Choice { usage, open, pattern, ..self.choice(period, main) };
+            let place = self.place_of(offer.parts[0].0, main.workplace);
+            let mut choice = Choice { usage, open, pattern, ..self.choice(period, main, place) };
             choice.points += points;
             for (_, part) in &offer.parts {
                 if !choice.workplaces.contains(&part.workplace) {
@@ -117,39 +131,44 @@ impl<'a> Building<'a> {
         }
     }
 
-    /// What an offer means to the rules, worked out once for all offers that they cannot tell apart.
-    fn class(&self, career: &Career<'a>, period: usize, offer: &Offer<'a>, classes: &mut Classes) -> usize {
-        let mut kind = vec![offer.shape];
-        for (post, part) in &offer.parts {
-            if career.names(part.workplace) {
-                return self.meaning(career, period, offer, classes);
-            }
-            kind.extend(self.ground.alike.kind(*post, career.programme()));
-        }
-        if let Some(class) = classes.known.get(&kind).copied() {
-            debug_assert_eq!(class, self.meaning(career, period, offer, classes), "{kind:?} are not alike");
-            return class;
-        }
-        let class = self.meaning(career, period, offer, classes);
-        classes.known.insert(kind, class);
-        class
+    /// Whether a post is part of a training in which the person may be.
+    fn is_taught(&self, period: usize, (number, post): (usize, &Post), classes: &mut Classes) -> bool {
+        let day = self.ground.day(period);
+        classes.taught.resize(self.programmes.len(), Vec::new());
+        let of = self.programmes.iter().zip(&self.kinds).zip(&mut classes.taught);
+        of.into_iter().any(|((programme, kinds), taught)| {
+            let taught = at(taught, kinds[number]);
+            *taught.get_or_insert_with(|| Training::Trainee(programme).has_component_at(post, day))
+        })
     }
 
-    /// The same, worked out.
-    fn meaning(&self, career: &Career<'a>, period: usize, offer: &Offer<'a>, classes: &mut Classes) -> usize {
-        self.class_of(career, period, offer.parts.iter().map(|(_, part)| part), Months(0), classes)
+    /// What an offer means to the rules, worked out once for all posts that they cannot tell apart.
+    fn class(&self, career: &Career<'a>, period: usize, offer: &Offer<'a>, classes: &mut Classes) -> usize {
+        let parts = || offer.parts.iter().map(|(_, part)| part);
+        let kind = match offer.parts.as_slice() {
+            [(post, part)] if offer.pattern.is_none() && !career.names(part.workplace) => {
+                self.ground.alike.kinds(career.programme())[*post]
+            }
+            _ => return self.class_of(career, period, parts(), Months(0), classes),
+        };
+        if let Some(class) = *at(&mut classes.posts, kind) {
+            debug_assert_eq!(class, self.class_of(career, period, parts(), Months(0), classes), "not alike");
+            return class;
+        }
+        let class = self.class_of(career, period, parts(), Months(0), classes);
+        *at(&mut classes.posts, kind) = Some(class);
+        class
     }
 
     /// Whether there are instructors enough where somebody begins who is a trainee when the period begins.
     fn is_instructed(&self, career: &Career<'a>, period: usize, offer: &Offer<'a>) -> bool {
-        let (tables, day) = (&self.ground.problem.tables, self.ground.day(period));
+        let day = self.ground.day(period);
         let away = self.person.career.leaves.iter().any(|leave| leave.period.contains(day));
-        let of_first_day =
-            offer.parts.iter().map(|(_, part)| part).filter(|part| {
-                part.activity == Activity::Clinical && part.span.from.first_day() == day && !away
-            });
-        of_first_day.into_iter().all(|part| {
-            let known = tables.workplaces.get(part.workplace).filter(|place| !place.instructors.is_empty());
+        let begins = |part: &Part<'_>| {
+            part.activity == Activity::Clinical && part.span.from.first_day() == day && !away
+        };
+        offer.parts.iter().filter(|(_, part)| begins(part)).all(|(post, part)| {
+            let known = self.ground.workplaces[*post].filter(|place| !place.instructors.is_empty());
             known.is_none_or(|place| place.instructors_on(part.department, day) >= career.instructors())
         })
     }
@@ -162,15 +181,15 @@ impl<'a> Building<'a> {
         if wanted && self.is_allowed(period, main) {
             let parts = self.ground.problem.parts(self.person, &problem::Step::Outside, span);
             let class = self.class_of(career, period, parts.iter(), span.length(), classes);
+            let place = self.place(main.workplace);
             let workplaces = parts.iter().map(|part| part.workplace).collect();
-            let choice = Choice { open: [true; 4], class, workplaces, ..self.choice(period, main) };
+            let choice = Choice { open: [true; 4], class, workplaces, ..self.choice(period, main, place) };
             self.add(choice, classes);
         }
     }
 
     /// A choice with a main place, what it costs where it is decided otherwise, and nothing else yet.
-    fn choice(&mut self, period: usize, main: Main<'a>) -> Choice<'a> {
-        let place = self.place(main.workplace);
+    fn choice(&self, period: usize, main: Main<'a>, place: usize) -> Choice<'a> {
         let (usage, workplaces) = (Vec::new(), Vec::new());
         let points = self.decided(period, Some(main));
         let (pattern, open) = (None, [false; 4]);
@@ -199,6 +218,7 @@ impl<'a> Building<'a> {
             until: part.span.until.first_day(),
             share: part.worked_by(self.person, day),
             side: part.side,
+            began: None,
         });
         let works: Vec<Worked<'a>> = works.collect();
         let effect = career.effect(&works, outside, (day, self.ground.day(period + 1)));
@@ -216,12 +236,23 @@ impl<'a> Building<'a> {
         }
     }
 
+    /// The position of a post's place.
+    fn place_of(&mut self, post: usize, id: &'a WorkplaceId) -> usize {
+        let number = self.ground.alike.places[post];
+        if let Some(place) = *at(&mut self.places, number) {
+            return place;
+        }
+        let place = self.place(id);
+        *at(&mut self.places, number) = Some(place);
+        place
+    }
+
     fn place(&mut self, id: &'a WorkplaceId) -> usize {
-        let places = &mut self.way.places;
-        let area = self.ground.problem.tables.workplaces.get(id).and_then(|place| place.area.as_ref());
         *self.known.entry(id).or_insert_with(|| {
-            places.push(Place { id, area, same: Vec::new() });
-            places.len() - 1
+            let known = self.ground.problem.tables.workplaces.get(id);
+            let area = known.and_then(|place| place.area.as_ref());
+            self.way.places.push(Place { id, area, area_number: 0, same: Vec::new() });
+            self.way.places.len() - 1
         })
     }
 
@@ -231,8 +262,7 @@ impl<'a> Building<'a> {
 
     fn pins(&self, period: usize) -> impl Iterator<Item = &'a Pin> + use<'a> {
         let span = self.ground.problem.horizon[period].span;
-        let pins = self.ground.pins.get(&self.person.career.person).into_iter().flatten().copied();
-        pins.filter(move |pin| pin.span.overlaps(span))
+        self.pins.iter().copied().filter(move |pin| pin.span.overlaps(span))
     }
 
     /// Whether every firm pin holds.
@@ -248,8 +278,10 @@ impl<'a> Building<'a> {
         let pins: i128 =
             missed.filter_map(|pin| pin.soft_price).map(|price| self.yearly(period, price)).sum();
         let span = problem.horizon[period].span;
-        let published = self.ground.published.get(&self.person.career.person).into_iter().flatten();
-        let changed = published.filter(|row| row.span.overlaps(span) && !is_as_published(problem, main, row));
+        let changed = self
+            .published
+            .iter()
+            .filter(|row| row.span.overlaps(span) && !is_as_published(problem, main, row));
         let price = |price: Option<i64>| self.yearly(period, price.unwrap_or(problem.rates.change));
         pins + changed.map(|row| price(row.price)).sum::<i128>()
     }
@@ -261,6 +293,13 @@ impl<'a> Building<'a> {
         let tables = &self.ground.problem.tables;
         let places = &mut self.way.places;
         (0..places.len()).for_each(|place| places[place].same.push(place));
+        let mut areas: BTreeMap<Option<&AreaId>, usize> = BTreeMap::new();
+        for place in &mut *places {
+            let next = areas.len();
+            place.area_number = *areas.entry(place.area).or_insert(next);
+        }
+        self.way.areas = areas.len();
+        let places = &mut self.way.places;
         // A zone and what it stands for; most places are neither.
         for zone in 0..places.len() {
             let of = tables.workplaces.get(places[zone].id).map_or(&[][..], |zone| &zone.stands_for);
@@ -271,4 +310,12 @@ impl<'a> Building<'a> {
         }
         self.way
     }
+}
+
+/// What stands at a position, which is made where there is nothing yet.
+fn at<T: Clone>(list: &mut Vec<Option<T>>, position: usize) -> &mut Option<T> {
+    if list.len() <= position {
+        list.resize(position + 1, None);
+    }
+    &mut list[position]
 }

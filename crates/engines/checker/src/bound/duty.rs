@@ -4,7 +4,7 @@ use kernel::{Date, Fraction, Months};
 use rules::{Bound, Concurrency, Leave, MonthsOwed, Unit, extension};
 
 use super::{
-    service::{Given, Service, Ticks, Worked},
+    service::{Begun, Given, Service, Ticks, Worked},
     watch::Limit,
 };
 
@@ -51,14 +51,14 @@ impl<'a> Clock<'a> {
     }
 
     /// What work gives.
-    pub fn effect(&self, works: &[Worked<'a>]) -> [i64; 4] {
-        let Given { least, most, early, whole } = self.service.given(works);
+    pub fn effect(&self, works: &[Worked<'a>], begun: Begun<'_>) -> [i64; 4] {
+        let Given { least, most, early, whole } = self.service.given(works, begun);
         [if self.vague { 0 } else { least }, most, early, i64::from(whole)]
     }
 
     /// The state before the horizon.
-    pub fn start(&self, history: &[Worked<'a>]) -> [i64; 2] {
-        let Given { least, most, .. } = self.service.given(history);
+    pub fn start(&self, history: &[Worked<'a>], begun: Begun<'_>) -> [i64; 2] {
+        let Given { least, most, .. } = self.service.given(history, begun);
         [if self.vague { 0 } else { least }, most].map(|ticks| ticks.min(self.target))
     }
 

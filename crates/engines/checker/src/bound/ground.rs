@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Date, DepartmentId, EditionId, MonthSpan, PatternId, PersonId, PostId, Share};
+use kernel::{Date, DepartmentId, EditionId, PatternId, PersonId, PostId};
 use problem::{Part, Pin, PlanPeriod, Post, Problem, PublishedPosting};
-use rules::{Activity, Edition};
+use rules::{Activity, Edition, Workplace};
 
 use super::alike::Alike;
 
@@ -18,6 +18,8 @@ pub(super) struct Ground<'a> {
     /// What is offered in each period.
     pub offers: Vec<Vec<Offer<'a>>>,
     pub alike: Alike<'a>,
+    /// Places of the posts, where a table knows them.
+    pub workplaces: Vec<Option<&'a Workplace>>,
     /// Pins and published postings of each person.
     pub pins: BTreeMap<&'a PersonId, Vec<&'a Pin>>,
     pub published: BTreeMap<&'a PersonId, Vec<&'a PublishedPosting>>,
@@ -33,8 +35,6 @@ pub(super) struct Offer<'a> {
     pub pattern: Option<&'a PatternId>,
     /// Its parts, main part first, each with the position of its post.
     pub parts: Vec<(usize, Part<'a>)>,
-    /// Which months and shares its parts have: a number that all offers of the period have in common that are alike.
-    pub shape: u32,
 }
 
 impl<'a> Ground<'a> {
@@ -65,7 +65,9 @@ impl<'a> Ground<'a> {
         let mut published: BTreeMap<&PersonId, Vec<&PublishedPosting>> = BTreeMap::new();
         problem.previous.iter().for_each(|row| published.entry(&row.person).or_default().push(row));
         let alike = Alike::new(problem);
-        Self { problem, editions, posts, offers, alike, pins, published, by_department, initial }
+        let places = problem.posts.iter().map(|post| problem.tables.workplaces.get(&post.workplace));
+        let workplaces = places.collect();
+        Self { problem, editions, posts, offers, alike, workplaces, pins, published, by_department, initial }
     }
 
     /// How many periods there are.
@@ -98,20 +100,18 @@ fn offered<'a>(
     period: &PlanPeriod,
 ) -> Vec<Offer<'a>> {
     let open = |post: &Post| problem.offers(post, period);
-    let single = problem.posts.iter().enumerate().filter(|(_, post)| open(post)).map(|(number, post)| {
-        Offer { pattern: None, parts: vec![(number, Part::whole(post, period.span))], shape: 0 }
-    });
+    let single =
+        problem.posts.iter().enumerate().filter(|(_, post)| open(post)).map(|(number, post)| Offer {
+            pattern: None,
+            parts: vec![(number, Part::whole(post, period.span))],
+        });
     let mut offers: Vec<Offer<'a>> = single.collect();
-    let mut shapes: BTreeMap<Vec<(MonthSpan, Share, bool)>, u32> = BTreeMap::new();
     for pattern in &problem.patterns {
         let parts = problem.pattern_parts(pattern, period.span).into_iter();
         let parts: Vec<(usize, Part<'a>)> =
             parts.filter_map(|part| Some((*posts.get(part.post?)?, part))).collect();
         if !parts.is_empty() && parts.iter().all(|(post, _)| open(&problem.posts[*post])) {
-            let of = parts.iter().map(|(_, part)| (part.span, part.share, part.side)).collect();
-            let next = shapes.len() as u32 + 1;
-            let shape = *shapes.entry(of).or_insert(next);
-            offers.push(Offer { pattern: Some(&pattern.id), parts, shape });
+            offers.push(Offer { pattern: Some(&pattern.id), parts });
         }
     }
     offers

@@ -6,11 +6,11 @@
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use kernel::{CommitmentId, Date, Period, RuleId, WorkplaceId};
+use kernel::{CommitmentId, Date, MilestoneId, Months, Period, RuleId, WorkplaceId};
 use problem::Person;
 use rules::{
     Bound, Concurrency, Counting, Force, MinimumStay, MonthsInClass, MonthsOwed, Place, Release, Requirement,
-    Subject, Tested, Where, Within, all_on_leave, bind,
+    Subject, Where, Within, all_on_leave, bind,
 };
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
     duty::{Clock, deadline},
     ground::Ground,
     schooling::{Enrolled, Syllabus},
-    service::{Ticks, Worked},
+    service::{Service, Ticks, Worked},
     watch::{ClassWatch, GroupsWatch, InitialWatch, Limit, OutsideWatch},
 };
 use crate::rules_kept::broken;
@@ -58,6 +58,8 @@ pub(super) struct Rulebook<'a> {
     pub blocks: Vec<Watched<BlocksWatch<'a>>>,
     pub groups: Vec<Watched<GroupsWatch<'a>>>,
     pub training: Vec<(Watched<Syllabus<'a>>, Limit)>,
+    /// From when on it is too late for what nothing in a career can bring about.
+    pub overdue: Vec<Date>,
     pub initial: Vec<InitialWatch<'a>>,
     pub stays: Vec<StayWatch<'a>>,
     /// Instructors that a trainee needs where he works.
@@ -121,12 +123,22 @@ impl<'a> Rulebook<'a> {
         Self { owes: !person.career.commitments.is_empty(), all_clear: false, ..Self::default() }
     }
 
-    /// Workplaces that a rule names.
-    pub fn named(&self) -> BTreeSet<WorkplaceId> {
+    /// Counts at certain places.
+    fn services(&self) -> impl Iterator<Item = &Service<'a>> {
         let clocks = self.clocks.iter().map(|rule| &rule.watch.service);
         let any = self.any.iter().flat_map(|rule| &rule.watch.of);
         let classes = self.classes.iter().map(|rule| &rule.watch).chain(any).map(|watch| &watch.service);
-        let counted = clocks.chain(classes).flat_map(|service| service.named());
+        clocks.chain(classes)
+    }
+
+    /// Whether it may matter when a stay began.
+    pub fn is_by_stay(&self) -> bool {
+        self.services().any(Service::is_by_stay)
+    }
+
+    /// Workplaces that a rule names.
+    pub fn named(&self) -> BTreeSet<WorkplaceId> {
+        let counted = self.services().flat_map(Service::named);
         let initial = self.initial.iter().map(|watch| &watch.at);
         let places = self.stays.iter().map(|watch| &watch.at).chain(initial);
         counted.chain(places.flat_map(|place| &place.workplaces)).cloned().collect()
@@ -260,6 +272,18 @@ impl<'a> Added<'_, 'a> {
         ClassWatch::new(bound, rule, self.limit(rule.within)?, owed)
     }
 
+    fn is_recorded(&self, milestone: &MilestoneId) -> bool {
+        self.person.career.milestones.iter().any(|row| row.milestone == *milestone)
+    }
+
+    /// Asks for the training of the programme within a limit.
+    fn train(&self, book: &mut Rulebook<'a>, limit: Limit) -> Option<()> {
+        let counting = Cow::Borrowed(self.bound.counting);
+        let syllabus = syllabus(self.ground, self.person, self.enrolled, counting, limit.until())?;
+        book.training.push((self.watched(syllabus), limit));
+        Some(())
+    }
+
     /// Puts the rule under watch, if it is of a kind that is modelled and nothing it needs is missing.
     fn to(&self, book: &mut Rulebook<'a>) -> Option<()> {
         let bound = self.bound;
@@ -287,11 +311,14 @@ impl<'a> Added<'_, 'a> {
                 let watch = GroupsWatch::new(bound, rule, self.limit(rule.within)?)?;
                 book.groups.push(self.watched(watch));
             }
-            Requirement::TrainingMonths(rule) => {
-                let limit = self.limit(rule.within)?;
-                let counting = Cow::Borrowed(bound.counting);
-                let syllabus = syllabus(self.ground, self.person, self.enrolled, counting, limit.until())?;
-                book.training.push((self.watched(syllabus), limit));
+            Requirement::TrainingMonths(rule) => self.train(book, self.limit(rule.within)?)?,
+            Requirement::MilestoneBy(rule) if !self.is_recorded(&rule.milestone) => {
+                let by = deadline(bound, &rule.deadline)?;
+                match rule.after_training {
+                    Some(lag) => self.train(book, Limit::CompleteOn(last_with(by, lag)))?,
+                    None if self.binds => book.overdue.push(by),
+                    None => {}
+                }
             }
             Requirement::MinimumStay(rule) if self.is_told_while_bound() => {
                 book.stays.push(StayWatch::new(bound, rule, self.clock, self.ground.day(0))?);
@@ -309,6 +336,14 @@ impl<'a> Added<'_, 'a> {
         }
         Some(())
     }
+}
+
+/// The last day from which so many months are over on a day.
+fn last_with(by: Date, lag: Months) -> Date {
+    let back = by.plus_months(-lag.0);
+    // The months before it may have more days than the month of the day itself.
+    let days = std::iter::successors(Some(back), |day| Some(day.next()));
+    days.take_while(|day| day.plus_months(lag.0) <= by).last().unwrap_or(back)
 }
 
 /// What the programme of somebody enrolled asks for; none where that is unclear.
@@ -330,48 +365,6 @@ pub(super) fn syllabus<'a>(
 /// Whether service at the inner places, at any time in the horizon or after it, surely counts toward the months owed,
 /// and is counted alike.
 fn uses_up(of: &Bound<'_>, owed: &MonthsOwed, bound: &Bound<'_>, inner: &Where, start: Date) -> bool {
-    let outer = &owed.at;
-    if of.counting != bound.counting || owed.concurrent_with_others != Concurrency::AtOnce {
-        return false;
-    }
-    if outer == inner {
-        return true;
-    }
-    let plain = |at: &Where| {
-        at.tested == Tested::EachMonth
-            && at.after_loss == rules::AfterLoss::Nothing
-            && at.place.values.len() == 1
-    };
-    let (Some((None, outside)), Some((None, inside))) =
-        (outer.place.values.first(), inner.place.values.first())
-    else {
-        return false;
-    };
-    if !plain(outer) || !plain(inner) {
-        return false;
-    }
-    let within = |outer: bool, contains: bool, inner: bool| outer || (inner && contains);
-    let departments = within(
-        outside.departments.is_empty(),
-        inside.departments.iter().all(|one| outside.departments.contains(one)),
-        !inside.departments.is_empty(),
-    );
-    let activities = within(
-        outside.activities.is_empty(),
-        inside.activities.iter().all(|one| outside.activities.contains(one)),
-        !inside.activities.is_empty(),
-    );
-    departments && activities && {
-        let day = |at: &Place, id: &kernel::WorkplaceId, place: &rules::Workplace, on: Date| {
-            (at.workplaces.is_empty() || at.workplaces.contains(id))
-                && (at.classes.is_empty() || at.classes.iter().any(|class| place.is(class, on)))
-                && at.in_prefecture.is_none_or(|inside| place.in_prefecture() == inside)
-        };
-        // On every day from the horizon's beginning on the places are as on that day, or as on one of their changes.
-        bound.tables.workplaces.iter().all(|(id, place)| {
-            let changes = place.classes.iter().flat_map(|row| [Some(row.period.from), row.period.until]);
-            let mut days = changes.flatten().filter(|on| *on >= start).chain([start]);
-            days.all(|on| !day(inside, id, place, on) || day(outside, id, place, on))
-        })
-    }
+    let alike = of.counting == bound.counting && owed.concurrent_with_others == Concurrency::AtOnce;
+    alike && rules::contains(bound, start, &owed.at, inner)
 }

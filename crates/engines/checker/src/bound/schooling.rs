@@ -8,6 +8,7 @@ use rules::{Activity, Counting, Rounding, Site, SiteRole, Tables, TrainingProgra
 
 use super::{
     ground::Ground,
+    lists::Lists,
     service::{Ticks, Worked},
 };
 
@@ -59,7 +60,7 @@ pub(super) struct Syllabus<'a> {
     /// Ticks that fulfil each demand; 0: nothing is demanded.
     targets: Vec<i64>,
     /// Months still needed, by what is done.
-    known: RefCell<BTreeMap<Vec<i64>, Fraction>>,
+    known: RefCell<(Lists, Vec<Fraction>)>,
 }
 
 impl<'a> Syllabus<'a> {
@@ -188,14 +189,15 @@ impl<'a> Syllabus<'a> {
 
     /// Least months that are still needed.
     pub fn remaining(&self, state: &[i64]) -> Fraction {
-        if let Some(known) = self.known.borrow().get(state) {
+        let (lists, known) = &mut *self.known.borrow_mut();
+        if let Some(known) = known.get(lists.number(state) as usize) {
             return *known;
         }
         let months = |number: usize| self.ticks.months(state[number]);
         let components = (2..state.len()).map(months).collect();
         let progress = Progress { total: months(0), core: months(1), components, complete_on: None };
         let remaining = progress.remaining(self.programme, self.tables);
-        self.known.borrow_mut().insert(state.to_vec(), remaining);
+        known.push(remaining);
         remaining
     }
 }

@@ -22,6 +22,17 @@ pub(super) struct Worked<'a> {
     pub until: Date,
     pub share: Share,
     pub side: bool,
+    /// First day of its stay, where that is known.
+    pub began: Option<Date>,
+}
+
+/// When a stay of the horizon may have begun.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begun<'s> {
+    /// On one of these days.
+    pub earlier: &'s [Date],
+    /// Or not before this one.
+    pub since: Date,
 }
 
 impl<'a> Worked<'a> {
@@ -55,6 +66,7 @@ pub(super) struct Given {
 pub(super) struct Ticks<'a> {
     pub counting: Cow<'a, Counting>,
     leaves: &'a [Leave],
+    per_month: i64,
     known: RefCell<BTreeMap<Vec<Days>, (i64, i64)>>,
     ahead: RefCell<BTreeMap<(Date, Date), i64>>,
 }
@@ -66,7 +78,9 @@ impl<'a> Ticks<'a> {
     /// None where some leave is of a kind whose effect is not said.
     pub fn new(counting: Cow<'a, Counting>, leaves: &'a [Leave]) -> Option<Self> {
         let said = leaves.iter().all(|leave| counting.leaves.contains_key(&leave.kind));
-        said.then(|| Self { counting, leaves, known: RefCell::default(), ahead: RefCell::default() })
+        let per_month = ticks_per_month(counting.unit);
+        let (known, ahead) = Default::default();
+        said.then_some(Self { counting, leaves, per_month, known, ahead })
     }
 
     /// Ticks of days of work before rounding: in all, and without the last month that gives any.
@@ -82,28 +96,26 @@ impl<'a> Ticks<'a> {
 
     /// Ticks at which so many months are reached.
     pub fn target(&self, months: Months) -> i64 {
-        let per_month = ticks_per_month(self.counting.unit);
-        let whole = i64::from(months.0).saturating_mul(per_month);
+        let whole = self.whole(i64::from(months.0));
         match self.counting.rounding {
-            Rounding::Up => whole.saturating_sub(per_month).saturating_add(1),
+            Rounding::Up => whole.saturating_sub(self.per_month).saturating_add(1),
             Rounding::None | Rounding::Down => whole,
         }
     }
 
     /// Ticks rounded as is counted.
     pub fn rounded(&self, ticks: i64) -> i64 {
-        rounded(self.counting.rounding, ticks, ticks_per_month(self.counting.unit))
+        rounded(self.counting.rounding, ticks, self.per_month)
     }
 
     /// Ticks of so many whole months.
     pub fn whole(&self, months: i64) -> i64 {
-        months.saturating_mul(ticks_per_month(self.counting.unit))
+        months.saturating_mul(self.per_month)
     }
 
     /// Ticks in months, rounded as is counted.
     pub fn months(&self, ticks: i64) -> Fraction {
-        let per_month = ticks_per_month(self.counting.unit);
-        Fraction::new(self.rounded(ticks), per_month).unwrap_or_else(|_| Fraction::whole(0))
+        Fraction::new(self.rounded(ticks), self.per_month).unwrap_or_else(|_| Fraction::whole(0))
     }
 
     /// Most ticks of full-time work from one day to another; leaves without end may end on the first.
@@ -164,8 +176,14 @@ impl<'a> Service<'a> {
         self.at.place.values.iter().flat_map(|(_, place)| &place.workplaces)
     }
 
-    /// What work gives that lasts, or whose last part lasts, until the end of its period.
-    pub fn given(&self, works: &[Worked<'a>]) -> Given {
+    /// Whether it may matter when a stay began.
+    pub fn is_by_stay(&self) -> bool {
+        self.at.tested == Tested::AtStart || self.at.after_loss == AfterLoss::ForThoseThere
+    }
+
+    /// What work gives that lasts, or whose last part lasts, until the end of its period. `begun`: when stays may have
+    /// begun that are not known by themselves.
+    pub fn given(&self, works: &[Worked<'a>], begun: Begun<'_>) -> Given {
         let (mut least, mut most) = (Vec::new(), Vec::new());
         let end = works.iter().map(|work| work.until).max();
         for work in works.iter().filter_map(|work| work.within(self.from, self.until)) {
@@ -173,7 +191,7 @@ impl<'a> Service<'a> {
             for cut in self.cuts(&work).into_iter().chain([work.until]) {
                 if from < cut && cut <= work.until {
                     let days = (from, cut, work.share.as_percent(), work.side);
-                    let (certain, possible) = self.covers(&work, from);
+                    let (certain, possible) = self.covers(&work, from, begun);
                     least.extend(certain.then_some(days));
                     most.extend(possible.then_some(days));
                     from = cut;
@@ -185,6 +203,12 @@ impl<'a> Service<'a> {
         let (possible, early) = self.ticks.of(most.clone());
         let certain = if least == most { possible } else { self.ticks.of(least).0 };
         Given { least: certain.min(possible), most: possible, early, whole }
+    }
+
+    /// The same where it does not matter when stays began.
+    pub fn given_whenever(&self, works: &[Worked<'a>]) -> Given {
+        let since = works.iter().map(|work| work.from).min();
+        since.map_or(Given::default(), |since| self.given(works, Begun { earlier: &[], since }))
     }
 
     /// Days on which the place's classes or the rule's own values change, in order.
@@ -204,14 +228,15 @@ impl<'a> Service<'a> {
     }
 
     /// Whether work on a day surely counts, and whether it may.
-    fn covers(&self, work: &Worked<'a>, day: Date) -> (bool, bool) {
-        let by_stay = self.at.tested == Tested::AtStart || self.at.after_loss == AfterLoss::ForThoseThere;
+    fn covers(&self, work: &Worked<'a>, day: Date, begun: Begun<'_>) -> (bool, bool) {
         let covers = |began: Date| self.bound.covers(&self.at, work.work(), began, day).unwrap_or(false);
-        let first = covers(work.from);
-        if !by_stay {
+        let first = covers(work.began.unwrap_or(work.from));
+        if !self.is_by_stay() || work.began.is_some() {
             return (first, first);
         }
         let days = self.changes(work).into_iter().flat_map(|change| [change.previous(), change]);
+        let days = days.filter(|began| begun.since <= *began).chain([begun.since]);
+        let days = days.chain(begun.earlier.iter().copied());
         let other = days.filter(|began| *began < work.from).any(|began| covers(began) != first);
         (first && !other, first || other)
     }

@@ -32,7 +32,7 @@ pub(super) struct Node {
 pub(super) struct Next(u32);
 
 impl Next {
-    const NONE: Self = Self(u32::MAX);
+    pub const NONE: Self = Self(u32::MAX);
 
     /// Its position.
     pub fn get(self) -> Option<usize> {

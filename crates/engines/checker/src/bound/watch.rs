@@ -10,7 +10,7 @@ use rules::{
 use super::{
     duty::{Clock, Phase, falls_short, missing},
     rulebook::Watched,
-    service::{Given, Service, Ticks, Worked},
+    service::{Begun, Given, Service, Ticks, Worked},
 };
 
 /// Within which time something must be reached.
@@ -21,12 +21,18 @@ pub(super) enum Limit {
     Deadline(Date),
     /// Before the months owed of this clock are served.
     Obligation(usize),
+    /// Last day on which all of it may be complete. Until then nobody asks for leaves: months that are missing follow one
+    /// after the other.
+    CompleteOn(Date),
 }
 
 impl Limit {
-    /// The first day too late, if it is a day.
+    /// The first day from which nothing counts, if it is a day.
     pub fn until(self) -> Option<Date> {
-        if let Self::Deadline(by) = self { Some(by) } else { None }
+        match self {
+            Self::Deadline(day) | Self::CompleteOn(day) => Some(day),
+            Self::Always | Self::Obligation(_) => None,
+        }
     }
 }
 
@@ -55,8 +61,15 @@ impl End<'_, '_> {
             Limit::Always => false,
             Limit::Deadline(by) => ticks.months(ticks.ahead(self.on, by)) < remaining,
             Limit::Obligation(clock) => self.left(clock) < remaining,
+            Limit::CompleteOn(day) => Fraction::whole(whole_months(self.on, day)) < remaining,
         }
     }
+}
+
+/// Months from one day that are over on another.
+pub(super) fn whole_months(from: Date, until: Date) -> i64 {
+    let months = until.year_month().index() - from.year_month().index();
+    i64::from(if from.plus_months(months) > until { months - 1 } else { months }).max(0)
 }
 
 /// 区分別の月数. State: ticks that are certain, ticks that are possible.
@@ -86,14 +99,14 @@ impl<'a> ClassWatch<'a> {
         Some(Self { service, limit, least, most, owed, enough })
     }
 
-    pub fn effect(&self, works: &[Worked<'a>]) -> [i64; 2] {
-        let Given { least, most, .. } = self.service.given(works);
+    pub fn effect(&self, works: &[Worked<'a>], begun: Begun<'_>) -> [i64; 2] {
+        let Given { least, most, .. } = self.service.given(works, begun);
         [least, most]
     }
 
     /// The state before the horizon.
-    pub fn start(&self, history: &[Worked<'a>]) -> [i64; 2] {
-        self.effect(history).map(|ticks| ticks.min(self.enough))
+    pub fn start(&self, history: &[Worked<'a>], begun: Begun<'_>) -> [i64; 2] {
+        self.effect(history, begun).map(|ticks| ticks.min(self.enough))
     }
 
     /// One period on; false: surely broken.
@@ -117,7 +130,7 @@ impl<'a> ClassWatch<'a> {
             return false;
         }
         match self.limit {
-            Limit::Always => false,
+            Limit::Always | Limit::CompleteOn(_) => false,
             Limit::Deadline(by) => {
                 let reach = state[1].saturating_add(self.service.ticks.ahead(end.on, by));
                 self.service.ticks.months(reach) < least
@@ -131,7 +144,7 @@ impl<'a> ClassWatch<'a> {
     /// whole month toward both or neither.
     pub fn is_doomed(&self, state: &[i64], end: &End<'_, '_>, whole: bool) -> bool {
         let certain = match self.limit {
-            Limit::Always => false,
+            Limit::Always | Limit::CompleteOn(_) => false,
             Limit::Deadline(_) => true,
             Limit::Obligation(clock) => {
                 let ticks = &end.state[2 * clock..2 * clock + 2];
@@ -235,17 +248,17 @@ impl<'a> OutsideWatch<'a> {
 
     pub fn effect(&self, works: &[Worked<'a>]) -> [i64; 2] {
         let wrong = works.iter().any(|work| {
-            let outside = self.service.given(std::slice::from_ref(work)).most > 0;
+            let outside = self.service.given_whenever(std::slice::from_ref(work)).most > 0;
             let purpose = self.activities.is_empty() || self.activities.contains(&work.activity);
             let too_early = self.early.is_some_and(|day| work.from < day);
             let too_late = self.late.is_some_and(|day| day < work.until);
             outside && (!purpose || too_early || too_late)
         });
-        [self.service.given(works).least, i64::from(wrong)]
+        [self.service.given_whenever(works).least, i64::from(wrong)]
     }
 
     pub fn start(&self, history: &[Worked<'a>]) -> i64 {
-        self.service.given(history).least.min(self.enough)
+        self.service.given_whenever(history).least.min(self.enough)
     }
 
     /// Whether so many ticks are not too many.
@@ -286,7 +299,7 @@ impl<'a> GroupsWatch<'a> {
     pub fn effect(&self, stay: &[Worked<'a>]) -> Vec<i64> {
         let full: Vec<Worked<'a>> =
             stay.iter().map(|work| Worked { share: kernel::Share::FULL, ..*work }).collect();
-        self.groups.iter().map(|group| group.given(&full).most).collect()
+        self.groups.iter().map(|group| group.given_whenever(&full).most).collect()
     }
 
     /// The stay goes on with these ticks; `anew`: it begins with them; `unknown`: it may have had any before.

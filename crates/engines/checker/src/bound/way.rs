@@ -62,6 +62,8 @@ pub(super) struct Way<'a> {
     /// The same, whatever pins say.
     pub nowhere: Vec<i128>,
     pub asked: Vec<Asked>,
+    /// How many areas there are; places in none are together in one.
+    pub areas: usize,
     /// Places of the choices, then that of the last work before the horizon.
     pub places: Vec<Place<'a>>,
     /// The place of the last work before the horizon, if any.
@@ -73,6 +75,8 @@ pub(super) struct Way<'a> {
 pub(super) struct Place<'a> {
     pub id: &'a WorkplaceId,
     pub area: Option<&'a AreaId>,
+    /// The number of its area.
+    pub area_number: usize,
     /// Places at which work would be the same stay.
     pub same: Vec<usize>,
 }
@@ -93,6 +97,7 @@ impl<'a> Way<'a> {
             unplaced: Vec::new(),
             nowhere: Vec::new(),
             asked,
+            areas: 0,
             places: Vec::new(),
             from: None,
         };

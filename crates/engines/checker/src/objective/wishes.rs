@@ -3,6 +3,8 @@
 use kernel::{Months, WorkplaceId};
 use problem::{Objective, Person, PlanPeriod, Problem, Step, Term, Wish, WishPlace, for_months};
 
+use rules::Workplace;
+
 use super::yearly;
 use crate::world::World;
 
@@ -20,8 +22,18 @@ pub(super) fn wish(world: &World<'_>, objective: &mut Objective) {
 
 /// What a year at a place costs in wish, in a period.
 pub(crate) fn wish_price(problem: &Problem, person: &Person, period: &PlanPeriod, at: &WorkplaceId) -> i64 {
+    wish_price_at(problem, person, period, (at, problem.tables.workplaces.get(at)))
+}
+
+/// The same where the place has been looked up.
+pub(crate) fn wish_price_at(
+    problem: &Problem,
+    person: &Person,
+    period: &PlanPeriod,
+    at: (&WorkplaceId, Option<&Workplace>),
+) -> i64 {
     let applies = |wish: &&Wish| wish.span.is_none_or(|wished| wished.covers(period.span));
-    let mut matching = person.wishes.iter().filter(applies).filter(|wish| names(problem, period, wish, at));
+    let mut matching = person.wishes.iter().filter(applies).filter(|wish| names(period, wish, at));
     let cheapest = matching.by_ref().map(|wish| priced(problem, wish)).min();
     let none_applies = || !person.wishes.iter().any(|wish| applies(&wish));
     let listed = cheapest.or(person.unlisted);
@@ -36,8 +48,8 @@ pub(crate) fn priced(problem: &Problem, wish: &Wish) -> i64 {
     wish.price.unwrap_or_else(ranked)
 }
 
-fn names(problem: &Problem, period: &PlanPeriod, wish: &Wish, at: &WorkplaceId) -> bool {
-    let Some(workplace) = problem.tables.workplaces.get(at) else { return false };
+fn names(period: &PlanPeriod, wish: &Wish, (at, workplace): (&WorkplaceId, Option<&Workplace>)) -> bool {
+    let Some(workplace) = workplace else { return false };
     match &wish.place {
         WishPlace::Workplace(id) => at == id || workplace.stands_for.contains(id),
         WishPlace::Area(area) => workplace.area.as_ref() == Some(area),
@@ -58,13 +70,13 @@ pub(super) fn window(world: &World<'_>, objective: &mut Objective) {
 }
 
 /// How many wanted windows a place in a period lies outside of.
-pub(crate) fn out_of_window(
-    problem: &Problem,
-    person: &Person,
-    period: &PlanPeriod,
-    at: &WorkplaceId,
-) -> i128 {
-    let Some(workplace) = problem.tables.workplaces.get(at) else { return 0 };
+fn out_of_window(problem: &Problem, person: &Person, period: &PlanPeriod, at: &WorkplaceId) -> i128 {
+    windows_missed(person, period, problem.tables.workplaces.get(at))
+}
+
+/// The same where the place has been looked up.
+pub(crate) fn windows_missed(person: &Person, period: &PlanPeriod, at: Option<&Workplace>) -> i128 {
+    let Some(workplace) = at else { return 0 };
     let day = period.span.from.first_day();
     let early_or_late = person
         .windows

@@ -3,7 +3,7 @@
 use kernel::Months;
 use problem::for_months;
 
-use super::{Career, ENROLLED, End, HEAD, LOOSE, Limit, OUTSIDE, SOME_STAY, Syllabus, take};
+use super::{Career, ENROLLED, End, HEAD, LOOSE, OUTSIDE, SOME_STAY, Syllabus, take};
 
 impl Career<'_> {
     /// Whether every way on surely ends in a broken rule, though nothing is broken yet: not even full-time work of the
@@ -19,8 +19,9 @@ impl Career<'_> {
         let mut doomed = false;
         for (rule, limit) in &book.training {
             let done = take(&mut rest, rule.watch.demands());
-            let asked = self.steady && rule.binds && state[LOOSE] == 0 && state[ENROLLED] == 1;
-            if asked && matches!(limit, Limit::Deadline(_)) && !rule.watch.is_complete(done) {
+            let asked = rule.binds && state[LOOSE] == 0 && state[ENROLLED] == 1;
+            let certain = limit.until().is_some_and(|day| self.steady || day <= on);
+            if asked && certain && !rule.watch.is_complete(done) {
                 doomed |= end.has_no_room(*limit, &rule.watch.ticks, rule.watch.remaining(done));
             }
         }
@@ -48,7 +49,7 @@ impl Career<'_> {
         let (book, mut rest) = (&self.book, &state[HEAD..]);
         let clocks_at = self.clocks_at();
         let end = End { on: self.ground.day(period), clocks: &book.clocks, state: &state[clocks_at..] };
-        let mut lost = false;
+        let mut lost = book.overdue.iter().any(|by| *by <= end.on);
         let unmet = |released_by: Option<usize>| released_by.is_some_and(|clock| end.served(clock).0);
         take(&mut rest, self.syllabus.as_ref().map_or(0, Syllabus::demands));
         for (rule, limit) in &book.training {

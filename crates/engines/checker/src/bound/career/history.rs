@@ -1,12 +1,16 @@
 //! Where a career stands when the horizon begins: what was done before it, as the rules remember it.
 
+use kernel::Date;
 use rules::{Activity, EngagementStatus, all_on_leave, training::INITIAL_TRAINING_MONTHS};
 
-use super::{Career, ENROLLED, Enrolled, HEAD, INITIAL, NO_STAY, SOME_STAY, STAY, State, Syllabus, Worked};
+use super::{
+    Career, ENROLLED, Enrolled, HEAD, INITIAL, NO_STAY, NONE_OLD, OLD, ONE_OLD, SOME_OLD, SOME_STAY, STAY,
+    State, Syllabus, Worked,
+};
 
 impl<'a> Career<'a> {
-    /// What was done before the horizon.
-    fn history(&self) -> Vec<Worked<'a>> {
+    /// What was done before the horizon, and when the stays began that may go on.
+    pub(super) fn history(&self) -> (Vec<Worked<'a>>, Vec<Date>) {
         let start = self.ground.day(0);
         let done =
             self.person.career.engagements.iter().filter(|row| row.status != EngagementStatus::Planned);
@@ -23,12 +27,38 @@ impl<'a> Career<'a> {
                     until: period.until?,
                     share: row.share,
                     side: row.side,
+                    began: None,
                 },
             ))
         });
         let mut worked: Vec<_> = worked.collect();
         worked.sort_by_key(|(id, _, work)| (work.from, work.until, *id));
-        worked.into_iter().map(|(_, _, work)| work).collect()
+        let mut worked: Vec<Worked<'a>> = worked.into_iter().map(|(_, _, work)| work).collect();
+        let alive = self.date(&mut worked);
+        (worked, alive)
+    }
+
+    /// Tells of all work when its stay began, main or beside, as the rules see stays; answers that of those that may go on
+    /// into the horizon.
+    fn date(&self, history: &mut [Worked<'a>]) -> Vec<Date> {
+        let (tables, leaves) = (&self.ground.problem.tables, &self.person.career.leaves);
+        let mut stays: Vec<Worked<'a>> = Vec::new();
+        for work in history {
+            let goes_on = |stay: &&mut Worked<'a>| {
+                let joined = work.from <= stay.until || all_on_leave(leaves, stay.until, work.from);
+                joined && tables.may_be_same_stay(stay.workplace, work.workplace)
+            };
+            work.began = Some(work.from);
+            match stays.iter_mut().rev().find(goes_on) {
+                Some(stay) => {
+                    work.began = stay.began;
+                    (stay.workplace, stay.until) = (work.workplace, stay.until.max(work.until));
+                }
+                None => stays.push(*work),
+            }
+        }
+        let alive = stays.iter().filter(|stay| all_on_leave(leaves, stay.until, self.ground.day(0)));
+        alive.filter_map(|stay| stay.began).collect()
     }
 
     /// The stays of the past, each with its work; and those that are still under way.
@@ -55,9 +85,16 @@ impl<'a> Career<'a> {
         (stays, open)
     }
 
+    /// Whether work beside a main post may go on into the horizon.
+    fn works_beside(&self, history: &[Worked<'a>]) -> bool {
+        let (leaves, start) = (&self.person.career.leaves, self.ground.day(0));
+        history.iter().any(|work| work.side && all_on_leave(leaves, work.until, start))
+    }
+
     /// The state at the beginning of the horizon.
     pub fn start(&self) -> State {
-        let (history, book) = (self.history(), &self.book);
+        let (history, _) = self.history();
+        let (book, stays_begun) = (&self.book, self.begun(&[]));
         let initial = self.initial_months(&history);
         let begun = initial.get(INITIAL_TRAINING_MONTHS.0.unsigned_abs() as usize - 1).map(|month| {
             let last = history.iter().filter(|work| work.activity == Activity::InitialTraining);
@@ -79,10 +116,10 @@ impl<'a> Career<'a> {
         state[ENROLLED] = i64::from(matches!(self.enrolled, Enrolled::Recorded(..)));
         state.extend(self.syllabus.iter().flat_map(trains));
         state.extend(book.training.iter().flat_map(|(rule, _)| trains(&rule.watch)));
-        state.extend(book.clocks.iter().flat_map(|clock| clock.watch.start(&history)));
-        state.extend(book.classes.iter().flat_map(|rule| rule.watch.start(&history)));
+        state.extend(book.clocks.iter().flat_map(|clock| clock.watch.start(&history, stays_begun)));
+        state.extend(book.classes.iter().flat_map(|rule| rule.watch.start(&history, stays_begun)));
         for one in book.any.iter().flat_map(|rule| &rule.watch.of) {
-            state.extend(one.start(&history));
+            state.extend(one.start(&history, stays_begun));
         }
         state.extend(book.outside.iter().map(|rule| rule.start(&history)));
         state.extend(book.blocks.iter().flat_map(|rule| rule.watch.start(&history)));
@@ -101,7 +138,15 @@ impl<'a> Career<'a> {
             state.push(reached);
             under_way.extend(going_on);
         }
-        let watched = !book.groups.is_empty() || !book.stays.is_empty();
+        let watched = self.watches_stays();
+        if self.by_stay {
+            state[OLD] = match open.as_slice() {
+                _ if self.works_beside(&history) => SOME_OLD,
+                [] => NONE_OLD,
+                [_] => ONE_OLD,
+                _ => SOME_OLD,
+            };
+        }
         state.push(match open.as_slice() {
             [_] if watched => STAY,
             [_, _, ..] if watched => SOME_STAY,

@@ -1,8 +1,11 @@
 //! What of a state can make no difference any more, whatever is done until the horizon ends. It is put the same way in all
 //! states, so that far fewer are told apart; which ways are open, and what they cost, stays as it is.
 
-use super::{Career, HEAD, INITIAL, Limit, Scratch, Ticks, WORK_HEAD, take_mut};
-use crate::bound::{choices::Classes, watch::ClassWatch};
+use super::{Career, HEAD, INITIAL, Limit, NONE_OLD, OLD, Scratch, Ticks, WORK_HEAD, take_mut};
+use crate::bound::{
+    choices::Classes,
+    watch::{ClassWatch, whole_months},
+};
 
 /// How a clock may run until the horizon ends.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +33,8 @@ pub(in crate::bound) struct Settling<'c, 'a> {
     career: &'c Career<'a>,
     /// By period, and by number of an effect: most that all work from then on gives.
     ahead: Vec<Vec<i64>>,
+    /// By period: whether it may still matter when a stay began.
+    by_stay: Vec<bool>,
     training: Vec<Room>,
     clocks: Vec<Room>,
     classes: Vec<Room>,
@@ -46,7 +51,8 @@ impl<'c, 'a> Settling<'c, 'a> {
         let of_class = |watch: &ClassWatch<'_>| room(watch.limit, &watch.service.ticks);
         Self {
             career,
-            ahead: ahead(classes),
+            ahead: ahead(career, classes),
+            by_stay: by_stay(career, classes),
             training: book.training.iter().map(|(rule, limit)| room(*limit, &rule.watch.ticks)).collect(),
             clocks: book.clocks.iter().map(|rule| room(rule.watch.limit(), rule.watch.ticks())).collect(),
             classes: book.classes.iter().map(|rule| of_class(&rule.watch)).collect(),
@@ -63,6 +69,9 @@ impl<'c, 'a> Settling<'c, 'a> {
         let (head, mut rest) = state.split_at_mut(HEAD);
         if career.trained {
             head[INITIAL] = 0;
+        }
+        if !self.by_stay[period] {
+            head[OLD] = NONE_OLD;
         }
         let mut ahead = self.ahead[period].get(WORK_HEAD..).unwrap_or_default();
         if let Some(syllabus) = &career.syllabus {
@@ -185,38 +194,49 @@ fn left(paces: &[Pace], limit: Limit) -> Option<i64> {
     Some(paces[clock]).filter(|pace| pace.never).map(|pace| pace.left)
 }
 
-/// Most that work gives from each period on.
-fn ahead(classes: &[Classes]) -> Vec<Vec<i64>> {
-    let numbers = classes.iter().flat_map(|classes| classes.effects.iter()).map(<[i64]>::len).max();
-    let mut most = vec![0_i64; numbers.unwrap_or(0)];
-    let mut ahead = vec![most.clone()];
-    for classes in classes.iter().rev() {
-        for (number, sum) in most.iter_mut().enumerate() {
-            let of = classes.effects.iter().map(|effect| effect[number]).max();
-            *sum = sum.saturating_add(of.unwrap_or(0).max(0)).min(PLENTY);
+/// Most that work gives from each period on, whenever its stay began.
+fn ahead(career: &Career<'_>, classes: &[Classes]) -> Vec<Vec<i64>> {
+    let of = |classes: &Classes| {
+        let mut most: Vec<i64> = Vec::new();
+        for effect in classes.effects.iter().flat_map(|effect| career.both(effect)) {
+            most.resize(effect.len(), 0);
+            most.iter_mut().zip(effect).for_each(|(most, number)| *most = *number.max(most));
         }
-        ahead.push(most.clone());
+        most
+    };
+    let mut ahead: Vec<Vec<i64>> = vec![Vec::new()];
+    for classes in classes.iter().rev() {
+        let (mut most, later) = (of(classes), &ahead[ahead.len() - 1]);
+        most.resize(most.len().max(later.len()), 0);
+        most.iter_mut().zip(later).for_each(|(most, later)| *most = most.saturating_add(*later).min(PLENTY));
+        ahead.push(most);
     }
     ahead.reverse();
     ahead
 }
 
+/// Whether some work from a period on means something else in a stay that may have begun before the horizon.
+fn by_stay(career: &Career<'_>, classes: &[Classes]) -> Vec<bool> {
+    let differs = |classes: &Classes| {
+        classes.effects.iter().map(|effect| career.both(effect)).any(|[recent, old]| recent != old)
+    };
+    let last = classes.iter().rposition(differs);
+    (0..=classes.len()).map(|period| last.is_some_and(|last| period <= last)).collect()
+}
+
 impl Career<'_> {
     fn room(&self, limit: Limit, ticks: &Ticks<'_>) -> Room {
-        let periods = self.ground.periods();
-        let by = match limit {
-            Limit::Always => return Some(vec![PLENTY; periods + 1]),
-            Limit::Obligation(_) => return None,
-            Limit::Deadline(by) => by,
+        let free = |on| match limit {
+            Limit::Always => Some(PLENTY),
+            Limit::Obligation(_) => None,
+            Limit::Deadline(by) => Some(ticks.ahead(on, by)),
+            Limit::CompleteOn(day) => Some(ticks.whole(whole_months(on, day))),
         };
-        let mut least = PLENTY;
-        let mut room: Vec<i64> = (0..=periods)
-            .rev()
-            .map(|period| {
-                least = least.min(ticks.ahead(self.ground.day(period), by));
-                least
-            })
-            .collect();
+        let mut room: Vec<i64> = Vec::new();
+        for period in (0..=self.ground.periods()).rev() {
+            let least = room.last().copied().unwrap_or(PLENTY);
+            room.push(least.min(free(self.ground.day(period))?));
+        }
         room.reverse();
         Some(room)
     }

@@ -45,8 +45,11 @@ pub(super) const TO_BEGIN_WITH: usize = 10;
 /// Careers of each person that are kept while plans get better.
 const KEPT: usize = 40;
 
-/// How many neighbourhoods are chosen anew at a time, apart from each other.
+/// How many blocks are looked at at a time.
 pub(super) const SIDE_BY_SIDE: usize = 2;
+
+/// How many neighbourhoods are chosen anew at a time, apart from each other: some take much longer than others.
+const APART: usize = 4;
 
 /// Most people who are mixed at once.
 const AT_ONCE: usize = 600;
@@ -423,7 +426,7 @@ impl Columns {
         let mut taken = vec![false; present.len()];
         let number = |person| present.binary_search_by_key(&person, |column: &Column| column.person).ok();
         let first = &mut self.first;
-        let groups: Vec<Vec<usize>> = (0..SIDE_BY_SIDE)
+        let groups: Vec<Vec<usize>> = (0..APART)
             .map(|_| {
                 let seed = std::iter::from_fn(|| first.pop()).filter_map(number).find(|seed| !taken[*seed]);
                 let seed = seed.or_else(|| around.seed(&mut run.random, fails, &taken));

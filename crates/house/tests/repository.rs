@@ -21,8 +21,9 @@ pub struct Crate {
     pub manifest: Table,
 }
 
+/// Asked when the test runs: a build cache may hold it as another clone compiled it.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+    Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("../..").canonicalize().unwrap()
 }
 
 pub fn read(path: &str) -> String {

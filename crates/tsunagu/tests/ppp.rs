@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use planner::{Go, Limits};
+use planner::{Go, Limits, Phase};
 use problem::{Objective, PLAN_SCHEMA, PersonPlan, Plan, Problem, Step};
 use serde_json::{Value, json};
 use tsunagu::ppp::{self, Element, Instance, Seat};
@@ -242,4 +242,22 @@ fn two_prefectures_cost_what_each_costs() {
     assert_eq!(planned.plan.bound, Some(2 * optimum));
     let certificate = planned.certificate.unwrap();
     assert!(checker::bound(&problem, &certificate).unwrap().certified <= 2 * optimum);
+}
+
+#[test]
+fn whoever_stops_early_has_a_plan_of_every_region() {
+    let cases = cases();
+    let (_, case) = cases.iter().find(|(_, case)| case["case"] == "micro-42").unwrap();
+    let both = instance(&twice(case));
+    let problem = ppp::problem(&both);
+    let mut complete = false;
+    let planned = planner::planned(&problem, &Limits::default(), &mut |seen| {
+        complete |= seen.phase == Phase::Improve && seen.unplaced == 0;
+        if complete { Go::Stop } else { Go::On }
+    });
+    let planned = planned.unwrap();
+    assert!(complete, "no first plan was told of");
+    assert_eq!(planned.regions.len(), 2);
+    assert!(ppp::assignment(&both, &planned.plan).is_some(), "somebody is not placed");
+    assert!(checker::check(&problem, &planned.plan).accepts());
 }

@@ -3,7 +3,10 @@
 
 mod together;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use kernel::{AreaId, DepartmentId, PersonId, PrefectureId, ProgrammeId, WorkplaceId};
 use problem::{NeedPlace, Person, Problem};
@@ -173,6 +176,17 @@ impl<'p> Regions<'p> {
     fn region(&self, of: &[Tie<'p>]) -> usize {
         let group = of.first().and_then(|tie| self.ties.of(tie));
         self.groups.iter().position(|known| Some(*known) == group).unwrap_or(0)
+    }
+
+    /// The regions with how many people each has, the largest first.
+    pub fn by_size(&self) -> Vec<(usize, usize)> {
+        let mut people = vec![0; self.len()];
+        for person in &self.tied.problem.people {
+            people[self.region(&self.tied.of_person(person))] += 1;
+        }
+        let mut sizes: Vec<(usize, usize)> = people.into_iter().enumerate().collect();
+        sizes.sort_by_key(|(region, people)| (Reverse(*people), *region));
+        sizes
     }
 
     /// A region as a problem of its own. Pins keep their places, for conflicts name them by number.

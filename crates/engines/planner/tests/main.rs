@@ -6,6 +6,7 @@ mod bounds;
 mod branches;
 mod conflicts;
 mod exact;
+mod patience;
 mod plans;
 mod replan;
 mod town;

@@ -31,6 +31,9 @@ const SIDE_BY_SIDE: usize = 4;
 /// decides nothing.
 const AT_ONCE_WITHIN: u64 = 2;
 
+/// Most duals that the trees of a region may tell: those of all regions are kept until the end.
+const MOST_DUALS: usize = 8_000;
+
 /// A plan of the whole. Once the watch says stop, regions that are left keep their first plan.
 pub fn planned(
     problem: &Problem,
@@ -54,8 +57,9 @@ pub fn planned(
         let first = first.lock().unwrap_or_else(PoisonError::into_inner)[number].take();
         let first = first.ok_or(Fault::NoHorizon)?;
         let own = region.people.len();
-        let left = left.fetch_sub(own, Ordering::Relaxed);
-        let patience = limits.patience.as_ref().map(|patience| patience.part(hands * own, left));
+        // What is begun already is half done.
+        let left = 2 * left.fetch_sub(own, Ordering::Relaxed) + (hands - 1) * own;
+        let patience = limits.patience.as_ref().map(|patience| patience.part(2 * hands * own, left));
         let over = || patience.as_ref().is_some_and(|patience| patience.is_over());
         if over() || ask(&Progress::at(Phase::Compile)) == Go::Stop {
             return Ok(first);
@@ -65,7 +69,9 @@ pub fn planned(
         let limits = Limits { work, memory, patience: patience.clone(), ..limits.clone() };
         let mut ask = |seen: &Progress| if over() { Go::Stop } else { ask(seen) };
         let begin = Begin::At(&first.plan);
-        planned_in(region, editions.clone(), begin, &limits, &mut ask).map(|(planned, _)| planned)
+        let (mut planned, _) = planned_in(region, editions.clone(), begin, &limits, &mut ask)?;
+        planned.certificate.iter_mut().for_each(shorten);
+        Ok(planned)
     })?;
     let mut whole = best.into_iter().reduce(joined).ok_or(Fault::NoHorizon)?;
     let hash = problem.hash();
@@ -85,7 +91,7 @@ struct Told {
     answer: Sender<Go>,
 }
 
-/// Something done with each region by so many hands; what came of it, in the order of regions.
+/// Something done with each region by so many hands, the largest first; what came of it, in the order of regions.
 fn each<F>(
     regions: &Regions<'_>,
     hands: usize,
@@ -95,19 +101,16 @@ fn each<F>(
 where
     F: Fn(usize, &Problem, &mut dyn FnMut(&Progress) -> Go) -> Result<Planned, Fault> + Sync,
 {
-    let next = AtomicUsize::new(0);
+    let (next, order) = (AtomicUsize::new(0), regions.by_size());
     let (tell, told) = mpsc::channel();
     let hand = |tell: Sender<Told>| {
-        let next = &next;
+        let (next, order) = (&next, &order);
         move || {
             let mut done = Vec::new();
             loop {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                if number >= regions.len() {
-                    return Ok(done);
-                }
+                let turn = next.fetch_add(1, Ordering::Relaxed);
+                let Some((number, people)) = order.get(turn).copied() else { return Ok(done) };
                 let region = regions.problem(number);
-                let people = region.people.len();
                 let mut ask = |seen: &Progress| {
                     let (answer, answered) = mpsc::channel();
                     let told = Told { number, people, seen: *seen, answer };
@@ -203,6 +206,21 @@ fn joined(mut one: Planned, other: Planned) -> Planned {
     one.memory = one.memory.max(other.memory);
     one.regions.extend(other.regions);
     one
+}
+
+/// Leaves out trees that tell too much, the largest first.
+fn shorten(certificate: &mut Certificate) {
+    let Node::Leaf { apart, .. } = &mut certificate.tree else { return };
+    apart.sort_by_key(|part| part.tree.duals());
+    let (mut told, all) = (0, apart.len());
+    apart.retain(|part| {
+        told += part.tree.duals();
+        told <= MOST_DUALS
+    });
+    if apart.len() < all {
+        // Whoever recomputes it finds what is left.
+        certificate.bound = i128::MIN;
+    }
 }
 
 /// Proofs of two regions as one proof: rows are of one region alone, so prices stand side by side.

@@ -28,6 +28,9 @@ const PART_FOR_LEAVES: u32 = 30;
 /// The largest part of the limit that is left: the first careers that are judged take longest, and few say little of many.
 const PART_AT_MOST: u32 = 12;
 
+/// A part of the limit that is left besides, for steps that are under way when the time for the search is over.
+const PART_FOR_STEPS: u32 = 60;
+
 /// When a search began, and how long it may take.
 #[derive(Clone, Debug)]
 pub struct Clock {
@@ -107,7 +110,7 @@ impl Clock {
     fn search(&self) -> Option<Duration> {
         let limit = self.limit?;
         let room = self.room.get().map(|room| room.check + room.leaves.min(limit / PART_FOR_LEAVES));
-        Some(limit - room.unwrap_or_default().min(limit / PART_AT_MOST))
+        Some(limit - limit / PART_FOR_STEPS - room.unwrap_or_default().min(limit / PART_AT_MOST))
     }
 
     /// How long it is until the time for the search is over.

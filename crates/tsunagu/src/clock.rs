@@ -11,8 +11,9 @@ use problem::{Apart, Certificate, Node, Problem};
 
 use crate::rehearsal::Rehearsal;
 
-/// With how many people it is rehearsed what comes after a search.
+/// With how many people it is rehearsed what comes after a search: what all share takes as long with few as with more.
 const FEW: usize = 12;
+const MORE: usize = 36;
 
 /// So many times what the rehearsal says is left for it: careers with work in them take longer to judge.
 const TIMES: u32 = 2;
@@ -26,7 +27,7 @@ const ROOM_FOR_LEAVES: usize = 30;
 const PART_FOR_LEAVES: u32 = 30;
 
 /// The largest part of the limit that is left: the first careers that are judged take longest, and few say little of many.
-const PART_AT_MOST: u32 = 12;
+const PART_AT_MOST: u32 = 4;
 
 /// A part of the limit that is left besides, for steps that are under way when the time for the search is over.
 const PART_FOR_STEPS: u32 = 60;
@@ -76,7 +77,7 @@ impl Clock {
     }
 
     fn rehearsed(&self, problem: &Problem) -> Room {
-        let mut rehearsal = Rehearsal::with(problem, FEW);
+        let rehearsal = Rehearsal::with(problem, FEW);
         let timed = |play: &dyn Fn()| {
             let before = self.elapsed();
             play();
@@ -85,10 +86,16 @@ impl Clock {
         let (some, few) = (timed(&|| rehearsal.play()), count(rehearsal.people()));
         let [one, many] = [1, LEAVES].map(|leaves| timed(&|| rehearsal.play_tree(leaves)));
         let leaf = many.saturating_sub(one) / few / count(LEAVES - 1);
+        let mut rehearsal = Rehearsal::with(problem, MORE);
+        let (most, more) = (timed(&|| rehearsal.play()), count(rehearsal.people()));
         rehearsal.with_nobody();
         let nobody = timed(&|| rehearsal.play());
         let all = count(problem.people.len());
-        let check = (nobody + some.saturating_sub(nobody) / few * all) * TIMES;
+        let each = match more.checked_sub(few) {
+            Some(others @ 1..) => most.saturating_sub(some) / others,
+            _ => some.saturating_sub(nobody) / few,
+        };
+        let check = (most.max(nobody) + each * all) * TIMES;
         Room { check, leaf, leaves: leaf * all * count(ROOM_FOR_LEAVES) }
     }
 

@@ -26,9 +26,7 @@ impl Patience {
     #[must_use]
     pub fn part(&self, own: usize, of: usize) -> Self {
         let (whole, now) = (self.clone(), self.left());
-        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let part = (now / number(of).max(1)).saturating_mul(number(own));
-        let beyond = now.saturating_sub(part);
+        let beyond = now.saturating_sub(share(now, own, of));
         Self::told_by(move || whole.left().saturating_sub(beyond))
     }
 }
@@ -49,10 +47,15 @@ impl<'p> Pace<'p> {
 
     /// Whether less of the time is left than of the pieces, so many of which are.
     pub fn is_late(&self, pieces: usize) -> bool {
-        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX).max(1);
-        let due = (self.whole / number(self.pieces)).saturating_mul(number(pieces));
+        let due = share(self.whole, pieces.max(1), self.pieces);
         self.patience.is_some_and(|patience| patience.left() < due)
     }
+}
+
+/// So many of so many parts of a time.
+fn share(whole: Duration, own: usize, of: usize) -> Duration {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    (whole / number(of).max(1)).saturating_mul(number(own))
 }
 
 impl PartialEq for Patience {

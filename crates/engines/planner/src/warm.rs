@@ -90,7 +90,7 @@ impl Warm {
     /// What is known as it concerns the problem that is compiled now.
     pub(crate) fn before(&self, compiler: &Compiler<'_>, candidates: &[Candidate]) -> Before<'_> {
         let now = compiler.ground.problem;
-        let planned = self.people();
+        let planned = seating::placed(&self.plan);
         let seats = now.people.iter().zip(candidates).map(|(person, candidate)| {
             seating::seat(candidate, &self.steps_now(now, planned.get(&person.career.person)?)?)
         });
@@ -119,15 +119,6 @@ impl Warm {
             .collect();
         prices.resize(candidates.len(), None);
         prices
-    }
-
-    /// What the plan says of everybody whom it gives a career.
-    fn people(&self) -> BTreeMap<&PersonId, &PersonPlan> {
-        let mut people: BTreeMap<_, _> = self.plan.people.iter().map(|of| (&of.person, of)).collect();
-        for listed in &self.plan.impossible {
-            people.remove(&listed.person);
-        }
-        people
     }
 
     /// A person's plan by the periods of now; none where one of them was none before.

@@ -41,11 +41,18 @@ pub fn seats(
 
 /// The same of a plan by ids, as far as its steps are careers.
 pub fn seats_of(problem: &Problem, candidates: &[Candidate], plan: &Plan) -> Vec<Option<Seat>> {
-    let impossible: BTreeSet<&PersonId> = plan.impossible.iter().map(|listed| &listed.person).collect();
-    let known: BTreeMap<&PersonId, &PersonPlan> = plan.people.iter().map(|of| (&of.person, of)).collect();
+    let planned = placed(plan);
     let people = problem.people.iter().map(|person| &person.career.person).zip(candidates);
-    let of = |(id, candidate)| seat(candidate, known.get(id).filter(|_| !impossible.contains(id))?);
-    people.map(of).collect()
+    people.map(|(id, candidate)| seat(candidate, planned.get(id)?)).collect()
+}
+
+/// What a plan says of everybody whom it gives a career.
+pub fn placed(plan: &Plan) -> BTreeMap<&PersonId, &PersonPlan> {
+    let mut people: BTreeMap<_, _> = plan.people.iter().map(|of| (&of.person, of)).collect();
+    for listed in &plan.impossible {
+        people.remove(&listed.person);
+    }
+    people
 }
 
 /// A person's seat; none where the plan's steps are no career of his.

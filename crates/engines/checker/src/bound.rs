@@ -18,6 +18,7 @@ mod rows;
 mod rulebook;
 mod schooling;
 mod service;
+mod shares;
 mod states;
 mod sweep;
 mod tree;

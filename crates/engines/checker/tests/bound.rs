@@ -62,7 +62,7 @@ fn duals(problem: &Problem, dice: &mut Dice) -> Vec<RowDual> {
             add(Row::Instructors { workplace, department, period: month }, -dice.roll(300));
         }
         for area in ["maebashi", "agatsuma"] {
-            add(Row::WorstShare { area: a(area), period: month }, dice.roll(250 * a_year / 12));
+            add(Row::WorstShare { area: a(area), period: month }, dice.roll(40 * a_year / 12));
         }
         for need in &problem.needs {
             add(Row::Need { need: need.id.clone(), period: month }, dice.roll(need.price * a_year / 12));
@@ -352,7 +352,6 @@ fn duals_of_the_wrong_sign_or_beyond_the_price_are_refused() {
         (need(), -1),
         (need(), 4_001),
         (share(), -1),
-        (share(), 501),
         (household(), 48_001),
         (household(), -48_001),
         (post(), i64::MIN),

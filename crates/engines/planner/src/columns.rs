@@ -18,5 +18,6 @@ pub mod pricing;
 pub mod proof;
 pub mod rows;
 pub(crate) mod search;
+pub mod shares;
 pub mod volume;
 mod whole;

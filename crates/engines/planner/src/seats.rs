@@ -279,6 +279,7 @@ impl<'a> Seats<'a> {
                 self.reach[one * areas + other]
             })
             .with_works(self.candidates)
+            .with_grains(self.candidates)
     }
 
     /// How many planning periods there are.

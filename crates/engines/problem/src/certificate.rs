@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The schema a certificate names.
-pub const CERTIFICATE_SCHEMA: &str = "tsunagu-certificate/2";
+pub const CERTIFICATE_SCHEMA: &str = "tsunagu-certificate/3";
 
 /// Most decisions one after the other: what a JSON document can nest, in a part as well.
 pub const DEEPEST_TREE: usize = 50;
@@ -189,8 +189,8 @@ pub enum Row {
         /// The step's share.
         permille: u32,
     },
-    /// 最も不足する圏域: what the area bears of the price of one per mille of the worst share. 0 or more; all areas of a
-    /// prefecture bear no more than the price in a period.
+    /// 最も不足する圏域: what one percent more missing in an area costs for the sake of its prefecture's worst share. 0 or
+    /// more; what all areas of a prefecture come to is no more than the price of the worst share, whatever it is.
     WorstShare {
         /// The area.
         area: AreaId,

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{AreaId, DepartmentId, PersonId, WorkplaceId};
+use kernel::{AreaId, DepartmentId, PersonId, PrefectureId, WorkplaceId};
 
 use super::{
     ground::Ground,
@@ -56,6 +56,8 @@ pub(super) enum Unit<'a> {
     Alone(Key<'a>),
     /// Lines, steps and worst share of an area in a period.
     Area(usize, &'a AreaId),
+    /// The worst share of a prefecture in a period.
+    Shares(usize, Option<&'a PrefectureId>),
     /// The two in order of ids.
     Household(usize, &'a PersonId, &'a PersonId),
 }
@@ -97,7 +99,7 @@ impl<'a> Shift<'a> {
         let mut shift = Self::default();
         let mut units = BTreeSet::new();
         for (key, dual) in over {
-            units.insert(unit(rows, *key));
+            units.extend(units_of(rows, *key));
             let more = dual - before(*key);
             for (cell, coefficient) in effects(rows, *key) {
                 *shift.cells.entry(cell).or_default() += coefficient * more;
@@ -123,8 +125,16 @@ impl<'a> Shift<'a> {
     }
 }
 
-/// What a row's constant is worked out with.
-pub(super) fn unit<'a>(rows: &Rows<'a>, key: Key<'a>) -> Unit<'a> {
+/// What a row's constants are worked out with.
+pub(super) fn units_of<'a>(rows: &Rows<'a>, key: Key<'a>) -> impl Iterator<Item = Unit<'a>> {
+    let shares = match key {
+        Key::WorstShare(period, area) => Some(Unit::Shares(period, rows.prefecture_of(area))),
+        _ => None,
+    };
+    [unit(rows, key)].into_iter().chain(shares)
+}
+
+fn unit<'a>(rows: &Rows<'a>, key: Key<'a>) -> Unit<'a> {
     match key {
         Key::Need(period, need) => match rows.area_of(need) {
             Some(area) => Unit::Area(period, area),
@@ -162,8 +172,13 @@ fn effects<'a>(rows: &Rows<'a>, key: Key<'a>) -> Vec<(Cell<'a>, i128)> {
 fn constant<'a>(rows: &Rows<'a>, unit: Unit<'a>, dual: &dyn Fn(Key<'a>) -> i128) -> i128 {
     match unit {
         Unit::Area(period, area) => of_area(rows, (period, area), dual),
+        Unit::Shares(period, prefecture) => {
+            let price = rows.scaled(period, rows.ground.problem.rates.worst_share);
+            let shares = rows.offered[period].shares.get(&prefecture);
+            shares.map_or(0, |shares| shares.least(price, |area| dual(Key::WorstShare(period, area))))
+        }
         Unit::Household(period, one, other) => of_household(rows, (period, one, other), dual),
-        Unit::Alone(key @ Key::Need(period, need)) => line(rows, (period, need), dual(key), (0, 1)),
+        Unit::Alone(key @ Key::Need(period, need)) => line(rows, (period, need), dual(key), 0),
         Unit::Alone(key) => {
             let room = match key {
                 Key::Post(_, post) => i128::from(rows.ground.problem.posts[post].most),
@@ -180,13 +195,12 @@ fn constant<'a>(rows: &Rows<'a>, unit: Unit<'a>, dual: &dyn Fn(Key<'a>) -> i128)
 }
 
 /// The heads that a line asks for at its dual, and the least that going without can cost net of it. `fairness`: what a
-/// percent less costs beside its own price, as a fraction.
-fn line(rows: &Rows<'_>, (period, need): (usize, usize), dual: i128, (fairness, over): (i128, i128)) -> i128 {
+/// percent less costs beside its own price.
+fn line(rows: &Rows<'_>, (period, need): (usize, usize), dual: i128, fairness: i128) -> i128 {
     let line = rows.need(need);
     let wanted = 100 * i128::from(line.heads);
-    // A hundred times what a percent less costs, times the fraction's denominator.
-    let rate = (rows.scaled(period, line.price) - 100 * dual) * over + 100 * fairness;
-    dual * wanted + (wanted * rate.min(0)).div_euclid(100 * over)
+    let a_head = rows.scaled(period, line.price) + 100 * (fairness - dual);
+    dual * wanted + i128::from(line.heads) * a_head.min(0)
 }
 
 /// The lines of an area: each percent missing costs what the duals of its steps and of its worst share say, on top.
@@ -195,15 +209,12 @@ fn of_area<'a>(rows: &Rows<'a>, (period, area): (usize, &'a AreaId), dual: &dyn 
     let permilles: BTreeSet<u32> =
         rows.ground.problem.rates.share_steps.iter().map(|step| step.permille).collect();
     let mut constant = 0;
-    let mut steps = 0;
+    let mut fairness = dual(Key::WorstShare(period, area));
     for permille in permilles {
         let dual = dual(Key::Step(period, area, permille));
-        steps += dual;
+        fairness += dual;
         constant -= dual * rows.free(permille, lines.wanted).map_or(0, i128::from);
     }
-    // The share missing, per mille, is no less than a thousand times what is missing of what is wanted.
-    let wanted = i128::from(lines.wanted).max(1);
-    let fairness = (steps * wanted + 1000 * dual(Key::WorstShare(period, area)), wanted);
     let of = |need: &usize| line(rows, (period, *need), dual(Key::Need(period, *need)), fairness);
     constant + lines.needs.iter().map(of).sum::<i128>()
 }

@@ -1,11 +1,11 @@
 //! What people share, by name: rows of a certificate looked up in the problem, and the duals that they may have.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use kernel::{AreaId, DepartmentId, NeedId, PersonId, WorkplaceId, YearMonth};
+use kernel::{AreaId, DepartmentId, NeedId, PersonId, PrefectureId, WorkplaceId, YearMonth};
 use problem::{LARGEST_DUAL, Need, NeedLevel, NeedPlace, Person, Row, RowDual, for_months};
 
-use super::ground::Ground;
+use super::{ground::Ground, shares::Shares};
 use crate::{objective::needs::meets, report::Finding};
 
 /// A row that the problem has. The first number is the period.
@@ -59,6 +59,8 @@ pub(super) struct Offered<'a> {
     pub taught: BTreeMap<(&'a WorkplaceId, &'a DepartmentId), Vec<usize>>,
     /// Wanted lines by area.
     pub areas: BTreeMap<&'a AreaId, Lines>,
+    /// Areas with wanted lines, by prefecture.
+    pub shares: BTreeMap<Option<&'a PrefectureId>, Shares<'a>>,
 }
 
 /// All rows of a problem, by name.
@@ -85,17 +87,15 @@ const WORDS_LARGE: Words = ("双対値が大きすぎます。", "the dual is to
 const WORDS_ROOM: Words =
     ("定員の双対値は 0 以下でなければなりません。", "the dual of room must be 0 or less.");
 const WORDS_NEED: Words = (
-    "必要数の双対値は 0 以上、価格以下でなければなりません。",
-    "the dual of a need must be 0 or more, and no more than its price.",
+    "必要数の双対値は 0 以上、圏域の必要数でなければ価格以下でなければなりません。",
+    "the dual of a need must be 0 or more, and, where no area's fairness counts, no more than its price.",
 );
 const WORDS_STEP: Words = (
     "不足率の段階の双対値は 0 以上、価格以下でなければなりません。",
     "the dual of a step must be 0 or more, and no more than its price.",
 );
-const WORDS_SHARE: Words = (
-    "不足割合の双対値は 0 以上で、期間の合計が価格以下でなければなりません。",
-    "duals of the worst share must be 0 or more, and together no more than its price.",
-);
+const WORDS_SHARE: Words =
+    ("不足割合の双対値は 0 以上でなければなりません。", "the dual of the worst share must be 0 or more.");
 const WORDS_HOUSEHOLD: Words = (
     "世帯の双対値は、離れて住む価格を超えられません。",
     "the dual of a household must be no more than the price of being out of reach, either way.",
@@ -157,6 +157,11 @@ impl<'a> Rows<'a> {
             Need { level: NeedLevel::Wanted, at: NeedPlace::Area(area), .. } => Some(area),
             _ => None,
         }
+    }
+
+    /// The prefecture in whose worst share an area counts.
+    pub fn prefecture_of(&self, area: &AreaId) -> Option<&'a PrefectureId> {
+        self.ground.problem.tables.areas.get(area).and_then(|area| area.prefecture.as_ref())
     }
 
     /// A yearly price in a period, in parts of a point.
@@ -221,26 +226,6 @@ impl<'a> Rows<'a> {
         if findings.is_empty() { Ok(known) } else { Err(findings) }
     }
 
-    /// Whether the areas of each prefecture bear no more in a period than the price of its worst share. `of`: the duals as
-    /// they are together.
-    pub fn shares_hold(&self, periods: &BTreeSet<usize>, of: impl Fn(Key<'a>) -> i128) -> bool {
-        let rates = &self.ground.problem.rates;
-        periods.iter().all(|period| {
-            let mut borne: BTreeMap<_, i128> = BTreeMap::new();
-            for (id, area) in &self.ground.problem.tables.areas {
-                *borne.entry(&area.prefecture).or_default() += of(Key::WorstShare(*period, id));
-            }
-            borne.values().all(|borne| *borne <= self.scaled(*period, rates.worst_share))
-        })
-    }
-
-    /// What is wrong with the worst share's duals of a leaf.
-    pub fn too_much_share(&self, leaf: usize) -> Finding {
-        let leaf = leaf + 1;
-        let (ja, en) = WORDS_SHARE;
-        Finding::new("certificate-dual", format!("葉 {leaf}：{ja}"), format!("Leaf {leaf}: {en}"))
-    }
-
     fn key(&self, row: &'a Row) -> Option<Key<'a>> {
         let tables = &self.ground.problem.tables;
         Some(match row {
@@ -286,7 +271,8 @@ impl<'a> Rows<'a> {
         let (fits, words) = match *key {
             Key::Post(..) | Key::Place(..) | Key::Instructors(..) => (dual <= 0, WORDS_ROOM),
             Key::Need(period, number) => {
-                let most = self.scaled(period, self.need(number).price) + self.spared(period, number);
+                let price = self.scaled(period, self.need(number).price);
+                let most = if self.area_of(number).is_some() { i128::MAX } else { price };
                 ((0..=most).contains(&(100 * dual)), WORDS_NEED)
             }
             Key::Step(period, _, permille) => {
@@ -294,27 +280,13 @@ impl<'a> Rows<'a> {
                 let price: i128 = steps.map(|step| self.scaled(period, step.price)).sum();
                 ((0..=price).contains(&(100 * dual)), WORDS_STEP)
             }
-            Key::WorstShare(period, _) => {
-                ((0..=self.scaled(period, rates.worst_share)).contains(&dual), WORDS_SHARE)
-            }
+            Key::WorstShare(..) => (dual >= 0, WORDS_SHARE),
             Key::Household(period, one, other, _) => {
                 let price = self.apart(period, (one, other)).unwrap_or(0);
                 (dual.abs() <= price, WORDS_HOUSEHOLD)
             }
         };
         if fits { Ok(()) } else { Err(words) }
-    }
-
-    /// All that a head more of a line can spare its area's fairness, in parts of a point.
-    fn spared(&self, period: usize, need: usize) -> i128 {
-        if self.area_of(need).is_none() {
-            return 0;
-        }
-        let rates = &self.ground.problem.rates;
-        let steps: i128 = rates.share_steps.iter().map(|step| self.scaled(period, step.price)).sum();
-        // One percent of a head less is that much per mille at most.
-        let steepest = 1000_u64.div_ceil(100 * u64::from(self.need(need).heads).max(1));
-        steps + 100 * self.scaled(period, rates.worst_share) * i128::from(steepest)
     }
 }
 
@@ -350,6 +322,7 @@ impl<'a> Offered<'a> {
                 }
             }
         }
+        all.shares = Shares::of_prefectures(ground, period, &all);
         all
     }
 }

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::{
     cheapest::{Pricing, TooLarge},
     of_person_too_large,
-    prices::{Cell, Prices, Shift, Unit, unit},
+    prices::{Cell, Prices, Shift, Unit, units_of},
     rows::{Duals, Key, Rows},
     too_large_for,
     tree::{Leaf, Proof, leaves, unknown},
@@ -48,7 +48,6 @@ type Claims<'a> = BTreeMap<Claim<'a>, (usize, bool)>;
 enum Claim<'a> {
     Row(Key<'a>),
     Together(Unit<'a>),
-    WorstShare(usize),
 }
 
 impl<'r, 'a> Valuing<'r, 'a> {
@@ -67,7 +66,7 @@ impl<'r, 'a> Valuing<'r, 'a> {
             let value = match leaf.proof {
                 Proof::NoCareer(person) => self.without_career(leaf, person)?,
                 Proof::Duals(duals, parts) => {
-                    let duals = self.read(leaf, duals, &Duals::new())?;
+                    let duals = self.rows.read(leaf.number, duals)?;
                     let (parts, more) = self.ready(parts, &duals, count)?;
                     count += more;
                     self.of_leaf(leaf, &duals, &parts, &ways)?
@@ -77,16 +76,6 @@ impl<'r, 'a> Valuing<'r, 'a> {
         }
         // Somebody can always be listed as impossible, so some leaf has a plan.
         Ok((least.ok_or_else(|| vec![too_large_for("tree")])?, count))
-    }
-
-    /// Duals of a leaf over others.
-    fn read(&self, leaf: &Leaf<'a>, duals: &'a [problem::RowDual], under: &Duals<'a>) -> Found<Duals<'a>> {
-        let read = self.rows.read(leaf.number, duals)?;
-        let of = |key: Key<'a>| read.get(&key).or_else(|| under.get(&key)).copied().unwrap_or(0);
-        let shares = read.keys().filter(|key| matches!(key, Key::WorstShare(..)));
-        let periods: BTreeSet<usize> = shares.map(Key::period).collect();
-        let holds = self.rows.shares_hold(&periods, of);
-        if holds { Ok(read) } else { Err(vec![self.rows.too_much_share(leaf.number)]) }
     }
 
     /// All parts of a leaf, and how many leaves they have.
@@ -121,7 +110,7 @@ impl<'r, 'a> Valuing<'r, 'a> {
             Proof::NoCareer(_) => Ok(None),
             Proof::Duals(_, parts) if !parts.is_empty() => Err(vec![part_in_part(leaf.number)]),
             Proof::Duals(duals, _) => {
-                let over = self.read(leaf, duals, under)?;
+                let over = self.rows.read(leaf.number, duals)?;
                 let cells = Shift::new(self.rows, under, &over).cells;
                 Ok(Some((over.into_keys().collect::<Vec<_>>(), cells)))
             }
@@ -145,13 +134,10 @@ impl<'r, 'a> Valuing<'r, 'a> {
     }
 
     /// What a part that changes a row claims, and whether for itself alone.
-    fn claims(&self, key: Key<'a>) -> Vec<(Claim<'a>, bool)> {
-        let together = (Claim::Together(unit(self.rows, key)), !matches!(key, Key::Need(..)));
-        let mut claims = vec![(Claim::Row(key), true), together];
-        if let Key::WorstShare(period, _) = key {
-            claims.push((Claim::WorstShare(period), true));
-        }
-        claims
+    fn claims(&self, key: Key<'a>) -> impl Iterator<Item = (Claim<'a>, bool)> {
+        let alone = !matches!(key, Key::Need(..));
+        let together = units_of(self.rows, key).map(move |unit| (Claim::Together(unit), alone));
+        std::iter::once((Claim::Row(key), true)).chain(together)
     }
 
     /// What a leaf proves; none if it has no plans.
@@ -203,7 +189,7 @@ impl<'r, 'a> Valuing<'r, 'a> {
             }
             let over = match leaf.proof {
                 Proof::NoCareer(person) => return self.without_career(&both, person),
-                Proof::Duals(over, _) => self.read(leaf, over, duals)?,
+                Proof::Duals(over, _) => self.rows.read(leaf.number, over)?,
             };
             let shift = Shift::new(self.rows, duals, &over);
             let mut prices = others.clone();

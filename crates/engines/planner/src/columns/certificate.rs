@@ -15,7 +15,7 @@ use crate::{
         decided::Decided,
         names::{Name, names},
         proof::{At, Proof},
-        rows::{Counts, PARTS, Row, Rows},
+        rows::{HEAD, PARTS, Row, Rows},
     },
     ground::Ground,
     seats::Seats,
@@ -78,14 +78,11 @@ impl<'r> Duals<'r> {
         for (row, names) in self.of_row.iter().enumerate() {
             let charge = charges[row];
             let dual = match self.rows.rows[row] {
-                Row::Worst { weight, group, .. } => match self.rows.groups[group].of {
-                    Counts::Missing => charge * (FINER * weight / 1000),
-                    Counts::Careers => -charge * 100 * FINER,
-                },
+                Row::Apart { .. } => -charge * HEAD * FINER,
                 Row::Need { price, .. } => {
                     (-charge).min(price + self.rows.fairness_charge(charges, row)).max(0) * FINER
                 }
-                Row::Step { .. } => charge * FINER,
+                Row::Step { .. } | Row::Share { .. } => charge * FINER,
                 Row::Room { .. } => -charge * FINER,
             };
             names.iter().for_each(|name| duals[*name as usize] += dual);

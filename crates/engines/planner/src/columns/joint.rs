@@ -10,7 +10,7 @@ use linear::{Programme, Trouble};
 
 use crate::columns::{
     column::Column,
-    rows::{PARTS, Row, Rows},
+    rows::{Group, HEAD, PARTS, Row, Rows},
 };
 
 /// How far from the best charges others are tried at first, in parts of a point for a percent of a head.
@@ -134,21 +134,18 @@ impl Bundle {
         near: &[i64],
     ) -> Result<Vec<Option<usize>>, Trouble> {
         let mut of_row: Vec<Option<usize>> = vec![None; rows.len()];
-        let mut of_group: Vec<Vec<(usize, f64)>> = vec![Vec::new(); rows.groups.len()];
         let mut used = vec![false; rows.len()];
         self.cuts.iter().flat_map(|cut| &cut.takes).for_each(|(row, _)| used[*row] = true);
         for number in (0..rows.len()).filter(|row| used[*row]) {
             let (free, most) = match rows.rows[number] {
                 Row::Room { most } => (most, i64::MAX),
                 Row::Step { free, price } => (free, price),
-                Row::Worst { free, .. } => (free, i64::MAX),
+                Row::Share { .. } => (0, i64::MAX),
+                Row::Apart { .. } => (HEAD, i64::MAX),
                 Row::Need { .. } => continue,
             };
             let row = programme.add_row(f64::NEG_INFINITY, free as f64 / 100.0, &[])?;
             of_row[number] = Some(row);
-            if let Row::Worst { weight, group, .. } = rows.rows[number] {
-                of_group[group].push((row, -(weight as f64) / 100_000.0));
-            }
             let dearest = (near[number] + self.radius).min(most);
             programme.add_column(per_head(dearest), 0.0, f64::INFINITY, &[(row, -1.0)])?;
             let cheapest = near[number] - self.radius;
@@ -156,9 +153,22 @@ impl Bundle {
                 programme.add_column(-per_head(cheapest), 0.0, f64::INFINITY, &[(row, 1.0)])?;
             }
         }
-        for (group, entries) in rows.groups.iter().zip(&of_group).filter(|(_, entries)| !entries.is_empty()) {
-            let price = group.price as f64 / PARTS as f64;
-            programme.add_column(price, 0.0, f64::INFINITY, entries)?;
+        let mut households: Vec<Vec<(usize, f64)>> = vec![Vec::new(); rows.groups.len()];
+        for (row, of) in rows.rows.iter().zip(&of_row) {
+            if let (Row::Apart { group }, Some(of)) = (row, of) {
+                households[*group].push((*of, -1.0));
+            }
+        }
+        for (number, group) in rows.groups.iter().enumerate() {
+            match group {
+                Group::Shares(shares) if shares.rows().any(|row| of_row[row].is_some()) => {
+                    shares.buy(programme, &of_row, 0..shares.levels().len())?;
+                }
+                Group::Shares(_) => {}
+                Group::Household { price } => {
+                    programme.add_column(per_head(*price), 0.0, f64::INFINITY, &households[number])?;
+                }
+            }
         }
         Ok(of_row)
     }

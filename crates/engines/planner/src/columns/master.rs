@@ -4,11 +4,13 @@
 //! Also for a part of the people, everybody else fixed: then the rows hold what the others leave.
 #![allow(clippy::float_arithmetic, reason = "the linear programme; every bound is summed in integers")]
 
+use std::ops::Range;
+
 use linear::{Programme, Solution, Trouble};
 
 use crate::columns::{
     column::Column,
-    rows::{Counts, PARTS, Row, Rows},
+    rows::{Group, HEAD, PARTS, Row, Rows},
 };
 
 /// What a person costs who gets none of the columns: more than any plan.
@@ -28,7 +30,7 @@ pub struct Master<'m> {
     of_person: Vec<Option<usize>>,
     /// The programme's columns that are careers: its number there and what it takes.
     careers: Vec<Career>,
-    /// The programme's column of each group: how bad its worst is.
+    /// The programme's column of each household's period: heads beyond one in the area where that is worst.
     beyond: Vec<Option<usize>>,
     /// What others take of each row.
     others: Vec<i64>,
@@ -117,11 +119,16 @@ impl<'m> Master<'m> {
                 missing[*fair as usize] += (wanted - self.others[number]).max(0);
             }
         }
+        // The worst of all areas matters, touched or not; but no row is needed where it is the same whatever is done.
+        let possible = |group: &Group| match group {
+            Group::Shares(shares) => shares.possible(&missing, &touched),
+            Group::Household { .. } => 0..0,
+        };
+        let levels: Vec<Range<usize>> = self.rows.groups.iter().map(possible).collect();
         for (number, row) in self.rows.rows.iter().enumerate() {
             let most = match row {
                 Row::Step { free, .. } if touched[number] => *free,
-                // The worst of all areas matters, touched or not.
-                Row::Worst { free, group, .. } if self.rows.groups[*group].of == Counts::Missing => *free,
+                Row::Share { group, .. } if levels[*group].len() > 1 => 0,
                 _ => continue,
             };
             let row = self.programme.add_row(f64::NEG_INFINITY, heads(most), &[])?;
@@ -130,30 +137,35 @@ impl<'m> Master<'m> {
             self.of_row[number] = Some(row);
             self.elsewhere[number] = Some((column, missing[number]));
         }
-        self.add_beyond(used)
+        self.add_beyond(used, &levels)
     }
 
-    /// What is beyond the free part of rows of fairness, bought.
-    fn add_beyond(&mut self, used: &dyn Fn(usize) -> bool) -> Result<(), Trouble> {
-        let mut entries: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.rows.groups.len()];
+    /// What is beyond the free part of rows of fairness, bought, and a level of each prefecture's worst share.
+    fn add_beyond(
+        &mut self,
+        used: &dyn Fn(usize) -> bool,
+        levels: &[Range<usize>],
+    ) -> Result<(), Trouble> {
         let mut apart = vec![false; self.rows.groups.len()];
         for (number, row) in self.rows.rows.iter().enumerate() {
             match (row, self.of_row[number]) {
                 (Row::Step { price, .. }, Some(row)) => {
                     self.programme.add_column(per_head(*price), 0.0, f64::INFINITY, &[(row, -1.0)])?;
                 }
-                (Row::Worst { weight, group, .. }, Some(row)) => {
-                    entries[*group].push((row, -(*weight as f64) / 100_000.0));
-                }
-                (Row::Worst { group, .. }, None) => apart[*group] |= used(number),
+                (Row::Apart { group }, _) => apart[*group] |= used(number),
                 _ => {}
             }
         }
-        for (group, (entries, apart)) in entries.iter().zip(apart).enumerate() {
-            if apart || !entries.is_empty() {
-                let price = self.rows.groups[group].price as f64 / PARTS as f64;
-                let column = self.programme.add_column(price, 0.0, f64::INFINITY, entries)?;
-                self.beyond[group] = Some(column);
+        for (number, group) in self.rows.groups.iter().enumerate() {
+            match group {
+                Group::Shares(shares) => {
+                    shares.buy(&mut self.programme, &self.of_row, levels[number].clone())?;
+                }
+                Group::Household { price } if apart[number] => {
+                    let a_head = per_head(*price);
+                    self.beyond[number] = Some(self.programme.add_column(a_head, 0.0, f64::INFINITY, &[])?);
+                }
+                Group::Household { .. } => {}
             }
         }
         Ok(())
@@ -237,10 +249,10 @@ impl<'m> Master<'m> {
         }
         for (row, mut entries) in rows.iter().zip(entries) {
             let Some(left) = self.left(*row) else { continue };
-            if let Row::Worst { weight, group, .. } = self.rows.rows[*row]
+            if let Row::Apart { group } = self.rows.rows[*row]
                 && let Some(beyond) = self.beyond[group]
             {
-                entries.push((beyond, -(weight as f64) / 100_000.0));
+                entries.push((beyond, -1.0));
             }
             self.of_row[*row] = Some(self.programme.add_row(f64::NEG_INFINITY, left, &entries)?);
         }
@@ -254,7 +266,7 @@ impl<'m> Master<'m> {
         }
         let most = match self.rows.rows[row] {
             Row::Room { most } => most,
-            Row::Worst { free, group, .. } if self.beyond[group].is_some() => free,
+            Row::Apart { group } if self.beyond[group].is_some() => HEAD,
             _ => return None,
         };
         Some(heads(most - self.others[row]))
@@ -285,9 +297,7 @@ impl<'m> Master<'m> {
             }
         }
         let beyond = |row: usize| match self.rows.rows[row] {
-            Row::Worst { weight, group, .. } => {
-                self.beyond[group].map_or(0.0, |column| solution.values[column]) * weight as f64 / 100_000.0
-            }
+            Row::Apart { group } => self.beyond[group].map_or(0.0, |column| solution.values[column]),
             _ => 0.0,
         };
         let is_broken = |row: &usize| {

@@ -71,7 +71,7 @@ fn name_what_is_shared(seats: &Seats<'_>, rows: &Rows, names: &mut [Option<Name>
             for fair in &rows.fairness[row] {
                 let area = area.clone();
                 names[*fair as usize] = match rows.rows[*fair as usize] {
-                    Row::Worst { .. } => Some(Name::Row(Named::WorstShare { area, period })),
+                    Row::Share { .. } => Some(Name::Row(Named::WorstShare { area, period })),
                     _ => steps
                         .next()
                         .map(|step| Name::Row(Named::Step { area, period, permille: step.permille })),

@@ -8,14 +8,18 @@
 use std::sync::Arc;
 
 use crate::{
+    columns::shares::{Shares, permille},
     graph::NEVER,
     offered::{Offered, Work},
-    seats::{Candidate, Seat},
+    seats::{Candidate, Seat, gcd},
     staffing::Staffing,
 };
 
 /// Parts of a point in which charges are counted.
 pub const PARTS: i64 = 10_000;
+
+/// Percent of a head.
+pub const HEAD: i64 = 100;
 
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,33 +43,30 @@ pub enum Row {
         /// Parts of a point for each percent beyond.
         price: i64,
     },
-    /// What is taken beyond so many percent, against the worst of a group of rows.
-    Worst {
-        /// So many are free.
-        free: i64,
-        /// Thousandths of a percent for each unit of the worst.
-        weight: i64,
+    /// What is missing of an area's needs, against the worst share of its prefecture.
+    Share {
+        /// Percent wanted in all.
+        wanted: i64,
+        /// The group.
+        group: usize,
+    },
+    /// What a household takes of an area beyond a head, against the worst of its rows in the period.
+    Apart {
         /// The group.
         group: usize,
     },
 }
 
 /// Rows of which the worst has a price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Group {
-    /// Parts of a point for each unit of the worst.
-    pub price: i64,
-    /// What counts in them.
-    pub of: Counts,
-}
-
-/// What counts in a row of a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counts {
-    /// What is missing of needs: the shares of areas, in whole units per mille.
-    Missing,
-    /// Careers: the areas of a household, in percent.
-    Careers,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The areas of a prefecture in a period.
+    Shares(Shares),
+    /// The areas of a household in a period.
+    Household {
+        /// Parts of a point for each percent of the worst.
+        price: i64,
+    },
 }
 
 /// All rows.
@@ -98,7 +99,7 @@ impl Rows {
     /// Whether a row joins all specialties: room of whole workplaces, fairness, households.
     pub fn joins_blocks(&self, row: usize) -> bool {
         match self.rows[row] {
-            Row::Step { .. } | Row::Worst { .. } => true,
+            Row::Step { .. } | Row::Share { .. } | Row::Apart { .. } => true,
             Row::Room { .. } => self.whole[row],
             Row::Need { .. } => false,
         }
@@ -126,8 +127,8 @@ impl Rows {
         }
         all.fairness = vec![Vec::new(); all.rows.len()];
         for period in 0..periods {
-            let group = Group { price: staffing.worst_price(period) * PARTS, of: Counts::Missing };
-            all.groups.extend(std::iter::repeat_n(group, staffing.prefectures(period)));
+            let shares = Shares::new(staffing.worst_price(period) * PARTS);
+            all.groups.extend(std::iter::repeat_n(Group::Shares(shares), staffing.prefectures(period)));
         }
         all.add_fairness(staffing, &mut shared);
         all
@@ -154,9 +155,8 @@ impl Rows {
                 self.households[*partner].push((first, false));
                 for price in apart {
                     let group = self.groups.len();
-                    self.groups.push(Group { price: price * (PARTS / 100), of: Counts::Careers });
-                    let row = Row::Worst { free: 100, weight: 1000, group };
-                    self.rows.extend(std::iter::repeat_n(row, areas));
+                    self.groups.push(Group::Household { price: price * (PARTS / 100) });
+                    self.rows.extend(std::iter::repeat_n(Row::Apart { group }, areas));
                 }
             }
         }
@@ -173,6 +173,33 @@ impl Rows {
                     self.works.resize(number + 1, None);
                 }
                 self.works[number].get_or_insert_with(|| (period, Arc::clone(&offered.work)));
+            }
+        }
+        self
+    }
+
+    /// The same, knowing what is missing of an area comes in: the greatest part of a head that all these people could be
+    /// there is a multiple of.
+    pub fn with_grains(mut self, candidates: &[Candidate]) -> Self {
+        if self.shares().all(|shares| shares.price == 0) {
+            return self;
+        }
+        let Self { rows, groups, fairness, first, .. } = &mut self;
+        let mut grains = vec![HEAD; rows.len()];
+        let offers = candidates.iter().flat_map(Candidate::every_offer);
+        for (period, (need, amount)) in
+            offers.flat_map(|(period, offered)| offered.usage().needs.iter().map(move |of| (period, of)))
+        {
+            for fair in &fairness[first[period][2] as usize + need] {
+                let grain = &mut grains[*fair as usize];
+                if i64::from(*amount) % *grain != 0 {
+                    *grain = gcd(i128::from(*grain), i128::from(*amount)) as i64;
+                }
+            }
+        }
+        for group in groups {
+            if let Group::Shares(shares) = group {
+                shares.come_in(|row| grains[row]);
             }
         }
         self
@@ -222,8 +249,13 @@ impl Rows {
                 .share_steps(period, wanted)
                 .map(|(free, price)| Row::Step { free, price: price * (PARTS / 100) })
                 .collect();
-            if self.groups[group].price > 0 && wanted > 0 {
-                rows.push(Row::Worst { free: 0, weight: wanted, group });
+            let shares = match &mut self.groups[group] {
+                Group::Shares(shares) if shares.price > 0 && wanted > 0 => Some(shares),
+                _ => None,
+            };
+            if let Some(shares) = shares {
+                shares.add(self.rows.len() + rows.len(), wanted);
+                rows.push(Row::Share { wanted, group });
             }
             for row in rows {
                 let number = self.rows.len() as u32;
@@ -304,10 +336,20 @@ impl Rows {
                     short(number, bought);
                     -of(*wanted) + i128::from(missing) * i128::from(bought)
                 }
-                Row::Step { free, .. } | Row::Worst { free, .. } => -of(*free),
+                Row::Step { free, .. } => -of(*free),
+                Row::Apart { .. } => -of(HEAD),
+                Row::Share { .. } => 0,
             };
         }
-        total
+        total + self.shares().map(|shares| shares.held(charges)).sum::<i128>()
+    }
+
+    /// The areas of each prefecture in each period.
+    pub fn shares(&self) -> impl Iterator<Item = &Shares> {
+        self.groups.iter().filter_map(|group| match group {
+            Group::Shares(shares) => Some(shares),
+            Group::Household { .. } => None,
+        })
     }
 
     /// What a percent missing of a need costs by fairness.
@@ -322,20 +364,27 @@ impl Rows {
             match row {
                 Row::Room { .. } => *charge = (*charge).max(0),
                 Row::Step { price, .. } => *charge = (*charge).clamp(0, *price),
-                Row::Worst { weight, group, .. } => {
+                Row::Share { group, .. } => {
+                    let most = match &self.groups[*group] {
+                        Group::Shares(shares) => shares.dearest(),
+                        Group::Household { .. } => 0,
+                    };
+                    *charge = (*charge).clamp(0, most);
+                }
+                Row::Apart { group } => {
                     *charge = (*charge).max(0);
-                    sums[*group] += i128::from(*charge) * i128::from(*weight);
+                    sums[*group] += i128::from(*charge);
                 }
                 Row::Need { .. } => {}
             }
         }
-        // All rows of a group together cannot charge more than the worst costs.
+        // All rows of a household together cannot charge more than the worst costs.
         for (number, row) in self.rows.iter().enumerate() {
-            if let Row::Worst { group, .. } = row {
-                let most = 1000 * i128::from(self.groups[*group].price);
-                if sums[*group] > most {
-                    charges[number] = (i128::from(charges[number]) * most / sums[*group]) as i64;
-                }
+            if let Row::Apart { group } = row
+                && let Group::Household { price } = self.groups[*group]
+                && sums[*group] > i128::from(price)
+            {
+                charges[number] = (i128::from(charges[number]) * i128::from(price) / sums[*group]) as i64;
             }
         }
         // Nobody is worth more than what it costs to go without.
@@ -371,17 +420,18 @@ impl Rows {
                     total += i128::from(*price) * i128::from((missing[number] - free).max(0));
                 }
                 Row::Step { .. } => {}
-                Row::Worst { free, weight, group } => {
-                    let beyond = match self.groups[*group].of {
-                        Counts::Missing => missing[number],
-                        Counts::Careers => taken[number],
-                    };
-                    let units = (1000 * (beyond - free).max(0) + weight - 1) / weight.max(&1);
-                    worst[*group] = worst[*group].max(i128::from(units));
+                Row::Share { wanted, group } => {
+                    let share = permille(missing[number], *wanted);
+                    worst[*group] = worst[*group].max(i128::from(share));
+                }
+                Row::Apart { group } => {
+                    worst[*group] = worst[*group].max(i128::from((taken[number] - HEAD).max(0)));
                 }
             }
         }
-        let prices = self.groups.iter().map(|group| i128::from(group.price));
+        let prices = self.groups.iter().map(|group| match group {
+            Group::Shares(Shares { price, .. }) | Group::Household { price } => i128::from(*price),
+        });
         total + worst.iter().zip(prices).map(|(units, price)| units * price).sum::<i128>()
     }
 

@@ -8,7 +8,7 @@
 use crate::{
     columns::{
         pricing::{Priced, cheapest},
-        rows::{Row, Rows},
+        rows::{HEAD, Row, Rows},
     },
     seats::Candidate,
 };
@@ -97,7 +97,11 @@ pub fn volume(
         let downhill = |((charge, excess), row): ((&i64, &f64), &Row)| match row {
             // A charge at its end cannot go further.
             Row::Need { .. } if *charge == 0 && *excess > 0.0 => 0.0,
-            Row::Room { .. } | Row::Step { .. } | Row::Worst { .. } if *charge == 0 && *excess < 0.0 => 0.0,
+            Row::Room { .. } | Row::Step { .. } | Row::Share { .. } | Row::Apart { .. }
+                if *charge == 0 && *excess < 0.0 =>
+            {
+                0.0
+            }
             Row::Step { price, .. } if charge == price && *excess > 0.0 => 0.0,
             _ => *excess,
         };
@@ -182,10 +186,16 @@ fn outcome(
             rows.fairness[need].iter().for_each(|row| taken[*row as usize] += short);
         }
     }
+    for shares in rows.shares() {
+        let level = shares.cheapest(charges).into_iter().flat_map(|level| &level.free);
+        shares.rows().zip(level).for_each(|(row, free)| taken[row] -= free);
+    }
     let excess = rows.rows.iter().zip(taken).map(|(row, taken)| match row {
         Row::Room { most } => (taken - most) as f64,
         Row::Need { wanted, .. } => (taken - wanted) as f64,
-        Row::Step { free, .. } | Row::Worst { free, .. } => (taken - free) as f64,
+        Row::Step { free, .. } => (taken - free) as f64,
+        Row::Share { .. } => taken as f64,
+        Row::Apart { .. } => (taken - HEAD) as f64,
     });
     let excess = excess.collect();
     (bound, excess)

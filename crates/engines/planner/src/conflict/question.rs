@@ -182,7 +182,7 @@ impl Question<'_> {
         }
         self.rows.rows.iter().zip(taken).all(|(row, taken)| match row {
             Row::Room { most } => taken <= *most,
-            Row::Need { .. } | Row::Step { .. } | Row::Worst { .. } => true,
+            Row::Need { .. } | Row::Step { .. } | Row::Share { .. } | Row::Apart { .. } => true,
         })
     }
 }

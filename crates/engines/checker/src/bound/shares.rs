@@ -1,0 +1,105 @@
+//! The worst share of a prefecture's areas: what a level of it lets each area lack.
+//!
+//! The share that a plan pays for lets an area lack so many percent of heads and no more. Where all who could work there
+//! take whole heads of a post, or parts that are multiples of one, whole multiples are missing, too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::{AreaId, PrefectureId};
+
+use super::{
+    ground::Ground,
+    rows::{Lines, Offered},
+};
+
+/// The areas of a prefecture in a period.
+#[derive(Debug, Default)]
+pub(super) struct Shares<'a> {
+    /// Each with percent of heads wanted, and what is missing is a multiple of.
+    areas: Vec<(&'a AreaId, u64, u64)>,
+    levels: Vec<Level>,
+}
+
+/// Plans whose worst share is no more than so much.
+#[derive(Debug)]
+struct Level {
+    permille: u64,
+    /// Percent that each area may lack, in the order of areas.
+    free: Vec<u64>,
+}
+
+impl<'a> Shares<'a> {
+    /// Those of all prefectures in which something is wanted.
+    pub fn of_prefectures(
+        ground: &Ground<'a>,
+        period: usize,
+        offered: &Offered<'a>,
+    ) -> BTreeMap<Option<&'a PrefectureId>, Self> {
+        let mut all: BTreeMap<_, Self> = BTreeMap::new();
+        let shares = worked(ground, period);
+        for (area, lines) in &offered.areas {
+            let of = ground.problem.tables.areas.get(*area).and_then(|area| area.prefecture.as_ref());
+            let grain = grain(ground, (period, &shares), offered, lines);
+            all.entry(of).or_default().areas.push((area, lines.wanted, grain));
+        }
+        all.values_mut().for_each(Self::find_levels);
+        all
+    }
+
+    fn find_levels(&mut self) {
+        for permille in 0..=1000 {
+            let free = |(_, wanted, grain): &(&AreaId, u64, u64)| wanted * permille / 1000 / grain * grain;
+            let free: Vec<u64> = self.areas.iter().map(free).collect();
+            if self.levels.last().is_none_or(|last| last.free != free) {
+                self.levels.push(Level { permille, free });
+            }
+        }
+    }
+
+    /// The areas.
+    pub fn areas(&self) -> impl Iterator<Item = &'a AreaId> {
+        self.areas.iter().map(|(area, ..)| *area)
+    }
+
+    /// The least that the worst share costs beyond what each area pays for a percent that it lacks, at a price of one per
+    /// mille.
+    pub fn least(&self, price: i128, paid: impl Fn(&'a AreaId) -> i128) -> i128 {
+        let paid: Vec<i128> = self.areas().map(paid).collect();
+        let costs = |level: &Level| {
+            let given = level.free.iter().zip(&paid).map(|(free, paid)| i128::from(*free) * paid);
+            price * i128::from(level.permille) - given.sum::<i128>()
+        };
+        self.levels.iter().map(costs).min().unwrap_or(0)
+    }
+}
+
+/// Shares of full time that somebody works in a period.
+fn worked(ground: &Ground<'_>, period: usize) -> BTreeSet<kernel::Share> {
+    let day = ground.day(period);
+    ground.problem.people.iter().map(|person| person.share_on(day)).collect()
+}
+
+/// The greatest percent of a head that whatever could meet an area's lines is a multiple of.
+fn grain(
+    ground: &Ground<'_>,
+    (period, worked): (usize, &BTreeSet<kernel::Share>),
+    offered: &Offered<'_>,
+    lines: &Lines,
+) -> u64 {
+    let length = ground.problem.horizon[period].span.length();
+    let posts: BTreeSet<usize> =
+        lines.needs.iter().filter_map(|line| offered.met.get(line)).flatten().copied().collect();
+    let parts = ground.offers[period].iter().flat_map(|offer| &offer.parts);
+    let mut grain = 100;
+    for (_, part) in parts.filter(|(post, _)| posts.contains(post)) {
+        for share in worked {
+            let usage = part.usage(part.share.min(*share), length);
+            grain = common(grain, u64::from(usage));
+        }
+    }
+    grain
+}
+
+fn common(one: u64, other: u64) -> u64 {
+    if other == 0 { one } else { common(other, one % other) }
+}

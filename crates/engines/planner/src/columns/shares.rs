@@ -1,0 +1,143 @@
+//! The worst share of the areas of a prefecture, in levels. What is missing of an area comes in grains: whole heads, where
+//! everybody works full time at one post. So an area of three heads lacks nothing, a third, two thirds or all; and no more
+//! areas can lack a third than the worst share lets.
+//!
+//! A plan is on one level: the worst share has its price, and each area may lack no more than so many grains. At charges
+//! for what areas lack, the cheapest level is what the areas cost at least beyond their charges; a mix is on several.
+#![allow(clippy::float_arithmetic, reason = "columns of the linear programme; what levels hold is summed in integers")]
+
+use std::ops::Range;
+
+use linear::{Programme, Trouble};
+
+use crate::columns::rows::{HEAD, PARTS};
+
+/// Most levels: where there were more, some are one.
+const MOST_LEVELS: usize = 200;
+
+/// The areas of a prefecture in one period, the worst share of which has a price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shares {
+    /// Parts of a point for each per mille of the worst.
+    pub price: i64,
+    areas: Vec<Area>,
+    levels: Vec<Level>,
+}
+
+/// An area: its row, and percent of a head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Area {
+    row: usize,
+    wanted: i64,
+    grain: i64,
+}
+
+/// Plans whose worst share is no more than so much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// The worst share that is paid for.
+    pub permille: i64,
+    /// Percent that each area may lack, in the order of areas.
+    pub free: Vec<i64>,
+}
+
+impl Shares {
+    /// Without areas.
+    pub fn new(price: i64) -> Self {
+        Self { price, areas: Vec::new(), levels: vec![Level { permille: 0, free: Vec::new() }] }
+    }
+
+    /// Adds an area that wants so many percent, of which any part may be missing.
+    pub fn add(&mut self, row: usize, wanted: i64) {
+        self.areas.push(Area { row, wanted, grain: 1 });
+        self.find_levels();
+    }
+
+    /// What is missing of each row comes in multiples of so many percent.
+    pub fn come_in(&mut self, grain: impl Fn(usize) -> i64) {
+        self.areas.iter_mut().for_each(|area| area.grain = grain(area.row).max(1));
+        self.find_levels();
+    }
+
+    /// The rows of areas.
+    pub fn rows(&self) -> impl Iterator<Item = usize> {
+        self.areas.iter().map(|area| area.row)
+    }
+
+    /// All levels, the lowest first.
+    pub fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+
+    /// The most that a charge for what is missing of an area can be worth, for each percent.
+    pub fn dearest(&self) -> i64 {
+        1000 * self.price
+    }
+
+    /// The cheapest level at charges for what areas lack.
+    pub fn cheapest(&self, charges: &[i64]) -> Option<&Level> {
+        self.levels.iter().min_by_key(|level| self.costs(level, charges))
+    }
+
+    /// What the cheapest level costs beyond charges: nothing, or less.
+    pub fn held(&self, charges: &[i64]) -> i128 {
+        self.levels.iter().map(|level| self.costs(level, charges)).min().unwrap_or(0)
+    }
+
+    /// Levels of which there may be a plan, if areas lack no more than `most` of their rows, and just that where they are
+    /// not `open`.
+    pub fn possible(&self, most: &[i64], open: &[bool]) -> Range<usize> {
+        let fits = |level: &Level, of: &dyn Fn(usize) -> bool| {
+            self.areas.iter().zip(&level.free).all(|(area, free)| !of(area.row) || most[area.row] <= *free)
+        };
+        let first = |of: &dyn Fn(usize) -> bool| self.levels.iter().position(|level| fits(level, of));
+        let last = self.levels.len() - 1;
+        let until = first(&|_| true).unwrap_or(last);
+        first(&|row| !open[row]).unwrap_or(last).min(until)..until + 1
+    }
+
+    /// Lets one level be bought, or a mix of several. `of_row`: the programme's rows in which areas lack no more heads than
+    /// it lets.
+    pub fn buy(
+        &self,
+        programme: &mut Programme,
+        of_row: &[Option<usize>],
+        levels: Range<usize>,
+    ) -> Result<(), Trouble> {
+        let one = programme.add_row(1.0, 1.0, &[])?;
+        for level in &self.levels[levels] {
+            let areas = self.areas.iter().zip(&level.free).filter(|(_, free)| **free > 0);
+            let areas = areas.filter_map(|(area, free)| Some((of_row[area.row]?, -(*free as f64) / HEAD as f64)));
+            let entries: Vec<_> = std::iter::once((one, 1.0)).chain(areas).collect();
+            let price = self.price as f64 * level.permille as f64 / PARTS as f64;
+            programme.add_column(price, 0.0, f64::INFINITY, &entries)?;
+        }
+        Ok(())
+    }
+
+    fn costs(&self, level: &Level, charges: &[i64]) -> i128 {
+        let given = self.areas.iter().zip(&level.free);
+        let given = given.map(|(area, free)| i128::from(charges[area.row]) * i128::from(*free));
+        i128::from(self.price) * i128::from(level.permille) - given.sum::<i128>()
+    }
+
+    fn find_levels(&mut self) {
+        let steps = |Area { wanted, grain, .. }: Area| (0..=wanted / grain).map(move |grains| grains * grain);
+        let shares = self.areas.iter().flat_map(|area| steps(*area).map(|missing| permille(missing, area.wanted)));
+        let mut shares: Vec<i64> = shares.chain([0]).collect();
+        shares.sort_unstable();
+        shares.dedup();
+        let free = |share: i64| {
+            self.areas.iter().map(|area| area.wanted * share / 1000 / area.grain * area.grain).collect()
+        };
+        // Levels that are one have the price of the first, and what the last lets areas lack.
+        let together = shares.chunks(shares.len().div_ceil(MOST_LEVELS));
+        let together = together.filter_map(|of| Some((*of.first()?, *of.last()?)));
+        self.levels = together.map(|(first, last)| Level { permille: first, free: free(last) }).collect();
+    }
+}
+
+/// The share that is missing, per mille, rounded up.
+pub fn permille(missing: i64, wanted: i64) -> i64 {
+    (1000 * missing.max(0) + wanted - 1) / wanted.max(1)
+}

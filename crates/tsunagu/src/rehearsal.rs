@@ -44,7 +44,7 @@ impl Rehearsal {
         let people: Vec<PersonId> =
             problem.people.iter().map(|person| person.career.person.clone()).collect();
         let (Some(person), Some(first)) = (people.first(), problem.horizon.first()) else { return };
-        let on = Decision {
+        let on = Decision::Place {
             person: person.clone(),
             period: first.span.from,
             at: DecidedPlace::Nowhere,

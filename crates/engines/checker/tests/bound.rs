@@ -93,7 +93,7 @@ fn certificate(problem: &Problem, tree: Node) -> Certificate {
 fn branch(on: (&str, &str, &str), then: Node, otherwise: Node) -> Node {
     let (person, period, place) = on;
     let on =
-        Decision { person: a(person), period: a(period), at: DecidedPlace::Workplace(a(place)), path: None };
+        Decision::Place { person: a(person), period: a(period), at: DecidedPlace::Workplace(a(place)), path: None };
     Node::Branch { on, then: Box::new(then), otherwise: Box::new(otherwise) }
 }
 
@@ -162,7 +162,7 @@ fn of_part(problem: &Problem, dice: &mut Dice, part: usize) -> Vec<RowDual> {
 
 /// A decision on a person in a period.
 fn decision(person: &str, at: DecidedPlace) -> Decision {
-    Decision { person: a(person), period: a("2028-04"), at, path: None }
+    Decision::Place { person: a(person), period: a("2028-04"), at, path: None }
 }
 
 fn tree(on: Decision, then: Node, otherwise: Node) -> Node {
@@ -395,7 +395,7 @@ fn a_branch_that_is_dropped_or_about_nobody_is_refused() {
         refused(|of| {
             let Node::Branch { on, .. } = &mut of.tree else { panic!("a branch") };
             let at = DecidedPlace::Workplace(a(place));
-            *on = Decision { person: a(person), period: a(period), at, path: None };
+            *on = Decision::Place { person: a(person), period: a(period), at, path: None };
         })
     };
     assert_eq!(of_whom("nobody", "kawabe", "2028-04"), "certificate-unknown-name");

@@ -68,7 +68,8 @@ pub enum Node {
 }
 
 /// People who are looked at apart from all others, by a tree of their own. No two parts change the dual of one row; nor
-/// does another part change a line of an area of which one changes a step or the worst share.
+/// does another part change a line of an area of which one changes a step or the worst share, or what counts in a
+/// prefecture's worst share that one changes or decides on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Apart {
@@ -102,19 +103,31 @@ impl Node {
     }
 }
 
-/// A person is at a place in a planning period.
+/// Something that is so in some plans, and in all others is not.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Decision {
-    /// Who.
-    pub person: PersonId,
-    /// First month of the planning period.
-    pub period: YearMonth,
-    /// Where.
-    pub at: DecidedPlace,
-    /// On which path: its position in the person's list; none: on any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub path: Option<usize>,
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Decision {
+    /// A person is at a place in a planning period.
+    Place {
+        /// Who.
+        person: PersonId,
+        /// First month of the planning period.
+        period: YearMonth,
+        /// Where.
+        at: DecidedPlace,
+        /// On which path: its position in the person's list; none: on any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        path: Option<usize>,
+    },
+    /// The worst share of the areas of a prefecture is no more than so much in a planning period.
+    WorstShare {
+        /// One of the areas.
+        area: AreaId,
+        /// First month of the planning period.
+        period: YearMonth,
+        /// Per mille.
+        permille: u32,
+    },
 }
 
 /// Where a decision puts somebody.

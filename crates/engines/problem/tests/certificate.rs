@@ -25,7 +25,7 @@ fn leaf() -> Node {
 }
 
 fn deep(levels: usize) -> Certificate {
-    let decision = Decision {
+    let decision = Decision::Place {
         person: a("akagi"),
         period: a("2027-04"),
         at: DecidedPlace::Workplace(a("yamazato")),

@@ -11,6 +11,7 @@ use kernel::{AreaId, DepartmentId, PersonId, PrefectureId, WorkplaceId};
 use super::{
     ground::Ground,
     rows::{Duals, Key, Rows},
+    shares::{Limit, Limits},
 };
 use crate::objective::moves::within_reach;
 
@@ -92,8 +93,12 @@ impl<'a> Prices<'a> {
 }
 
 impl<'a> Shift<'a> {
-    /// From some duals to those duals with others in their place.
-    pub fn new(rows: &Rows<'a>, from: &Duals<'a>, over: &Duals<'a>) -> Self {
+    /// From some duals to those duals with others in their place, and more decided of worst shares.
+    pub fn new(
+        rows: &Rows<'a>,
+        (from, known): (&Duals<'a>, &Limits<'a>),
+        (over, limits): (&Duals<'a>, &Limits<'a>),
+    ) -> Self {
         let before = |key: Key<'a>| from.get(&key).copied().unwrap_or(0);
         let after = |key: Key<'a>| over.get(&key).copied().unwrap_or_else(|| before(key));
         let mut shift = Self::default();
@@ -105,7 +110,15 @@ impl<'a> Shift<'a> {
                 *shift.cells.entry(cell).or_default() += coefficient * more;
             }
         }
-        let difference = |unit: &Unit<'a>| constant(rows, *unit, &after) - constant(rows, *unit, &before);
+        units.extend(limits.keys().map(|(period, prefecture)| Unit::Shares(*period, *prefecture)));
+        let limit = |of: &Limits<'a>, unit: &Unit<'a>| match unit {
+            Unit::Shares(period, prefecture) => of.get(&(*period, *prefecture)).copied().unwrap_or_default(),
+            _ => Limit::default(),
+        };
+        let difference = |unit: &Unit<'a>| {
+            let (known, more) = (limit(known, unit), limit(limits, unit));
+            constant(rows, *unit, known.and(more), &after) - constant(rows, *unit, known, &before)
+        };
         shift.constant = units.iter().map(difference).sum();
         shift
     }
@@ -169,13 +182,13 @@ fn effects<'a>(rows: &Rows<'a>, key: Key<'a>) -> Vec<(Cell<'a>, i128)> {
 }
 
 /// What rows come to by themselves at duals.
-fn constant<'a>(rows: &Rows<'a>, unit: Unit<'a>, dual: &dyn Fn(Key<'a>) -> i128) -> i128 {
+fn constant<'a>(rows: &Rows<'a>, unit: Unit<'a>, limit: Limit, dual: &dyn Fn(Key<'a>) -> i128) -> i128 {
     match unit {
         Unit::Area(period, area) => of_area(rows, (period, area), dual),
         Unit::Shares(period, prefecture) => {
             let price = rows.scaled(period, rows.ground.problem.rates.worst_share);
             let shares = rows.offered[period].shares.get(&prefecture);
-            shares.map_or(0, |shares| shares.least(price, |area| dual(Key::WorstShare(period, area))))
+            shares.map_or(0, |shares| shares.least(price, limit, |area| dual(Key::WorstShare(period, area))))
         }
         Unit::Household(period, one, other) => of_household(rows, (period, one, other), dual),
         Unit::Alone(key @ Key::Need(period, need)) => line(rows, (period, need), dual(key), 0),

@@ -20,6 +20,38 @@ pub(super) struct Shares<'a> {
     levels: Vec<Level>,
 }
 
+/// What is decided of worst shares, by period and prefecture.
+pub(super) type Limits<'a> = BTreeMap<(usize, Option<&'a PrefectureId>), Limit>;
+
+/// Per mille that a worst share is more than, and no more than, where that is decided.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Limit {
+    more_than: Option<u32>,
+    most: Option<u32>,
+}
+
+impl Limit {
+    /// It is no more than so much, or else it is more.
+    pub fn decide(&mut self, permille: u32, so: bool) {
+        if so {
+            self.most = self.most.into_iter().chain([permille]).min();
+        } else {
+            self.more_than = self.more_than.max(Some(permille));
+        }
+    }
+
+    /// Both hold.
+    pub fn and(self, other: Self) -> Self {
+        let most = self.most.into_iter().chain(other.most).min();
+        Self { more_than: self.more_than.max(other.more_than), most }
+    }
+
+    fn allows(self, permille: u64) -> bool {
+        self.more_than.is_none_or(|least| permille > u64::from(least))
+            && self.most.is_none_or(|most| permille <= u64::from(most))
+    }
+}
+
 /// Plans whose worst share is no more than so much.
 #[derive(Debug)]
 struct Level {
@@ -62,14 +94,15 @@ impl<'a> Shares<'a> {
     }
 
     /// The least that the worst share costs beyond what each area pays for a percent that it lacks, at a price of one per
-    /// mille.
-    pub fn least(&self, price: i128, paid: impl Fn(&'a AreaId) -> i128) -> i128 {
+    /// mille. Where the limit leaves no level there is no plan, and anything holds.
+    pub fn least(&self, price: i128, limit: Limit, paid: impl Fn(&'a AreaId) -> i128) -> i128 {
         let paid: Vec<i128> = self.areas().map(paid).collect();
         let costs = |level: &Level| {
             let given = level.free.iter().zip(&paid).map(|(free, paid)| i128::from(*free) * paid);
             price * i128::from(level.permille) - given.sum::<i128>()
         };
-        self.levels.iter().map(costs).min().unwrap_or(0)
+        let levels = self.levels.iter().filter(|level| limit.allows(level.permille));
+        levels.map(costs).min().unwrap_or(0)
     }
 }
 

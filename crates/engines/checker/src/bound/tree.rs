@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kernel::PersonId;
+use kernel::{PersonId, PrefectureId};
 use problem::{Apart, DEEPEST_TREE, DecidedPlace, Decision, Node, RowDual};
 
-use super::{cheapest::Decided, rows::Rows};
+use super::{cheapest::Decided, rows::Rows, shares::Limits};
 use crate::report::Finding;
 
 /// Decisions by person.
@@ -18,6 +18,8 @@ pub(super) struct Leaf<'a> {
     pub number: usize,
     /// What is decided on the way to it.
     pub decided: Decisions<'a>,
+    /// What is decided of worst shares.
+    pub limits: Limits<'a>,
     pub proof: Proof<'a>,
 }
 
@@ -56,29 +58,49 @@ pub(super) fn leaves<'a>(
         {
             findings.push(unknown(number, person.as_str()));
         }
-        let mut by_person = Decisions::new();
+        let mut leaf = Leaf { number, decided: Decisions::new(), limits: Limits::new(), proof };
         for (on, so) in decided {
-            match read(rows, on, so).filter(|_| whose(&on.person)) {
-                Some(decided) => by_person.entry(&on.person).or_default().push(decided),
-                None => findings.push(unknown(number, &serde_json::to_string(on).unwrap_or_default())),
+            match read(rows, on, so) {
+                Some(Read::Place(person, decided)) if whose(person) => {
+                    leaf.decided.entry(person).or_default().push(decided);
+                }
+                Some(Read::WorstShare(of, permille)) => {
+                    leaf.limits.entry(of).or_default().decide(permille, so);
+                }
+                _ => findings.push(unknown(number, &serde_json::to_string(on).unwrap_or_default())),
             }
         }
-        leaves.push(Leaf { number, decided: by_person, proof });
+        leaves.push(leaf);
     }
     if findings.is_empty() { Ok(leaves) } else { Err(findings) }
 }
 
+/// A decision, once read.
+enum Read<'a> {
+    Place(&'a PersonId, Decided<'a>),
+    WorstShare((usize, Option<&'a PrefectureId>), u32),
+}
+
 /// A decision, if the problem has what it names.
-fn read<'a>(rows: &Rows<'a>, on: &'a Decision, so: bool) -> Option<Decided<'a>> {
+fn read<'a>(rows: &Rows<'a>, on: &'a Decision, so: bool) -> Option<Read<'a>> {
     let problem = rows.ground.problem;
-    let place = match &on.at {
-        DecidedPlace::Workplace(id) => problem.tables.workplaces.contains_key(id),
-        DecidedPlace::Post(id) => rows.ground.posts.contains_key(id),
-        DecidedPlace::Pattern(id) => problem.patterns.iter().any(|pattern| pattern.id == *id),
-        DecidedPlace::Outside | DecidedPlace::Nowhere => true,
-    };
-    let period = rows.period(on.period).filter(|_| place)?;
-    Some(Decided { period, at: &on.at, path: on.path, so })
+    Some(match on {
+        Decision::Place { person, period, at, path } => {
+            let place = match at {
+                DecidedPlace::Workplace(id) => problem.tables.workplaces.contains_key(id),
+                DecidedPlace::Post(id) => rows.ground.posts.contains_key(id),
+                DecidedPlace::Pattern(id) => problem.patterns.iter().any(|pattern| pattern.id == *id),
+                DecidedPlace::Outside | DecidedPlace::Nowhere => true,
+            };
+            let period = rows.period(*period).filter(|_| place)?;
+            Read::Place(person, Decided { period, at, path: *path, so })
+        }
+        Decision::WorstShare { area, period, permille } => {
+            let known = problem.tables.areas.contains_key(area);
+            let period = rows.period(*period).filter(|_| known)?;
+            Read::WorstShare((period, rows.prefecture_of(area)), *permille)
+        }
+    })
 }
 
 fn too_deep() -> Finding {

@@ -17,6 +17,7 @@ use super::{
     of_person_too_large,
     prices::{Cell, Prices, Shift, Unit, units_of},
     rows::{Duals, Key, Rows},
+    shares::Limits,
     too_large_for,
     tree::{Leaf, Proof, leaves, unknown},
     way::Way,
@@ -111,14 +112,17 @@ impl<'r, 'a> Valuing<'r, 'a> {
             Proof::Duals(_, parts) if !parts.is_empty() => Err(vec![part_in_part(leaf.number)]),
             Proof::Duals(duals, _) => {
                 let over = self.rows.read(leaf.number, duals)?;
-                let cells = Shift::new(self.rows, under, &over).cells;
-                Ok(Some((over.into_keys().collect::<Vec<_>>(), cells)))
+                let nothing = Limits::new();
+                let cells = Shift::new(self.rows, (under, &nothing), (&over, &nothing)).cells;
+                let claims: Vec<_> = over.keys().flat_map(|key| self.claims(*key)).collect();
+                let limits = leaf.limits.keys().map(|(period, of)| Unit::Shares(*period, *of));
+                Ok(Some((claims.into_iter().chain(limits.map(|unit| (Claim::Together(unit), true))), cells)))
             }
         });
         let mut lowest: Option<BTreeMap<Cell<'a>, i128>> = None;
         for (leaf, read) in leaves.iter().zip(read.collect::<Found<Vec<_>>>()?) {
-            let Some((keys, cells)) = read else { continue };
-            for (claim, alone) in keys.into_iter().flat_map(|key| self.claims(key)) {
+            let Some((claimed, cells)) = read else { continue };
+            for (claim, alone) in claimed {
                 let (by, so_far) = claims.entry(claim).or_insert((part, alone));
                 if *by != part && (*so_far || alone) {
                     return Err(vec![claimed_twice(leaf.number)]);
@@ -148,7 +152,8 @@ impl<'r, 'a> Valuing<'r, 'a> {
         parts: &[Ready<'a>],
         ways: &Option<Vec<Vec<Way<'a>>>>,
     ) -> Found<Option<i128>> {
-        let shift = Shift::new(self.rows, &Duals::new(), duals);
+        let nothing = (&Duals::new(), &Limits::new());
+        let shift = Shift::new(self.rows, nothing, (duals, &leaf.limits));
         let mut prices = Prices::nothing(self.rows.ground);
         prices.change(&shift.cells, 1);
         parts.iter().for_each(|part| prices.change(&part.lowest, 1));
@@ -191,7 +196,7 @@ impl<'r, 'a> Valuing<'r, 'a> {
                 Proof::NoCareer(person) => return self.without_career(&both, person),
                 Proof::Duals(over, _) => self.rows.read(leaf.number, over)?,
             };
-            let shift = Shift::new(self.rows, duals, &over);
+            let shift = Shift::new(self.rows, (duals, &above.limits), (&over, &leaf.limits));
             let mut prices = others.clone();
             prices.change(&shift.cells, 1);
             let people = part.people.iter().zip(&ways);

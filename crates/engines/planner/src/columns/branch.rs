@@ -10,7 +10,7 @@ use problem::DEEPEST_TREE;
 use crate::{
     columns::{
         column::{Column, Pool},
-        decided::Decided,
+        decided::{Decided, Decision},
         generate::Generation,
         proof::Proof,
         rows::PARTS,
@@ -26,6 +26,9 @@ const LOST: f64 = 1e-3;
 
 /// How much dearer than the goal a mix may seem and still be looked at: its cost is a floating-point number.
 const TOLERANCE: i128 = PARTS as i128 / 100;
+
+/// Levels of a worst share that lie apart by less are one, in points.
+const SPREAD: f64 = 0.5;
 
 /// How often careers are generated for one node.
 const ANEW: usize = 12;
@@ -160,7 +163,7 @@ struct Tree<'t, 'g> {
     exact: Exact<'t>,
     left_out: Vec<bool>,
     /// Nodes that were not looked at, by what they cost at least, and what was decided there.
-    open: BTreeMap<(i128, usize), Vec<Decided>>,
+    open: BTreeMap<(i128, usize), Vec<Decision>>,
     proof: Proof,
     /// Nodes that were looked at.
     nodes: usize,
@@ -173,7 +176,7 @@ struct Tree<'t, 'g> {
 }
 
 /// A node: what it costs at least, its number, and what was decided.
-type Node = (i128, usize, Vec<Decided>);
+type Node = (i128, usize, Vec<Decision>);
 
 impl Tree<'_, '_> {
     /// The cheapest node that was not looked at; none where all of them are too dear.
@@ -199,7 +202,7 @@ impl Tree<'_, '_> {
                 Ok(None)
             }
             Ok(open) => {
-                let other = Decided { so: false, ..open };
+                let other = open.otherwise();
                 let [then, otherwise] = self.proof.branch(number, open);
                 self.open.insert((bound, otherwise), [decided.as_slice(), &[other]].concat());
                 decided.push(open);
@@ -245,9 +248,13 @@ impl Tree<'_, '_> {
         Ok(bound)
     }
 
-    /// What the mix decides least: somebody's choice in a period in which none of his careers has ended. If it decides
-    /// everything, the careers.
-    fn undecided(&self) -> Result<Decided, Vec<usize>> {
+    /// What the mix decides least: a worst share that is a mix of levels, for that is of everybody, or somebody's choice in
+    /// a period in which none of his careers has ended. If it decides everything, the careers.
+    fn undecided(&self) -> Result<Decision, Vec<usize>> {
+        let shares = self.generation.mixed.undecided.iter().filter(|(spread, _)| *spread > SPREAD);
+        if let Some((_, share)) = shares.max_by(|one, other| one.0.total_cmp(&other.0)) {
+            return Ok(Decision::Share(*share));
+        }
         let mut weights: BTreeMap<(usize, usize, (usize, usize)), f64> = BTreeMap::new();
         let mut whole = Vec::new();
         for (career, weight) in self.generation.mixed.weights.iter().enumerate() {
@@ -272,7 +279,7 @@ impl Tree<'_, '_> {
         let nearness = |weight: f64| (weight - 0.5).abs();
         let least = halves.min_by(|one, other| nearness(*one.1).total_cmp(&nearness(*other.1)));
         let (person, period, does) = least.ok_or(whole)?.0;
-        Ok(Decided { person: *person, period: *period, does: *does, so: true })
+        Ok(Decision::Career(Decided { person: *person, period: *period, does: *does, so: true }))
     }
 
     /// What those that were not looked at, and those that ended, cost at least.

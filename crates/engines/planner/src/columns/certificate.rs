@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use kernel::{PersonId, YearMonth};
 use problem::{
-    Apart, CERTIFICATE_SCHEMA, Certificate, DecidedPlace, Decision, FINEST_SCALE, Node, Row as Named,
-    RowDual, Step,
+    Apart, CERTIFICATE_SCHEMA, Certificate, DecidedPlace, Decision as Told, FINEST_SCALE, Node,
+    Row as Named, RowDual, Step,
 };
 
 use crate::{
     columns::{
         blocks::Proven,
-        decided::Decided,
+        decided::{Decided, DecidedShare, Decision},
         names::{Name, names},
         proof::{At, Proof},
         rows::{HEAD, PARTS, Row, Rows},
@@ -128,7 +128,19 @@ impl Telling<'_, '_> {
         }
     }
 
-    fn decision(&self, on: Decided) -> Decision {
+    fn decision(&self, on: Decision) -> Told {
+        let ground = self.seats.ground();
+        match on {
+            Decision::Career(on) => self.on_career(on),
+            Decision::Share(DecidedShare { period, area, permille, .. }) => Told::WorstShare {
+                area: ground.areas[area].clone(),
+                period: ground.periods[period].span.from,
+                permille,
+            },
+        }
+    }
+
+    fn on_career(&self, on: Decided) -> Told {
         let candidate = &self.seats.candidates[on.person];
         let (way, choice) = on.does;
         let at = match candidate.offers[way][on.period][choice].step() {
@@ -138,7 +150,7 @@ impl Telling<'_, '_> {
             _ => DecidedPlace::Nowhere,
         };
         let period = self.seats.ground().periods[on.period].span.from;
-        Decision { person: self.person(on.person), period, at, path: Some(candidate.ways[way].path) }
+        Told::Place { person: self.person(on.person), period, at, path: Some(candidate.ways[way].path) }
     }
 }
 

@@ -1,6 +1,55 @@
-//! What a branch of the tree has decided: somebody does something in a period, or does not.
+//! What a branch of the tree has decided: somebody does something in a period, or does not; or the worst share of a
+//! prefecture is no more than so much in a period, or is more.
+
+use std::ops::Range;
 
 use crate::{graph::NEVER, reinsert::Prices, seats::Seat};
+
+/// A decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// On a career.
+    Career(Decided),
+    /// On a worst share.
+    Share(DecidedShare),
+}
+
+impl Decision {
+    /// The other branch.
+    pub fn otherwise(self) -> Self {
+        match self {
+            Self::Career(of) => Self::Career(Decided { so: !of.so, ..of }),
+            Self::Share(of) => Self::Share(DecidedShare { so: !of.so, ..of }),
+        }
+    }
+}
+
+/// The worst share of a group of areas is no higher than a level, or higher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DecidedShare {
+    /// The group: a prefecture in a period.
+    pub group: usize,
+    /// The level.
+    pub level: usize,
+    /// When.
+    pub period: usize,
+    /// One of the areas.
+    pub area: usize,
+    /// The highest share of the level.
+    pub permille: u32,
+    /// Whether it is no higher.
+    pub so: bool,
+}
+
+impl DecidedShare {
+    /// What is left of levels.
+    pub fn within(&self, levels: Range<usize>) -> Range<usize> {
+        match self.so {
+            true => levels.start..levels.end.min(self.level + 1),
+            false => levels.start.max(self.level + 1)..levels.end,
+        }
+    }
+}
 
 /// Somebody does something in a period unless he is released by then, or does not do it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,15 +1,17 @@
 //! Careers are generated where the mix of those known could be cheaper: at charges between those of the mix and the
 //! best known (Wentges 1997), until nothing gains.
 
+use std::{collections::BTreeMap, ops::Range};
+
 use linear::Trouble;
 
 use crate::{
     columns::{
         column::{Column, Pool},
-        decided::Decided,
+        decided::{Decided, Decision},
         master::{Master, Mixed},
         pricing::{Priced, bound, cheapest_of_branch},
-        rows::{PARTS, Row, Rows},
+        rows::{Group, PARTS, Row, Rows},
         volume::Charged,
     },
     seats::Candidate,
@@ -35,6 +37,8 @@ pub struct Generation<'g> {
     /// What rows give back at these charges.
     beside: i128,
     decided: Vec<Decided>,
+    /// Levels of worst shares that decisions leave, by group.
+    levels: BTreeMap<usize, Range<usize>>,
     /// Careers that are left out, by number.
     closed: Vec<bool>,
     /// No more are generated once there are so many.
@@ -109,6 +113,7 @@ impl<'g> Generation<'g> {
             elsewhere,
             beside: 0,
             decided: Vec::new(),
+            levels: BTreeMap::new(),
             closed: Vec::new(),
             most: usize::MAX,
         };
@@ -138,14 +143,27 @@ impl<'g> Generation<'g> {
         self.master.bound(career, from, to);
     }
 
-    /// Only careers that decisions leave are mixed and generated from now on, and of the known ones only those that are
-    /// not left out for good.
-    pub fn decide(&mut self, pool: &Pool, decided: &[Decided], left_out: &[bool]) {
-        self.decided = decided.to_vec();
+    /// Only careers and levels that decisions leave are mixed and generated from now on, and of the known ones only those
+    /// that are not left out for good.
+    pub fn decide(&mut self, pool: &Pool, decisions: &[Decision], left_out: &[bool]) {
+        self.decided.clear();
+        for (group, _) in std::mem::take(&mut self.levels) {
+            self.master.restrict(group, &(0..usize::MAX));
+        }
+        for decision in decisions {
+            match decision {
+                Decision::Career(decided) => self.decided.push(*decided),
+                Decision::Share(decided) => {
+                    let levels = self.levels.entry(decided.group).or_insert(0..usize::MAX);
+                    *levels = decided.within(levels.clone());
+                }
+            }
+        }
+        self.levels.iter().for_each(|(group, levels)| self.master.restrict(*group, levels));
         for (career, number) in self.careers.iter().enumerate() {
             let Column { person, seat, .. } = &pool.columns[*number];
             let ruled_out = |one: &Decided| one.person == *person && one.rules_out(seat);
-            let close = left_out.get(career) == Some(&true) || decided.iter().any(ruled_out);
+            let close = left_out.get(career) == Some(&true) || self.decided.iter().any(ruled_out);
             if close != std::mem::replace(&mut self.closed[career], close) {
                 self.master.bound(career, 0.0, if close { 0.0 } else { f64::INFINITY });
             }
@@ -263,7 +281,17 @@ impl<'g> Generation<'g> {
     /// What careers priced at charges prove: no mix costs less in total. Nothing is left where somebody has none.
     pub fn bound_at(&self, charges: &[i64], priced: &[Option<Priced>]) -> i128 {
         let nobody_left_out = priced.iter().all(Option::is_some);
-        if nobody_left_out { bound(self.rows, charges, priced) } else { i128::MAX / 8 }
+        if !nobody_left_out {
+            return i128::MAX / 8;
+        }
+        let dearer = self.levels.iter().map(|(group, levels)| match &self.rows.groups[*group] {
+            Group::Shares(shares) => {
+                let levels = levels.start..levels.end.min(shares.levels().len());
+                shares.held_within(charges, levels) - shares.held(charges)
+            }
+            Group::Household { .. } => 0,
+        });
+        bound(self.rows, charges, priced) + dearer.sum::<i128>()
     }
 
     /// What the mix costs, in parts of a point.

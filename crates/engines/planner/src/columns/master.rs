@@ -10,6 +10,7 @@ use linear::{Programme, Solution, Trouble};
 
 use crate::columns::{
     column::Column,
+    decided::DecidedShare,
     rows::{Group, HEAD, PARTS, Row, Rows},
 };
 
@@ -32,6 +33,8 @@ pub struct Master<'m> {
     careers: Vec<Career>,
     /// The programme's column of each household's period: heads beyond one in the area where that is worst.
     beyond: Vec<Option<usize>>,
+    /// Of each prefecture in a period: the first level that may be bought, and the programme's columns from it on.
+    levels: Vec<(usize, Vec<usize>)>,
     /// What others take of each row.
     others: Vec<i64>,
     /// Percent missing of each need that has not come in; none of those that have, or that others meet.
@@ -61,6 +64,8 @@ pub struct Mixed {
     pub charges: Vec<i64>,
     /// What each person's cheapest career costs at these charges, in parts of a point, by candidate.
     pub prices: Vec<i64>,
+    /// Worst shares that are a mix of levels: how far these lie apart, in points, and that it is no higher than their mean.
+    pub undecided: Vec<(f64, DecidedShare)>,
     /// Simplex iterations.
     pub iterations: u64,
 }
@@ -83,6 +88,7 @@ impl<'m> Master<'m> {
             of_person: vec![None; candidates],
             careers: Vec::new(),
             beyond: vec![None; rows.groups.len()],
+            levels: vec![(0, Vec::new()); rows.groups.len()],
             others,
             waiting: vec![None; rows.len()],
             of_waiting: 0,
@@ -152,6 +158,10 @@ impl<'m> Master<'m> {
                 (Row::Step { price, .. }, Some(row)) => {
                     self.programme.add_column(per_head(*price), 0.0, f64::INFINITY, &[(row, -1.0)])?;
                 }
+                // Where decisions leave no level that could be kept.
+                (Row::Share { .. }, Some(row)) => {
+                    self.programme.add_column(NOBODY, 0.0, f64::INFINITY, &[(row, -1.0)])?;
+                }
                 (Row::Apart { group }, _) => apart[*group] |= used(number),
                 _ => {}
             }
@@ -159,7 +169,8 @@ impl<'m> Master<'m> {
         for (number, group) in self.rows.groups.iter().enumerate() {
             match group {
                 Group::Shares(shares) => {
-                    shares.buy(&mut self.programme, &self.of_row, levels[number].clone())?;
+                    let columns = shares.buy(&mut self.programme, &self.of_row, levels[number].clone())?;
+                    self.levels[number] = (levels[number].start, columns);
                 }
                 Group::Household { price } if apart[number] => {
                     let a_head = per_head(*price);
@@ -229,6 +240,15 @@ impl<'m> Master<'m> {
     /// Takes a career (1, 1), leaves it out (0, 0), or lets it be mixed (0, 1).
     pub fn bound(&mut self, career: usize, from: f64, to: f64) {
         self.programme.bound(self.careers[career].column, from, to);
+    }
+
+    /// Lets only some levels of a worst share be bought.
+    pub fn restrict(&mut self, group: usize, levels: &Range<usize>) {
+        let (first, columns) = &self.levels[group];
+        for (level, column) in (*first..).zip(columns) {
+            let most = if levels.contains(&level) { f64::INFINITY } else { 0.0 };
+            self.programme.bound(*column, 0.0, most);
+        }
     }
 
     /// Lets rows come in, whether broken or not.
@@ -326,8 +346,18 @@ impl<'m> Master<'m> {
             weights: self.careers.iter().map(|career| solution.values[career.column]).collect(),
             charges,
             prices: self.of_person.iter().map(price).collect(),
+            undecided: self.undecided(solution),
             iterations,
         }
+    }
+
+    fn undecided(&self, solution: &Solution) -> Vec<(f64, DecidedShare)> {
+        let of = |(number, (first, columns)): (usize, &(usize, Vec<usize>))| {
+            let Group::Shares(shares) = &self.rows.groups[number] else { return None };
+            let weights: Vec<f64> = columns.iter().map(|column| solution.values[*column]).collect();
+            shares.undecided(number, *first, &weights)
+        };
+        self.levels.iter().enumerate().filter_map(of).collect()
     }
 }
 

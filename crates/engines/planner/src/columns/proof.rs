@@ -1,6 +1,6 @@
 //! What a tree proved, node by node: what was decided, and the charges at which what is left costs so much.
 
-use crate::columns::decided::Decided;
+use crate::columns::decided::Decision;
 
 /// Rows that are charged otherwise than at the beginning.
 pub type Otherwise = Vec<(u32, i64)>;
@@ -18,14 +18,14 @@ struct Looked {
     /// The charges that prove most: those of the node, or of one above it.
     charges: usize,
     /// What was decided there, and the nodes in which it is so and is not.
-    branch: Option<(Decided, [usize; 2])>,
+    branch: Option<(Decision, [usize; 2])>,
 }
 
 /// A node of a proof.
 #[derive(Clone, Copy, Debug)]
 pub enum At<'p> {
     /// What was decided, and the nodes in which it is so and is not.
-    Branch(Decided, [usize; 2]),
+    Branch(Decision, [usize; 2]),
     /// Rows that are charged otherwise.
     Leaf(&'p Otherwise),
 }
@@ -53,7 +53,7 @@ impl Proof {
     }
 
     /// Decides something at a node; answers the nodes in which it is so and is not. They begin with its charges.
-    pub fn branch(&mut self, node: usize, on: Decided) -> [usize; 2] {
+    pub fn branch(&mut self, node: usize, on: Decision) -> [usize; 2] {
         let charges = self.nodes[node].charges;
         let otherwise = self.nodes.len();
         self.nodes.extend([Looked { charges, branch: None }; 2]);

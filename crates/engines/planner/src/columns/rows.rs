@@ -127,7 +127,7 @@ impl Rows {
         }
         all.fairness = vec![Vec::new(); all.rows.len()];
         for period in 0..periods {
-            let shares = Shares::new(staffing.worst_price(period) * PARTS);
+            let shares = Shares::new(period, staffing.worst_price(period) * PARTS);
             all.groups.extend(std::iter::repeat_n(Group::Shares(shares), staffing.prefectures(period)));
         }
         all.add_fairness(staffing, &mut shared);
@@ -254,7 +254,7 @@ impl Rows {
                 _ => None,
             };
             if let Some(shares) = shares {
-                shares.add(self.rows.len() + rows.len(), wanted);
+                shares.add(area, self.rows.len() + rows.len(), wanted);
                 rows.push(Row::Share { wanted, group });
             }
             for row in rows {

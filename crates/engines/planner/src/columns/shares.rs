@@ -10,23 +10,32 @@ use std::ops::Range;
 
 use linear::{Programme, Trouble};
 
-use crate::columns::rows::{HEAD, PARTS};
+use crate::columns::{
+    decided::DecidedShare,
+    rows::{HEAD, PARTS},
+};
 
 /// Most levels: where there were more, some are one.
 const MOST_LEVELS: usize = 200;
 
+/// A weight that counts as whole.
+const WHOLE: f64 = 1.0 - 1e-6;
+
 /// The areas of a prefecture in one period, the worst share of which has a price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shares {
+    /// The period.
+    pub period: usize,
     /// Parts of a point for each per mille of the worst.
     pub price: i64,
     areas: Vec<Area>,
     levels: Vec<Level>,
 }
 
-/// An area: its row, and percent of a head.
+/// An area: its number and row, and percent of a head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Area {
+    number: usize,
     row: usize,
     wanted: i64,
     grain: i64,
@@ -43,13 +52,13 @@ pub struct Level {
 
 impl Shares {
     /// Without areas.
-    pub fn new(price: i64) -> Self {
-        Self { price, areas: Vec::new(), levels: vec![Level { permille: 0, free: Vec::new() }] }
+    pub fn new(period: usize, price: i64) -> Self {
+        Self { period, price, areas: Vec::new(), levels: vec![Level { permille: 0, free: Vec::new() }] }
     }
 
     /// Adds an area that wants so many percent, of which any part may be missing.
-    pub fn add(&mut self, row: usize, wanted: i64) {
-        self.areas.push(Area { row, wanted, grain: 1 });
+    pub fn add(&mut self, number: usize, row: usize, wanted: i64) {
+        self.areas.push(Area { number, row, wanted, grain: 1 });
         self.find_levels();
     }
 
@@ -81,7 +90,12 @@ impl Shares {
 
     /// What the cheapest level costs beyond charges: nothing, or less.
     pub fn held(&self, charges: &[i64]) -> i128 {
-        self.levels.iter().map(|level| self.costs(level, charges)).min().unwrap_or(0)
+        self.held_within(charges, 0..self.levels.len())
+    }
+
+    /// The same of some levels only.
+    pub fn held_within(&self, charges: &[i64], levels: Range<usize>) -> i128 {
+        self.levels[levels].iter().map(|level| self.costs(level, charges)).min().unwrap_or(0)
     }
 
     /// Levels of which there may be a plan, if areas lack no more than `most` of their rows, and just that where they are
@@ -96,23 +110,46 @@ impl Shares {
         first(&|row| !open[row]).unwrap_or(last).min(until)..until + 1
     }
 
-    /// Lets one level be bought, or a mix of several. `of_row`: the programme's rows in which areas lack no more heads than
-    /// it lets.
+    /// Lets one level be bought, or a mix of several; answers their columns. `of_row`: the programme's rows in which areas
+    /// lack no more heads than it lets.
     pub fn buy(
         &self,
         programme: &mut Programme,
         of_row: &[Option<usize>],
         levels: Range<usize>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Vec<usize>, Trouble> {
         let one = programme.add_row(1.0, 1.0, &[])?;
-        for level in &self.levels[levels] {
+        let column = |level: &Level| {
             let areas = self.areas.iter().zip(&level.free).filter(|(_, free)| **free > 0);
             let areas = areas.filter_map(|(area, free)| Some((of_row[area.row]?, -(*free as f64) / HEAD as f64)));
             let entries: Vec<_> = std::iter::once((one, 1.0)).chain(areas).collect();
             let price = self.price as f64 * level.permille as f64 / PARTS as f64;
-            programme.add_column(price, 0.0, f64::INFINITY, &entries)?;
+            programme.add_column(price, 0.0, f64::INFINITY, &entries)
+        };
+        self.levels[levels].iter().map(column).collect()
+    }
+
+    /// Of a mix of levels from a first one on: how far they lie apart, in points, and that it is no higher than the last
+    /// level below their mean. None where it is one level.
+    pub fn undecided(&self, group: usize, first: usize, weights: &[f64]) -> Option<(f64, DecidedShare)> {
+        let shares = || self.levels[first..].iter().map(|level| level.permille as f64).zip(weights);
+        if weights.iter().any(|weight| *weight > WHOLE) {
+            return None;
         }
-        Ok(())
+        let mean: f64 = shares().map(|(share, weight)| share * weight).sum();
+        let spread: f64 = shares().map(|(share, weight)| (share - mean).abs() * weight).sum();
+        let below = shares().take_while(|(share, _)| *share <= mean).count();
+        let level = (first + below).checked_sub(1)?;
+        let highest = self.levels.get(level + 1)?.permille - 1;
+        let decided = DecidedShare {
+            group,
+            level,
+            period: self.period,
+            area: self.areas.first()?.number,
+            permille: u32::try_from(highest).ok()?,
+            so: true,
+        };
+        Some((spread * self.price as f64 / PARTS as f64, decided))
     }
 
     fn costs(&self, level: &Level, charges: &[i64]) -> i128 {

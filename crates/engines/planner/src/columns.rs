@@ -13,6 +13,7 @@ pub mod generate;
 mod joint;
 pub mod master;
 pub mod names;
+mod narrow;
 pub mod neighbourhood;
 pub mod pricing;
 pub mod proof;

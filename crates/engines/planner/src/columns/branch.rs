@@ -1,5 +1,6 @@
 //! The cheapest whole careers of some people, by a tree: where a mix sends somebody to several posts in a period, one
-//! branch goes to one of them and the other does not. Parts of the tree whose mix is too dear are left out.
+//! branch goes to one of them and the other does not; where it mixes levels of a worst share, one stays below the mean and
+//! the other is above. Parts of the tree whose mix is too dear are left out.
 #![allow(clippy::float_arithmetic, reason = "weights of a mix; what careers cost is summed in integers")]
 
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ const PART: f64 = 1e-6;
 const LOST: f64 = 1e-3;
 
 /// How much dearer than the goal a mix may seem and still be looked at: its cost is a floating-point number.
-const TOLERANCE: i128 = PARTS as i128 / 100;
+pub(super) const TOLERANCE: i128 = PARTS as i128 / 100;
 
 /// Levels of a worst share that lie apart by less are one, in points.
 const SPREAD: f64 = 0.5;
@@ -48,9 +49,20 @@ pub enum Careers<'c> {
     },
 }
 
+/// What a tree makes whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whole {
+    /// Careers, and with them everything.
+    Careers,
+    /// Worst shares only: careers stay mixed.
+    Shares,
+}
+
 /// What is looked for, and how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Goal<'p> {
+    /// What is to be whole.
+    pub whole: Whole,
     /// Careers that cost together no more than this, in parts of a point.
     pub below: i128,
     /// Better ones cost at least so much less.
@@ -74,6 +86,8 @@ pub struct Branched {
     pub ended: bool,
     /// What proves the bound; of known careers nothing.
     pub proof: Proof,
+    /// What was decided where worst shares are whole and the mix is the cheapest, if only these were asked for.
+    pub cheapest: Vec<Decision>,
     /// Units of work.
     pub work: u64,
 }
@@ -82,7 +96,7 @@ pub struct Branched {
 pub type Exact<'e> = &'e dyn Fn(&Pool, &[usize], i128) -> i128;
 
 /// After how many nodes it is asked whether to go on.
-const BETWEEN: usize = 50;
+const BETWEEN: usize = 10;
 
 /// Looks for the cheapest whole careers; none if nobody waits for them any more. Known careers must have been mixed.
 pub fn branch(
@@ -125,10 +139,18 @@ pub fn branch_while(
         proof: Proof::default(),
         nodes: 0,
         ended: i128::MAX / 8,
+        cheapest: None,
+        whole: goal.whole,
         below: goal.below,
         step: goal.step,
         best: None,
     };
+    if goal.whole == Whole::Shares && let Some(root) = tree.cheapest_open() {
+        let node = tree.narrowed(root, &mut |tree, bound| {
+            go_on(tree.proven().min(bound), tree.generation.work() - began)
+        })?;
+        tree.open.insert((node.0, node.1), node.2);
+    }
     while let Some(node) = tree.cheapest_open() {
         let mut at = Some(node);
         while let Some((bound, number, decided)) = at {
@@ -156,27 +178,30 @@ fn too_dear(generation: &Generation<'_>, pool: &Pool, above: i128) -> Vec<bool> 
 }
 
 /// What is known of a tree.
-struct Tree<'t, 'g> {
-    generation: &'t mut Generation<'g>,
-    pool: &'t mut Pool,
+pub(super) struct Tree<'t, 'g> {
+    pub(super) generation: &'t mut Generation<'g>,
+    pub(super) pool: &'t mut Pool,
     careers: Careers<'t>,
     exact: Exact<'t>,
     left_out: Vec<bool>,
     /// Nodes that were not looked at, by what they cost at least, and what was decided there.
     open: BTreeMap<(i128, usize), Vec<Decision>>,
-    proof: Proof,
+    pub(super) proof: Proof,
     /// Nodes that were looked at.
     nodes: usize,
     /// The least that ended parts cost.
-    ended: i128,
+    pub(super) ended: i128,
+    /// The cheapest of them.
+    cheapest: Option<(i128, Vec<Decision>)>,
+    whole: Whole,
     /// What is asked for still.
-    below: i128,
+    pub(super) below: i128,
     step: i128,
     best: Option<Vec<usize>>,
 }
 
 /// A node: what it costs at least, its number, and what was decided.
-type Node = (i128, usize, Vec<Decision>);
+pub(super) type Node = (i128, usize, Vec<Decision>);
 
 impl Tree<'_, '_> {
     /// The cheapest node that was not looked at; none where all of them are too dear.
@@ -190,7 +215,10 @@ impl Tree<'_, '_> {
     fn look(&mut self, (bound, number, mut decided): Node) -> Result<Option<Node>, Trouble> {
         self.nodes += 1;
         self.generation.decide(self.pool, &decided, &self.left_out);
-        let bound = self.mix(number, bound)?;
+        let (bound, charges) = self.mix(bound)?;
+        if let Some(charges) = charges {
+            self.charge(number, &charges);
+        }
         if bound > self.below + TOLERANCE {
             self.ended = self.ended.min(bound);
             return Ok(None);
@@ -208,6 +236,13 @@ impl Tree<'_, '_> {
                 decided.push(open);
                 Ok(Some((bound, then, decided)))
             }
+            Err(_) if self.whole == Whole::Shares => {
+                self.ended = self.ended.min(bound);
+                if self.cheapest.as_ref().is_none_or(|(cheapest, _)| bound < *cheapest) {
+                    self.cheapest = Some((bound, decided));
+                }
+                Ok(None)
+            }
             Err(whole) => {
                 self.ended = self.ended.min(bound);
                 let cost = (self.exact)(self.pool, &whole, self.generation.total());
@@ -224,14 +259,16 @@ impl Tree<'_, '_> {
         matches!(self.careers, Careers::All { .. })
     }
 
-    /// What the best mix of the branch costs, at least: no less than what is known of the branch above.
-    fn mix(&mut self, number: usize, mut bound: i128) -> Result<i128, Trouble> {
-        let Self { generation, pool, proof, .. } = self;
-        let Careers::All { charges: begun, .. } = self.careers else {
+    /// What the best mix of the branch costs, at least: no less than what is known of the branch above. And the charges that
+    /// prove it, where they prove more.
+    pub(super) fn mix(&mut self, mut bound: i128) -> Result<(i128, Option<Vec<i64>>), Trouble> {
+        let Self { generation, pool, .. } = self;
+        if let Careers::Known = self.careers {
             generation.mix()?;
-            return Ok(bound.max(generation.total()));
-        };
+            return Ok((bound.max(generation.total()), None));
+        }
         let people = generation.people.clone();
+        let mut proves = None;
         for _ in 0..ANEW {
             generation.mix()?;
             let charges = generation.mixed.charges.clone();
@@ -239,13 +276,20 @@ impl Tree<'_, '_> {
             let proven = generation.bound_at(&charges, &priced);
             if proven > bound {
                 bound = proven;
-                proof.charge(number, begun, &charges);
+                proves = Some(charges);
             }
             if added == 0 || bound > self.below {
                 break;
             }
         }
-        Ok(bound)
+        Ok((bound, proves))
+    }
+
+    /// Tells what charges prove at a node.
+    pub(super) fn charge(&mut self, number: usize, charges: &[i64]) {
+        if let Careers::All { charges: begun, .. } = self.careers {
+            self.proof.charge(number, begun, charges);
+        }
     }
 
     /// What the mix decides least: a worst share that is a mix of levels, for that is of everybody, or somebody's choice in
@@ -254,6 +298,9 @@ impl Tree<'_, '_> {
         let shares = self.generation.mixed.undecided.iter().filter(|(spread, _)| *spread > SPREAD);
         if let Some((_, share)) = shares.max_by(|one, other| one.0.total_cmp(&other.0)) {
             return Ok(Decision::Share(*share));
+        }
+        if self.whole == Whole::Shares {
+            return Err(Vec::new());
         }
         let mut weights: BTreeMap<(usize, usize, (usize, usize)), f64> = BTreeMap::new();
         let mut whole = Vec::new();
@@ -292,6 +339,7 @@ impl Tree<'_, '_> {
         let ended = open.is_none_or(|bound| bound > self.below);
         let bound = self.proven();
         let work = self.generation.work() - began;
-        Branched { best: self.best, bound, ended, proof: self.proof, work }
+        let cheapest = self.cheapest.map_or_else(Vec::new, |(_, decided)| decided);
+        Branched { best: self.best, bound, ended, proof: self.proof, cheapest, work }
     }
 }

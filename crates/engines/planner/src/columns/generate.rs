@@ -20,7 +20,8 @@ use crate::{
 /// The best mix of careers of some people, everybody else fixed.
 pub struct Generation<'g> {
     candidates: &'g [Candidate],
-    rows: &'g Rows,
+    /// What joins people.
+    pub rows: &'g Rows,
     /// Who takes part.
     pub people: Vec<usize>,
     everybody: bool,

@@ -5,7 +5,7 @@ use linear::Trouble;
 
 use crate::{
     columns::{
-        branch::{Careers, Goal, branch},
+        branch::{Careers, Goal, Whole, branch},
         column::{Column, Pool},
         generate::Generation,
         rows::{PARTS, Rows},
@@ -73,7 +73,7 @@ pub fn choose(
         return Ok(Some(chosen));
     }
     let used = generation.used.clone();
-    let goal = Goal { below: below - step, step, nodes: NODES, work: WORK, patience };
+    let goal = Goal { whole: Whole::Careers, below: below - step, step, nodes: NODES, work: WORK, patience };
     let branched = branch(&mut generation, &mut pool, Careers::Known, goal, &|pool, whole, _| {
         cost(rows, &used, others, whole.iter().map(|number| &pool.columns[*number]))
     })?;

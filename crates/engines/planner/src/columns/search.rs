@@ -11,7 +11,7 @@ use crate::{
     columns::{
         around::Around,
         blocks::{Blocks, Proven},
-        branch::{Careers, Goal, branch_while},
+        branch::{Careers, Goal, Whole, branch_while},
         certificate,
         column::{Column, Pool},
         dive::dive,
@@ -60,6 +60,9 @@ const SIZE: (usize, usize) = (24, 160);
 /// Most people over all of whom a tree is begun, and its most nodes: each may be a leaf of the certificate.
 const FEW: usize = 100;
 const OF_FEW: usize = 4_000;
+
+/// Most nodes of a tree that decides on worst shares.
+const OF_SHARES: usize = 400;
 
 /// What is known of a problem by columns.
 #[derive(Debug)]
@@ -331,9 +334,43 @@ impl Columns {
         seated.map(|(person, seat)| present(seats, &self.rows, person, &seat)).collect()
     }
 
+    /// A higher bound where worst shares have a price: a tree that decides on these.
+    fn raise_shares(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) -> Result<(), Trouble> {
+        let Self { rows, pool, best, people, nobody, step, .. } = self;
+        let Some(nobody) = *nobody else { return Ok(()) };
+        let mut generation = Generation::new(seats.candidates, rows, people, None, pool)?;
+        generation.charge(&best.charges)?;
+        let third = run.limits.patience.as_ref().map(|patience| patience.part(1, 3));
+        let all = Careers::All { charges: &best.charges, bound: best.bound };
+        let goal = Goal {
+            whole: Whole::Shares,
+            below: (total - nobody) * i128::from(PARTS) - *step,
+            step: *step,
+            nodes: OF_SHARES,
+            work: u64::MAX,
+            patience: None,
+        };
+        let before = seats.work;
+        let branched = branch_while(&mut generation, pool, all, goal, &|_, _, mixed| mixed, &mut |bound, work| {
+            seats.work = before + work;
+            run.proves(Some(points(bound) + nobody));
+            run.tell(seats, Phase::Improve, total);
+            run.goes_on(seats) && !third.as_ref().is_some_and(Patience::is_over)
+        })?;
+        let Some(branched) = branched else { return Ok(()) };
+        eprintln!("shares: total {total} bound {} leaves {} ended {}", points(branched.bound) + nobody, branched.proof.leaves(), branched.ended);
+        let charged = Charged { bound: branched.bound, charges: best.charges.clone() };
+        self.finished = Some(Proven { charged, apart: vec![(self.people.clone(), branched.proof)] });
+        run.proves(Some(self.rounded(points(branched.bound) + nobody).min(total)));
+        Ok(())
+    }
+
     /// A higher bound, block by block.
     pub fn raise(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
         let Some(nobody) = self.nobody else { return };
+        if !self.is_large() && self.rows.shares().any(|shares| shares.price > 0) {
+            self.raise_shares(seats, run, total).unwrap_or_default();
+        }
         let plan = (total - nobody) * i128::from(PARTS);
         // Mixing blocks anew takes long where people are many.
         let joint = !self.is_large();
@@ -363,7 +400,7 @@ impl Columns {
         generation.charge(&best.charges)?;
         generation.mix()?;
         let plan = (total - nobody) * i128::from(PARTS);
-        let goal = Goal { below: plan - *step, step: *step, nodes: OF_FEW, work: u64::MAX, patience: None };
+        let goal = Goal { whole: Whole::Careers, below: plan - *step, step: *step, nodes: OF_FEW, work: u64::MAX, patience: None };
         let (used, others) = (vec![true; rows.len()], vec![0; rows.len()]);
         let all = Careers::All { charges: &best.charges, bound: best.bound };
         let exact = |pool: &Pool, whole: &[usize], _| {

@@ -140,16 +140,15 @@ impl Shares {
         let spread: f64 = shares().map(|(share, weight)| (share - mean).abs() * weight).sum();
         let below = shares().take_while(|(share, _)| *share <= mean).count();
         let level = (first + below).checked_sub(1)?;
-        let highest = self.levels.get(level + 1)?.permille - 1;
-        let decided = DecidedShare {
-            group,
-            level,
-            period: self.period,
-            area: self.areas.first()?.number,
-            permille: u32::try_from(highest).ok()?,
-            so: true,
-        };
-        Some((spread * self.price as f64 / PARTS as f64, decided))
+        let area = self.areas.first()?.number;
+        let share = DecidedShare { group, level, period: self.period, area, permille: 1000, so: true };
+        Some((spread * self.price as f64 / PARTS as f64, self.no_higher_than(share, level)?))
+    }
+
+    /// That a share is no higher than a level, if there are higher ones.
+    pub fn no_higher_than(&self, share: DecidedShare, level: usize) -> Option<DecidedShare> {
+        let permille = u32::try_from(self.levels.get(level + 1)?.permille - 1).ok()?;
+        Some(DecidedShare { level, permille, so: true, ..share })
     }
 
     fn costs(&self, level: &Level, charges: &[i64]) -> i128 {

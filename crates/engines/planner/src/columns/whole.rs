@@ -6,7 +6,7 @@ use linear::Trouble;
 
 use crate::{
     columns::{
-        branch::{Careers, Goal, branch},
+        branch::{Careers, Goal, Whole, branch},
         column::{Column, Pool},
         generate::{Generation, touch},
         pricing::cheapest,
@@ -137,7 +137,7 @@ impl Block {
         let said = generation.bound_at(charges, &priced);
         let plan = generation.cost_of(&own);
         let below = plan.min(said + gap);
-        let goal = Goal { below: below - NEAR, step: NEAR, nodes, work, patience };
+        let goal = Goal { whole: Whole::Careers, below: below - NEAR, step: NEAR, nodes, work, patience };
         let all = Careers::All { charges, bound: said };
         let branched = branch(&mut generation, careers, all, goal, &|_, _, mixed| mixed)?;
         let Some(branched) = branched else { return Ok(None) };

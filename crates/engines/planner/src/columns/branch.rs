@@ -204,9 +204,11 @@ pub(super) struct Tree<'t, 'g> {
 pub(super) type Node = (i128, usize, Vec<Decision>);
 
 impl Tree<'_, '_> {
-    /// The cheapest node that was not looked at; none where all of them are too dear.
+    /// The cheapest node that was not looked at; none where all of them are too dear, or where only shares are to be whole
+    /// and are so in one that is no dearer.
     fn cheapest_open(&mut self) -> Option<Node> {
-        let cheapest = self.open.first_entry().filter(|node| node.key().0 <= self.below)?;
+        let most = if self.whole == Whole::Shares { self.below.min(self.ended) } else { self.below };
+        let cheapest = self.open.first_entry().filter(|node| node.key().0 <= most)?;
         let ((bound, number), decided) = cheapest.remove_entry();
         Some((bound, number, decided))
     }
@@ -234,7 +236,14 @@ impl Tree<'_, '_> {
                 let [then, otherwise] = self.proof.branch(number, open);
                 self.open.insert((bound, otherwise), [decided.as_slice(), &[other]].concat());
                 decided.push(open);
-                Ok(Some((bound, then, decided)))
+                match self.whole {
+                    Whole::Careers => Ok(Some((bound, then, decided))),
+                    // Nothing is found further down, so whatever is cheapest comes first.
+                    Whole::Shares => {
+                        self.open.insert((bound, then), decided);
+                        Ok(None)
+                    }
+                }
             }
             Err(_) if self.whole == Whole::Shares => {
                 self.ended = self.ended.min(bound);

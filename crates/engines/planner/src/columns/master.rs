@@ -158,9 +158,13 @@ impl<'m> Master<'m> {
                 (Row::Step { price, .. }, Some(row)) => {
                     self.programme.add_column(per_head(*price), 0.0, f64::INFINITY, &[(row, -1.0)])?;
                 }
-                // Where decisions leave no level that could be kept.
-                (Row::Share { .. }, Some(row)) => {
-                    self.programme.add_column(NOBODY, 0.0, f64::INFINITY, &[(row, -1.0)])?;
+                // Decisions may leave no level that can be kept.
+                (Row::Share { group, .. }, Some(row)) => {
+                    let price = match &self.rows.groups[*group] {
+                        Group::Shares(shares) => per_head(shares.dearest()),
+                        Group::Household { .. } => NOBODY,
+                    };
+                    self.programme.add_column(price, 0.0, f64::INFINITY, &[(row, -1.0)])?;
                 }
                 (Row::Apart { group }, _) => apart[*group] |= used(number),
                 _ => {}

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use linear::Trouble;
-use problem::Certificate;
+use problem::{Certificate, Term};
 use rayon::prelude::*;
 
 use crate::{
@@ -90,6 +90,8 @@ pub struct Columns {
     blocks: Blocks,
     /// What a tree over everybody proved.
     finished: Option<Proven>,
+    /// What was left to prove when worst shares were last decided on.
+    shares_decided_at: Option<i128>,
     /// Everybody's cheapest career at the best charges, with those charges.
     cheapest: (Vec<i64>, Arc<Vec<Option<Priced>>>),
     /// What is kept.
@@ -124,6 +126,7 @@ impl Columns {
             first: Vec::new(),
             blocks: Blocks::default(),
             finished: None,
+            shares_decided_at: None,
             cheapest: Default::default(),
             account: Account::new(seats.candidates, limits),
         }
@@ -334,8 +337,20 @@ impl Columns {
         seated.map(|(person, seat)| present(seats, &self.rows, person, &seat)).collect()
     }
 
-    /// A higher bound where worst shares have a price: a tree that decides on these.
-    fn raise_shares(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) -> Result<(), Trouble> {
+    /// A higher bound by a tree that decides on worst shares: once, and again where so much less is left to prove that it
+    /// leaves out more. Where shares cost less than what is not proven, there is little to gain.
+    fn decide_shares(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
+        let gap = run.gap(total);
+        let shares = objective::of(seats).terms.get(&Term::WorstShare).copied().unwrap_or(0);
+        if self.is_large() || shares <= gap || self.shares_decided_at.is_some_and(|before| gap * 2 > before) {
+            return;
+        }
+        // Trouble in a linear programme proves nothing, and nothing is lost by it.
+        self.branch_on_shares(seats, run, total).unwrap_or_default();
+        self.shares_decided_at = Some(run.gap(total));
+    }
+
+    fn branch_on_shares(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) -> Result<(), Trouble> {
         let Self { rows, pool, best, people, nobody, step, .. } = self;
         let Some(nobody) = *nobody else { return Ok(()) };
         let mut generation = Generation::new(seats.candidates, rows, people, None, pool)?;
@@ -368,9 +383,7 @@ impl Columns {
     /// A higher bound, block by block.
     pub fn raise(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
         let Some(nobody) = self.nobody else { return };
-        if !self.is_large() && self.rows.shares().any(|shares| shares.price > 0) {
-            self.raise_shares(seats, run, total).unwrap_or_default();
-        }
+        self.decide_shares(seats, run, total);
         let plan = (total - nobody) * i128::from(PARTS);
         // Mixing blocks anew takes long where people are many.
         let joint = !self.is_large();

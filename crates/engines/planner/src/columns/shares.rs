@@ -78,9 +78,10 @@ impl Shares {
         &self.levels
     }
 
-    /// The most that a charge for what is missing of an area can be worth, for each percent.
+    /// The most that a percent missing of an area is charged: a head missing that a level does not let is no dearer than
+    /// everything missing.
     pub fn dearest(&self) -> i64 {
-        1000 * self.price
+        1000 * self.price / HEAD
     }
 
     /// The cheapest level at charges for what areas lack.

@@ -303,8 +303,8 @@ impl Columns {
         made.map(drop)
     }
 
-    /// What proves the highest bound; none where nothing is proven yet.
-    pub fn certificate(&self, seats: &Seats<'_>, hash: &str) -> Option<Certificate> {
+    /// What proves the highest bound; none where nothing is proven yet. Its trees tell so many duals at most.
+    pub fn certificate(&self, seats: &Seats<'_>, most: Option<usize>) -> Option<Certificate> {
         let nobody = self.nobody?;
         let simple = Proven { charged: self.best.clone(), apart: Vec::new() };
         let all = [&simple].into_iter().chain(self.blocks.proven()).chain(&self.finished);
@@ -312,7 +312,7 @@ impl Columns {
         let bound = self.rounded(points(best.charged.bound) + nobody);
         let divisor = i64::try_from(self.step / i128::from(PARTS)).unwrap_or(1);
         let proven = best.charged.bound > i128::MIN / 8;
-        proven.then(|| certificate::of(seats, &self.rows, best, (hash, bound, divisor)))
+        proven.then(|| certificate::of(seats, &self.rows, best, (bound, divisor), most))
     }
 
     /// Adds everybody's present career to the pool.

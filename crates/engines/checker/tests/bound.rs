@@ -92,8 +92,12 @@ fn certificate(problem: &Problem, tree: Node) -> Certificate {
 
 fn branch(on: (&str, &str, &str), then: Node, otherwise: Node) -> Node {
     let (person, period, place) = on;
-    let on =
-        Decision::Place { person: a(person), period: a(period), at: DecidedPlace::Workplace(a(place)), path: None };
+    let on = Decision::Place {
+        person: a(person),
+        period: a(period),
+        at: DecidedPlace::Workplace(a(place)),
+        path: None,
+    };
     Node::Branch { on, then: Box::new(then), otherwise: Box::new(otherwise) }
 }
 

@@ -10,14 +10,14 @@ use crate::{
     seats::{Seat, Seats},
 };
 
-/// The plan that the seats make; whom no plan could place is told beside it.
-pub fn plan(seats: &mut Seats<'_>, hash: String, bound: Option<i128>) -> Plan {
+/// The plan that the seats make, which does not say yet of which problem; whom no plan could place is told beside it.
+pub fn plan(seats: &mut Seats<'_>, bound: Option<i128>) -> Plan {
     let ground = seats.ground;
     let objective = objective::of(seats);
     let people = (0..seats.candidates.len()).map(|person| of_person(seats, person)).collect();
     Plan {
         schema: PLAN_SCHEMA.to_owned(),
-        problem: hash,
+        problem: String::new(),
         people,
         impossible: Vec::new(),
         crowded: Vec::new(),

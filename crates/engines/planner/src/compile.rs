@@ -19,7 +19,7 @@ use crate::{
     plan::JOINT,
     prices::{Records, follows, of_choice},
     samples::Samples,
-    seats::{Candidate, Careers, Loose},
+    seats::{Candidate, Careers, Paths},
     staffing::Staffing,
     terrain::{Key, Laid, Terrain, Terrains},
     way::{MOST_CHOICES, Scope, Way},
@@ -132,7 +132,7 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             careers.count = careers.count.saturating_add(compiled.way.careers(Scope::Posted));
-            self.add(&mut careers, person, compiled);
+            self.add(&mut careers.own, person, compiled);
         }
         if !careers.tried_all {
             careers.loose = self.loose(person);
@@ -141,14 +141,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// Careers among which are all that the rules allow, where these tell too many apart; none where even that is too much.
-    fn loose(&self, person: &Person) -> Option<Loose> {
-        let mut loose = Loose::default();
+    fn loose(&self, person: &Person) -> Option<Paths> {
+        let mut loose = Paths::default();
         for path in 0..person.paths.len() {
             let compiled =
                 self.compile_with(person, path, &LeftOut::default(), (usize::MAX, Rules::ThatFit))?;
             if compiled.way.graph.start != DEAD {
-                loose.offers.push(self.offers(person, &compiled));
-                loose.ways.push(compiled.way);
+                self.add(&mut loose, person, compiled);
             }
         }
         Some(loose)
@@ -170,8 +169,7 @@ impl<'a> Compiler<'a> {
             self.staffing.teachable(period, &|department| instructs(person, department, day))
         };
         Careers {
-            ways: Vec::new(),
-            offers: Vec::new(),
+            own: Paths::default(),
             unplaced: self.unplaced(person),
             instructs: (0..self.ground.periods.len()).map(teaches).collect(),
             loose: None,
@@ -193,9 +191,9 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
-    pub(crate) fn add(&self, careers: &mut Careers, person: &Person, compiled: Compiled) {
-        careers.offers.push(self.offers(person, &compiled));
-        careers.ways.push(compiled.way);
+    pub(crate) fn add(&self, paths: &mut Paths, person: &Person, compiled: Compiled) {
+        paths.offers.push(self.offers(person, &compiled));
+        paths.ways.push(compiled.way);
     }
 
     /// What each choice is, and what it costs by itself.

@@ -122,7 +122,7 @@ impl<'a> Explainer<'a> {
         candidates: Vec<Candidate>,
         whole: Vec<bool>,
     ) -> Result<Self, Unexplained> {
-        let seats = seating::seats(&candidates, plan, &steps)?;
+        let seats = seating::seats(compiler.ground.problem, &candidates, plan)?;
         let planned = (0..seats.len()).filter(|person| seats[*person].is_some()).collect();
         let (staffing, objective) = (compiler.staffing.clone(), Objective::default());
         let charged = None;

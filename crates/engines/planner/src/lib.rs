@@ -18,6 +18,7 @@ pub mod compile;
 mod conflict;
 pub mod encoding;
 pub mod encodings;
+mod everybody;
 pub mod explain;
 pub mod explore;
 mod fault;

@@ -75,10 +75,9 @@ impl Account {
 impl Careers {
     /// Bytes that a person's careers take.
     fn bytes(&self) -> u64 {
-        let loose = self.loose.as_ref();
-        let offers = self.offers.iter().chain(loose.into_iter().flat_map(|loose| &loose.offers));
-        let ways = self.ways.iter().chain(loose.into_iter().flat_map(|loose| &loose.ways));
-        let offers = offers.flatten().map(|of| list::<Offered>(of)).sum::<u64>();
+        let ways = self.all().flat_map(|paths| &paths.ways);
+        let offers =
+            self.all().flat_map(|paths| &paths.offers).flatten().map(|of| list::<Offered>(of)).sum::<u64>();
         offers + ways.map(Way::bytes).sum::<u64>() + list(&self.unplaced)
     }
 }

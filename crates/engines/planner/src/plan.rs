@@ -1,13 +1,6 @@
 //! From problem to plan.
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        atomic::{AtomicUsize, Ordering},
-        mpsc,
-    },
-    thread,
-};
+use std::collections::BTreeMap;
 
 use kernel::{EditionId, PersonId};
 use problem::{Certificate, ConflictElement, Impossible, Plan, Problem};
@@ -15,13 +8,15 @@ use rules::Edition;
 
 use crate::{
     answer,
+    columns::search::Columns,
     compile::Compiler,
     conflict::{conflict, conflicts},
     encodings::StatesOf,
+    everybody::compile_others,
     explain::seating,
     fault::{Fault, too_large},
     ground::Ground,
-    limits::{Go, Limits, Phase, Progress},
+    limits::{Go, Limits, Progress},
     prices::Records,
     regions::{self, Regions},
     search::{resume::resume, search},
@@ -126,7 +121,7 @@ pub(crate) enum Begin<'b> {
 }
 
 /// The same for one region.
-pub(crate) fn planned_in(
+fn planned_in(
     problem: &Problem,
     editions: BTreeMap<EditionId, Edition>,
     begin: Begin<'_>,
@@ -134,8 +129,35 @@ pub(crate) fn planned_in(
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<(Planned, Warm), Fault> {
     let sorted = by_id(problem);
-    let ground = Ground::new(&sorted, editions);
-    let records = Records::of(&sorted);
+    let (mut planned, known) =
+        planned_by(&Asked { sorted: &sorted, editions, begin, most_duals: None }, limits, watch, Known::of)?;
+    planned.belongs_to(problem);
+    let warm = Warm::new(sorted, &planned.plan, known);
+    Ok((planned, warm))
+}
+
+/// What is to be planned.
+pub(crate) struct Asked<'a> {
+    /// The problem, its rows in the order of their ids.
+    pub sorted: &'a Problem,
+    /// Its editions.
+    pub editions: BTreeMap<EditionId, Edition>,
+    /// What the search begins with.
+    pub begin: Begin<'a>,
+    /// Most duals that trees of the certificate may tell; none: as many as they do.
+    pub most_duals: Option<usize>,
+}
+
+/// A plan of a problem whose rows are in order; neither it nor its certificate says yet of which problem. `keep`: what is
+/// kept of all that was found out.
+pub(crate) fn planned_by<K>(
+    Asked { sorted, editions, begin, most_duals }: &Asked<'_>,
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+    keep: impl FnOnce(&Seats<'_>, Columns) -> K,
+) -> Result<(Planned, K), Fault> {
+    let ground = Ground::new(sorted, editions.clone());
+    let records = Records::of(sorted);
     let staffing = Staffing::new(&ground);
     let compiler = Compiler::new(&ground, &records, &staffing).within(limits.states);
     let mut sizes = Sizes::default();
@@ -150,23 +172,35 @@ pub(crate) fn planned_in(
     let mut go = |progress: &Progress| if stopped { Go::Stop } else { watch(progress) };
     let outcome = match begin {
         Begin::Anew => search(&mut seats, &[], limits, &mut go),
-        Begin::At(plan) => {
-            search(&mut seats, &seating::seats_of(&sorted, &candidates, plan), limits, &mut go)
-        }
+        Begin::At(plan) => search(&mut seats, &seating::seats_of(sorted, &candidates, plan), limits, &mut go),
         Begin::From(warm) => resume(&mut seats, warm.before(&compiler, &candidates), limits, &mut go),
     };
     let conflicts = conflicts(&mut seats, outcome.without_room, limits.states);
-    let hash = problem.hash();
-    let certificate = outcome.columns.certificate(&seats, &hash);
-    let mut plan = answer::plan(&mut seats, hash, outcome.bound);
+    let certificate = outcome.columns.certificate(&seats, *most_duals);
+    let mut plan = answer::plan(&mut seats, outcome.bound);
     plan.impossible = of_their_own.into_iter().chain(conflicts.impossible).collect();
     plan.crowded = conflicts.crowded;
     let memory = outcome.columns.most_memory();
     let regions = vec![(plan.objective.total, plan.bound)];
-    let known = Known::of(&seats, outcome.columns);
-    in_order_of(problem, &mut plan);
-    let warm = Warm::new(sorted, &plan, known);
-    Ok((Planned { plan, certificate, sizes, memory, regions }, warm))
+    let kept = keep(&seats, outcome.columns);
+    Ok((Planned { plan, certificate, sizes, memory, regions }, kept))
+}
+
+impl Planned {
+    /// Says of which problem it is, and lists people as that does.
+    pub(crate) fn belongs_to(&mut self, problem: &Problem) {
+        let hash = problem.hash();
+        if let Some(certificate) = &mut self.certificate {
+            certificate.problem.clone_from(&hash);
+        }
+        self.plan.problem = hash;
+        let people = problem.people.iter().enumerate();
+        let place: BTreeMap<&PersonId, usize> =
+            people.map(|(number, person)| (&person.career.person, number)).collect();
+        self.plan.people.sort_by_key(|row| place.get(&row.person));
+        self.plan.impossible.sort_by_key(|row| place.get(&row.person));
+        self.plan.residual.sort_by_key(|row| place.get(&row.person));
+    }
 }
 
 /// The editions of a document that is a planning problem.
@@ -184,74 +218,23 @@ pub(crate) fn editions(problem: &Problem) -> Result<BTreeMap<EditionId, Edition>
     problem.editions().map_err(Fault::Invalid)
 }
 
-/// The problem with its rows in the order of their ids. Pins keep their places, for conflicts name them by number.
+/// The problem with its rows in the order of their ids.
 pub(crate) fn by_id(problem: &Problem) -> Problem {
     let mut sorted = problem.clone();
-    sorted.people.sort_by(|one, other| one.career.person.cmp(&other.career.person));
-    sorted.posts.sort_by(|one, other| one.id.cmp(&other.id));
-    sorted.patterns.sort_by(|one, other| one.id.cmp(&other.id));
-    sorted.needs.sort_by(|one, other| one.id.cmp(&other.id));
-    sorted.couples.sort_by(|one, other| one.people.cmp(&other.people));
-    sorted.place_limits.sort_by(|one, other| (&one.workplace, one.span).cmp(&(&other.workplace, other.span)));
+    sort_by_id(&mut sorted);
     sorted
 }
 
-/// Lists people as the problem does.
-pub(crate) fn in_order_of(problem: &Problem, plan: &mut Plan) {
-    let people = problem.people.iter().enumerate();
-    let place: BTreeMap<&PersonId, usize> =
-        people.map(|(number, person)| (&person.career.person, number)).collect();
-    plan.people.sort_by_key(|row| place.get(&row.person));
-    plan.impossible.sort_by_key(|row| place.get(&row.person));
-    plan.residual.sort_by_key(|row| place.get(&row.person));
-}
-
-/// Everybody's careers, some of which are known.
-pub(crate) fn compile_all(compiler: &Compiler<'_>, kept: Vec<Option<Candidate>>) -> Vec<Candidate> {
-    let limits = Limits::default();
-    compile_others(compiler, kept, &limits, &mut |_| Go::On, &mut false, &mut Sizes::default())
-}
-
-/// Everybody's careers: those kept, and the others' compiled by as many threads as the machine runs at once: each
-/// person's by himself, so it does not matter which thread is first.
-fn compile_others(
-    compiler: &Compiler<'_>,
-    mut kept: Vec<Option<Candidate>>,
-    limits: &Limits,
-    watch: &mut dyn FnMut(&Progress) -> Go,
-    stopped: &mut bool,
-    sizes: &mut Sizes,
-) -> Vec<Candidate> {
-    let others: Vec<usize> = (0..kept.len()).filter(|person| kept[*person].is_none()).collect();
-    let next = AtomicUsize::new(0);
-    let mut states_of: Vec<Vec<StatesOf>> = vec![Vec::new(); kept.len()];
-    let (sender, receiver) = mpsc::channel();
-    thread::scope(|scope| {
-        for _ in 0..rayon::current_num_threads().min(others.len()) {
-            let sender = sender.clone();
-            let (next, others) = (&next, &others);
-            scope.spawn(move || {
-                while let Some(person) = others.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
-                    let mut states = Vec::new();
-                    let candidate = compiler.candidate(person, &mut states);
-                    if sender.send((person, candidate, states)).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        for (done, (person, candidate, states)) in receiver.iter().enumerate() {
-            (kept[person], states_of[person]) = (Some(candidate), states);
-            let progress = Progress { limit: limits.work, people: done + 1, ..Progress::at(Phase::Compile) };
-            // Everybody is compiled all the same: without that there is no plan to keep.
-            *stopped |= !*stopped && watch(&progress) != Go::On;
-        }
-    });
-    states_of.into_iter().for_each(|states| sizes.add(states));
-    let candidates: Vec<Candidate> = kept.into_iter().flatten().collect();
-    sizes.not_all_tried = candidates.iter().filter(|candidate| !candidate.tried_all).count();
-    candidates
+/// Puts the rows into the order of their ids. Pins keep their places, for conflicts name them by number.
+pub(crate) fn sort_by_id(problem: &mut Problem) {
+    problem.people.sort_by(|one, other| one.career.person.cmp(&other.career.person));
+    problem.posts.sort_by(|one, other| one.id.cmp(&other.id));
+    problem.patterns.sort_by(|one, other| one.id.cmp(&other.id));
+    problem.needs.sort_by(|one, other| one.id.cmp(&other.id));
+    problem.couples.sort_by(|one, other| one.people.cmp(&other.people));
+    problem
+        .place_limits
+        .sort_by(|one, other| (&one.workplace, one.span).cmp(&(&other.workplace, other.span)));
 }
 
 /// People whom their own rules leave no career, everybody else ignored.
@@ -280,7 +263,8 @@ impl Sizes {
         }
     }
 
-    fn add(&mut self, states: Vec<StatesOf>) {
+    /// And of one more person.
+    pub(crate) fn add(&mut self, states: Vec<StatesOf>) {
         for StatesOf { rule, states } in states {
             let name = rule.rsplit(' ').next().unwrap_or(&rule).to_owned();
             let entry = self.rules.entry(name).or_default();

@@ -9,7 +9,7 @@ use std::{
 };
 
 use kernel::{AreaId, DepartmentId, PersonId, PrefectureId, ProgrammeId, WorkplaceId};
-use problem::{NeedPlace, Person, Problem};
+use problem::{NeedPlace, Person, PlaceLimit, Problem};
 use rules::{Activity, Tables, TrainingProgramme};
 
 pub use together::planned;
@@ -144,100 +144,108 @@ impl<'p> Tied<'p> {
     }
 }
 
-/// The regions of a problem.
+/// The regions of a problem: which one everything belongs to, in the problem's order.
 pub struct Regions<'p> {
-    tied: Tied<'p>,
-    ties: Ties<'p>,
-    /// The group of each region.
-    groups: Vec<usize>,
+    problem: &'p Problem,
+    count: usize,
+    people: Vec<usize>,
+    posts: Vec<usize>,
+    needs: Vec<usize>,
+    place_limits: Vec<usize>,
 }
 
 impl<'p> Regions<'p> {
-    /// The regions of a problem: groups in which there are both people and posts.
+    /// The regions of a problem: groups in which there are both people and posts. What nobody can do, and who can do
+    /// nothing, goes with the first.
     pub fn of(problem: &'p Problem) -> Self {
         let tied = Tied::new(problem);
         let ties = tied.ties();
-        let group = |of: Vec<Tie<'_>>| of.first().and_then(|tie| ties.of(tie));
-        let people: BTreeSet<usize> =
-            problem.people.iter().filter_map(|person| group(tied.of_person(person))).collect();
-        let posts: BTreeSet<usize> =
-            problem.posts.iter().filter_map(|post| group(tied.of_post(post))).collect();
-        let groups = people.intersection(&posts).copied().collect();
-        Self { tied, ties, groups }
+        let group = |of: &[Tie<'p>]| of.first().and_then(|tie| ties.of(tie));
+        let of_person = |person| group(&tied.of_person(person));
+        let of_post = |post| group(&tied.of_post(post));
+        let people: Vec<Option<usize>> = problem.people.iter().map(of_person).collect();
+        let posts: Vec<Option<usize>> = problem.posts.iter().map(of_post).collect();
+        let with_posts: BTreeSet<usize> = posts.iter().flatten().copied().collect();
+        let with_people: BTreeSet<usize> = people.iter().flatten().copied().collect();
+        let groups: Vec<usize> = with_people.intersection(&with_posts).copied().collect();
+        let region =
+            |group: Option<usize>| group.and_then(|group| groups.binary_search(&group).ok()).unwrap_or(0);
+        let of_need = |need| region(group(&tied.of_need(need)));
+        let of_limit = |limit: &'p PlaceLimit| region(group(&[Tie::Workplace(&limit.workplace)]));
+        Self {
+            problem,
+            count: groups.len(),
+            needs: problem.needs.iter().map(of_need).collect(),
+            place_limits: problem.place_limits.iter().map(of_limit).collect(),
+            people: people.into_iter().map(region).collect(),
+            posts: posts.into_iter().map(region).collect(),
+        }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.groups.len()
-    }
-
-    /// The region that everything with these ties belongs to. What nobody can do, and who can do nothing, goes with the
-    /// first.
-    fn region(&self, of: &[Tie<'p>]) -> usize {
-        let group = of.first().and_then(|tie| self.ties.of(tie));
-        self.groups.iter().position(|known| Some(*known) == group).unwrap_or(0)
+        self.count
     }
 
     /// The regions with how many people each has, the largest first.
-    pub fn by_size(&self) -> Vec<(usize, usize)> {
-        let mut people = vec![0; self.len()];
-        for person in &self.tied.problem.people {
-            people[self.region(&self.tied.of_person(person))] += 1;
-        }
-        let mut sizes: Vec<(usize, usize)> = people.into_iter().enumerate().collect();
-        sizes.sort_by_key(|(region, people)| (Reverse(*people), *region));
+    fn by_size(&self) -> Vec<Region> {
+        let mut sizes: Vec<Region> = (0..self.count).map(|number| Region { number, people: 0 }).collect();
+        self.people.iter().for_each(|region| sizes[*region].people += 1);
+        sizes.sort_by_key(|region| (Reverse(region.people), region.number));
         sizes
     }
 
     /// A region as a problem of its own. Pins keep their places, for conflicts name them by number.
     pub fn problem(&self, region: usize) -> Problem {
-        part(&self.tied, &|of| self.region(&of) == region)
+        let problem = self.problem;
+        let people = within(&problem.people, &self.people, region);
+        let ids: BTreeSet<&PersonId> = people.iter().map(|person| &person.career.person).collect();
+        let posts = within(&problem.posts, &self.posts, region);
+        let offered: BTreeSet<_> = posts.iter().map(|post| &post.id).collect();
+        Problem {
+            patterns: problem
+                .patterns
+                .iter()
+                .filter(|pattern| pattern.parts.iter().all(|part| offered.contains(&part.post)))
+                .cloned()
+                .collect(),
+            couples: problem.couples.iter().filter(|of| ids.contains(&of.people.0)).cloned().collect(),
+            previous: problem.previous.iter().filter(|of| ids.contains(&of.person)).cloned().collect(),
+            schema: problem.schema.clone(),
+            title: problem.title.clone(),
+            fictitious: problem.fictitious,
+            as_of: problem.as_of,
+            horizon: problem.horizon.clone(),
+            editions: problem.editions.clone(),
+            tables: Tables {
+                areas: problem.tables.areas.clone(),
+                classes: problem.tables.classes.clone(),
+                workplaces: problem.tables.workplaces.clone(),
+                programmes: programmes_of(problem, &people),
+            },
+            needs: within(&problem.needs, &self.needs, region),
+            place_limits: within(&problem.place_limits, &self.place_limits, region),
+            trainees_per_instructor: problem.trainees_per_instructor,
+            reach: problem.reach.clone(),
+            pins: problem.pins.clone(),
+            rates: problem.rates.clone(),
+            people,
+            posts,
+        }
     }
 }
 
-/// The part of a problem that lies within a region.
-fn part<'p>(tied: &Tied<'p>, within: &dyn Fn(Vec<Tie<'p>>) -> bool) -> Problem {
-    let problem = tied.problem;
-    let people: Vec<Person> =
-        problem.people.iter().filter(|person| within(tied.of_person(person))).cloned().collect();
-    let ids: BTreeSet<&PersonId> = people.iter().map(|person| &person.career.person).collect();
-    let posts: Vec<_> = problem.posts.iter().filter(|post| within(tied.of_post(post))).cloned().collect();
-    let offered: BTreeSet<_> = posts.iter().map(|post| &post.id).collect();
-    Problem {
-        patterns: problem
-            .patterns
-            .iter()
-            .filter(|pattern| pattern.parts.iter().all(|part| offered.contains(&part.post)))
-            .cloned()
-            .collect(),
-        couples: problem.couples.iter().filter(|of| ids.contains(&of.people.0)).cloned().collect(),
-        previous: problem.previous.iter().filter(|of| ids.contains(&of.person)).cloned().collect(),
-        schema: problem.schema.clone(),
-        title: problem.title.clone(),
-        fictitious: problem.fictitious,
-        as_of: problem.as_of,
-        horizon: problem.horizon.clone(),
-        editions: problem.editions.clone(),
-        tables: Tables {
-            areas: problem.tables.areas.clone(),
-            classes: problem.tables.classes.clone(),
-            workplaces: problem.tables.workplaces.clone(),
-            programmes: programmes_of(problem, &people),
-        },
-        needs: problem.needs.iter().filter(|need| within(tied.of_need(need))).cloned().collect(),
-        place_limits: problem
-            .place_limits
-            .iter()
-            .filter(|limit| within(vec![Tie::Workplace(&limit.workplace)]))
-            .cloned()
-            .collect(),
-        trainees_per_instructor: problem.trainees_per_instructor,
-        reach: problem.reach.clone(),
-        pins: problem.pins.clone(),
-        rates: problem.rates.clone(),
-        people,
-        posts,
-    }
+/// A region, and how many people it has.
+#[derive(Clone, Copy, Debug)]
+struct Region {
+    number: usize,
+    people: usize,
+}
+
+/// Those of a region.
+fn within<T: Clone>(all: &[T], regions: &[usize], region: usize) -> Vec<T> {
+    let own = all.iter().zip(regions).filter(|(_, of)| **of == region);
+    own.map(|(one, _)| one.clone()).collect()
 }
 
 /// The programmes in which these people are or may be.

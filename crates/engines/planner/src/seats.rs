@@ -33,10 +33,8 @@ pub struct Candidate {
 /// All careers that the rules allow one person.
 #[derive(Clone, Debug)]
 pub struct Careers {
-    /// One way for each path (specialty); empty for people whose own rules cannot be met.
-    pub ways: Vec<Way>,
-    /// What each choice is, and what it costs by itself: by way, period and choice.
-    pub offers: Vec<Vec<Vec<Offered>>>,
+    /// Those that all rules allow; none for people whose own rules cannot be met.
+    pub own: Paths,
     /// The step of each period, and what it costs, if the person is placed nowhere.
     pub unplaced: Vec<(Step, Points)>,
     /// Rows of teaching that the person could give time to, by period.
@@ -45,21 +43,36 @@ pub struct Careers {
     pub count: u64,
     /// Whether all careers were tried, or some path told too many apart.
     pub tried_all: bool,
-    /// If not: careers among which are all that the rules allow.
-    pub loose: Option<Loose>,
+    /// If not: careers among which are all that the rules allow. Too many for all rules to be kept: some break one, but none
+    /// that the rules allow is missing. Nobody is given one of them: what the cheapest costs is no more than what the
+    /// cheapest of all careers costs.
+    pub loose: Option<Paths>,
     /// Held by a firm pin.
     pub pinned: bool,
 }
 
-/// Careers that are too many for all rules to be kept: some break one, but none that the rules allow is missing.
-///
-/// Nobody is given one of them: what the cheapest costs is no more than what the cheapest of all careers costs.
+/// Careers by path (specialty).
 #[derive(Clone, Debug, Default)]
-pub struct Loose {
+pub struct Paths {
     /// One way for each path.
     pub ways: Vec<Way>,
     /// What each choice is, and what it costs by itself: by way, period and choice.
     pub offers: Vec<Vec<Vec<Offered>>>,
+}
+
+impl Careers {
+    /// Those that all rules allow, and the loose ones.
+    pub fn all(&self) -> impl Iterator<Item = &Paths> + Clone {
+        std::iter::once(&self.own).chain(&self.loose)
+    }
+}
+
+impl Deref for Careers {
+    type Target = Paths;
+
+    fn deref(&self) -> &Paths {
+        &self.own
+    }
 }
 
 impl Deref for Candidate {
@@ -74,8 +87,8 @@ impl Candidate {
     /// The same person, who does in a period only what `keep` says; released before it only where `released` says so.
     pub fn only(&self, period: usize, released: bool, keep: &dyn Fn(&Step) -> bool) -> Self {
         let mut only = Careers::clone(self);
-        let loose = only.loose.iter_mut().flat_map(|loose| loose.ways.iter_mut().zip(&mut loose.offers));
-        for (way, offers) in only.ways.iter_mut().zip(&mut only.offers).chain(loose) {
+        let all = std::iter::once(&mut only.own).chain(&mut only.loose);
+        for (way, offers) in all.flat_map(|paths| paths.ways.iter_mut().zip(&mut paths.offers)) {
             let offers = &mut offers[period];
             let kept: Vec<usize> = (0..offers.len()).filter(|choice| keep(offers[*choice].step())).collect();
             *way = way.only(period, &kept, released);
@@ -105,8 +118,8 @@ impl Candidate {
 
     /// All that is offered, by period.
     pub fn every_offer(&self) -> impl Iterator<Item = (usize, &Offered)> {
-        let loose = self.loose.iter().flat_map(|loose| &loose.offers);
-        let by_period = self.offers.iter().chain(loose).flat_map(|offers| offers.iter().enumerate());
+        let offers = self.all().flat_map(|paths| &paths.offers);
+        let by_period = offers.flat_map(|offers| offers.iter().enumerate());
         by_period.flat_map(|(period, offers)| offers.iter().map(move |offered| (period, offered)))
     }
 
@@ -258,7 +271,7 @@ impl<'a> Seats<'a> {
                 return 1;
             }
             let offered = candidate.every_offer().map(|(_, offered)| offered.points());
-            let ways = candidate.ways.iter().chain(candidate.loose.iter().flat_map(|loose| &loose.ways));
+            let ways = candidate.all().flat_map(|paths| &paths.ways);
             let ends = ways.flat_map(|way| way.prices_of_ends().chain([way.price]));
             let unplaced =
                 candidate.unplaced.iter().flat_map(|(_, points)| points).map(|(_, points)| *points);

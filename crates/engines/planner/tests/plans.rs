@@ -69,6 +69,14 @@ fn the_same_problem_and_limits_give_the_same_bytes() {
 }
 
 #[test]
+fn whoever_is_a_thread_of_the_pool_does_not_wait_for_it_and_finds_the_same() {
+    let problem = crowd(5, 6);
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let there = alone.install(|| solve(&problem, 200));
+    assert_eq!(there.to_json(), solve(&problem, 200).to_json());
+}
+
+#[test]
 fn memory_is_bounded_and_no_plan_is_lost_for_it() {
     let problem = crowd(3, 6);
     let limits = |memory| Limits { work: 3_000, seed: 7, memory, ..Limits::default() };

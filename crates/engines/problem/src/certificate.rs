@@ -85,15 +85,6 @@ impl Node {
         Self::Leaf { duals, apart: Vec::new() }
     }
 
-    /// How many duals its leaves tell, parts apart.
-    pub fn duals(&self) -> usize {
-        match self {
-            Self::Branch { then, otherwise, .. } => then.duals() + otherwise.duals(),
-            Self::Leaf { duals, .. } => duals.len(),
-            Self::NoCareer { .. } => 0,
-        }
-    }
-
     /// How many leaves it has, those of parts apart.
     pub fn leaves(&self) -> usize {
         match self {

@@ -12,10 +12,28 @@ use rules::{Activity, Membership, SiteRole, TrainingProgramme};
 pub(super) struct Alike<'a> {
     /// To somebody in no programme, by post.
     plain: Vec<usize>,
-    /// To somebody in a programme, by post.
-    programmes: BTreeMap<&'a ProgrammeId, Vec<usize>>,
+    /// To somebody in a programme, what is otherwise: the posts at its sites, in order. A country has hundreds of
+    /// programmes, each with sites at a few of its places.
+    programmes: BTreeMap<&'a ProgrammeId, Vec<(usize, usize)>>,
     /// By post: posts at one place have the same number.
     pub places: Vec<usize>,
+}
+
+/// The kinds of posts to one person.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kinds<'k> {
+    plain: &'k [usize],
+    otherwise: &'k [(usize, usize)],
+}
+
+impl Kinds<'_> {
+    /// Of a post.
+    pub fn of(self, post: usize) -> usize {
+        match self.otherwise.binary_search_by_key(&post, |(post, _)| *post) {
+            Ok(at) => self.otherwise[at].1,
+            Err(_) => self.plain[post],
+        }
+    }
 }
 
 /// What rules ask of work at a place.
@@ -30,10 +48,11 @@ impl<'a> Alike<'a> {
         let work = |post: &'a problem::Post| (place(&post.workplace), &post.department, post.activity);
         let work: Vec<Work<'a>> = problem.posts.iter().map(work).collect();
         let plain = numbered(&work);
-        let to = |programme| {
-            let sites = sites(problem, programme);
-            numbered(&plain.iter().zip(sites).collect::<Vec<_>>())
-        };
+        let mut at: BTreeMap<&WorkplaceId, Vec<usize>> = BTreeMap::new();
+        for (number, post) in problem.posts.iter().enumerate() {
+            at.entry(&post.workplace).or_default().push(number);
+        }
+        let to = |programme| otherwise(&plain, &at, programme);
         let programmes = problem.tables.programmes.iter().map(|(id, programme)| (id, to(programme)));
         let programmes = programmes.collect();
         let places: Vec<&WorkplaceId> = problem.posts.iter().map(|post| &post.workplace).collect();
@@ -41,18 +60,30 @@ impl<'a> Alike<'a> {
     }
 
     /// What kind of work each post is to somebody in a programme.
-    pub fn kinds(&self, programme: Option<&ProgrammeId>) -> &[usize] {
-        programme.and_then(|programme| self.programmes.get(programme)).unwrap_or(&self.plain)
+    pub fn kinds(&self, programme: Option<&ProgrammeId>) -> Kinds<'_> {
+        let otherwise = programme.and_then(|programme| self.programmes.get(programme));
+        Kinds { plain: &self.plain, otherwise: otherwise.map_or(&[], Vec::as_slice) }
     }
 }
 
-/// What each post's place is to a programme, in the order of its sites.
-fn sites(problem: &Problem, programme: &TrainingProgramme) -> Vec<Vec<(SiteRole, Period)>> {
+/// The kinds of posts at a programme's sites: told apart by what the place is to the programme as well.
+fn otherwise(
+    plain: &[usize],
+    at: &BTreeMap<&WorkplaceId, Vec<usize>>,
+    programme: &TrainingProgramme,
+) -> Vec<(usize, usize)> {
     let mut sites: BTreeMap<&WorkplaceId, Vec<(SiteRole, Period)>> = BTreeMap::new();
     for site in &programme.sites {
         sites.entry(&site.workplace).or_default().push((site.role, site.period));
     }
-    problem.posts.iter().map(|post| sites.get(&post.workplace).cloned().unwrap_or_default()).collect()
+    let posts = sites.iter().filter_map(|(place, sites)| Some((at.get(place)?, sites)));
+    let posts = posts.flat_map(|(posts, sites)| posts.iter().map(move |post| (*post, sites)));
+    let mut posts: Vec<(usize, &Vec<_>)> = posts.collect();
+    posts.sort_unstable_by_key(|(post, _)| *post);
+    let kinds = posts.iter().map(|(post, sites)| (plain[*post], *sites)).collect::<Vec<_>>();
+    let first = plain.iter().max().map_or(0, |last| last + 1);
+    let numbers = numbered(&kinds).into_iter().map(|number| first + number);
+    posts.into_iter().map(|(post, _)| post).zip(numbers).collect()
 }
 
 /// Things that are equal have one number.

@@ -7,6 +7,7 @@ use problem::{Part, Path, Person, Pin, Post, PublishedPosting, Stage as Training
 use rules::{Activity, TrainingProgramme};
 
 use super::{
+    alike::Kinds,
     career::{Career, Stage},
     ground::{Ground, Offer},
     lists::Lists,
@@ -43,7 +44,7 @@ pub(super) struct Building<'a> {
     /// Programmes the person may be a trainee of.
     programmes: Vec<&'a TrainingProgramme>,
     /// To each of them, the kinds of all posts.
-    kinds: Vec<&'a [usize]>,
+    kinds: Vec<Kinds<'a>>,
     pins: &'a [&'a Pin],
     published: &'a [&'a PublishedPosting],
 }
@@ -137,7 +138,7 @@ impl<'a> Building<'a> {
         classes.taught.resize(self.programmes.len(), Vec::new());
         let of = self.programmes.iter().zip(&self.kinds).zip(&mut classes.taught);
         of.into_iter().any(|((programme, kinds), taught)| {
-            let taught = at(taught, kinds[number]);
+            let taught = at(taught, kinds.of(number));
             *taught.get_or_insert_with(|| Training::Trainee(programme).has_component_at(post, day))
         })
     }
@@ -147,7 +148,7 @@ impl<'a> Building<'a> {
         let parts = || offer.parts.iter().map(|(_, part)| part);
         let kind = match offer.parts.as_slice() {
             [(post, part)] if offer.pattern.is_none() && !career.names(part.workplace) => {
-                self.ground.alike.kinds(career.programme())[*post]
+                self.ground.alike.kinds(career.programme()).of(*post)
             }
             _ => return self.class_of(career, period, parts(), Months(0), classes),
         };

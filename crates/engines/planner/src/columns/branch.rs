@@ -145,7 +145,9 @@ pub fn branch_while(
         step: goal.step,
         best: None,
     };
-    if goal.whole == Whole::Shares && let Some(root) = tree.cheapest_open() {
+    if goal.whole == Whole::Shares
+        && let Some(root) = tree.cheapest_open()
+    {
         let node = tree.narrowed(root, &mut |tree, bound| {
             go_on(tree.proven().min(bound), tree.generation.work() - began)
         })?;

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use kernel::{PersonId, YearMonth};
 use problem::{
-    Apart, CERTIFICATE_SCHEMA, Certificate, DecidedPlace, Decision as Told, FINEST_SCALE, Node,
-    Row as Named, RowDual, Step,
+    Apart, CERTIFICATE_SCHEMA, Certificate, DecidedPlace, Decision as Told, Node, Row as Named, RowDual, Step,
 };
 
 use crate::{
@@ -14,38 +13,48 @@ use crate::{
         blocks::Proven,
         decided::{Decided, DecidedShare, Decision},
         names::{Name, names},
-        proof::{At, Proof},
+        proof::{At, Otherwise, Proof},
         rows::{HEAD, PARTS, Row, Rows},
     },
     ground::Ground,
     seats::Seats,
 };
 
-/// Duals are told finer than charges are counted: the shares of an area are whole duals, a percent of a head is a part of
-/// them.
-const FINER: i64 = FINEST_SCALE / PARTS;
-
-/// What is proven, about the problem with this hash, with the bound it claims and what divides all plans' prices.
+/// What is proven, with the bound it claims and what divides all plans' prices; it does not say yet about which problem.
+/// `most`: how many duals its trees may tell; larger trees are left out rather than smaller ones, and then it claims
+/// nothing: whoever recomputes it finds what is left.
 pub fn of(
     seats: &Seats<'_>,
     rows: &Rows,
     Proven { charged, apart }: &Proven,
-    (hash, bound, divisor): (&str, i128, i64),
+    (bound, divisor): (i128, i64),
+    most: Option<usize>,
 ) -> Certificate {
     let duals = Duals::new(seats, rows);
     let charges = &charged.charges;
     let base = duals.at(charges);
     let named = duals.names.iter().zip(&base).filter(|(_, dual)| **dual != 0);
-    let named = named.map(|(row, dual)| RowDual { row: row.clone(), dual: *dual }).collect();
+    let named = exactly(named.map(|(row, dual)| RowDual { row: row.clone(), dual: *dual }));
     let telling = Telling { seats, duals, charges, base };
+    let told = match most {
+        Some(most) => telling.smallest(apart, most),
+        None => apart.iter().collect(),
+    };
     Certificate {
         schema: CERTIFICATE_SCHEMA.to_owned(),
-        problem: hash.to_owned(),
-        scale: FINEST_SCALE,
+        problem: String::new(),
+        scale: PARTS,
         divisor,
-        bound,
-        tree: Node::Leaf { duals: named, apart: apart.iter().map(|part| telling.part(part)).collect() },
+        bound: if told.len() < apart.len() { i128::MIN } else { bound },
+        tree: Node::Leaf { duals: named, apart: told.into_iter().map(|part| telling.part(part)).collect() },
     }
+}
+
+/// A list that takes no more room than it needs: certificates of many regions are kept.
+fn exactly<T>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list: Vec<T> = all.collect();
+    list.shrink_to_fit();
+    list
 }
 
 /// What rows are called, and what their charges come to by name.
@@ -78,12 +87,12 @@ impl<'r> Duals<'r> {
         for (row, names) in self.of_row.iter().enumerate() {
             let charge = charges[row];
             let dual = match self.rows.rows[row] {
-                Row::Apart { .. } => -charge * HEAD * FINER,
+                Row::Apart { .. } => -charge * HEAD,
                 Row::Need { price, .. } => {
-                    (-charge).min(price + self.rows.fairness_charge(charges, row)).max(0) * FINER
+                    (-charge).min(price + self.rows.fairness_charge(charges, row)).max(0)
                 }
-                Row::Step { .. } | Row::Share { .. } => charge * FINER,
-                Row::Room { .. } => -charge * FINER,
+                Row::Step { .. } | Row::Share { .. } => charge,
+                Row::Room { .. } => -charge,
             };
             names.iter().for_each(|name| duals[*name as usize] += dual);
         }
@@ -99,8 +108,32 @@ struct Telling<'t, 's> {
     base: Vec<i64>,
 }
 
+/// People who are looked at apart, and what was proven of them.
+type Part = (Vec<usize>, Proof);
+
 impl Telling<'_, '_> {
-    fn part(&self, (people, proof): &(Vec<usize>, Proof)) -> Apart {
+    /// The smallest trees, as many as tell no more duals together.
+    fn smallest<'p>(&self, apart: &'p [Part], most: usize) -> Vec<&'p Part> {
+        let told = |part: &Part| part.1.ends().map(|end| self.changed(end).count()).sum::<usize>();
+        let mut sizes: Vec<(usize, &Part)> = apart.iter().map(|part| (told(part), part)).collect();
+        sizes.sort_by_key(|(told, _)| *told);
+        let mut all = 0;
+        sizes.retain(|(told, _)| {
+            all += told;
+            all <= most
+        });
+        sizes.into_iter().map(|(_, part)| part).collect()
+    }
+
+    /// Duals that are others where rows are charged otherwise, by the number of their names.
+    fn changed(&self, otherwise: &Otherwise) -> impl Iterator<Item = (usize, i64)> {
+        let mut charges = self.charges.to_vec();
+        otherwise.iter().for_each(|(row, charge)| charges[*row as usize] = *charge);
+        let now = self.duals.at(&charges).into_iter().enumerate();
+        now.filter(|(name, dual)| self.base[*name] != *dual)
+    }
+
+    fn part(&self, (people, proof): &Part) -> Apart {
         let id = |person: &usize| self.person(*person);
         Apart { people: people.iter().map(id).collect(), tree: self.node(proof, 0) }
     }
@@ -118,12 +151,8 @@ impl Telling<'_, '_> {
                 otherwise: Box::new(self.node(proof, otherwise)),
             },
             At::Leaf(otherwise) => {
-                let mut charges = self.charges.to_vec();
-                otherwise.iter().for_each(|(row, charge)| charges[*row as usize] = *charge);
-                let now = self.duals.at(&charges);
-                let names = self.duals.names.iter().zip(self.base.iter().zip(now));
-                let changed = names.filter(|(_, (before, now))| **before != *now);
-                Node::leaf(changed.map(|(row, (_, dual))| RowDual { row: row.clone(), dual }).collect())
+                let dual = |(name, dual): (usize, i64)| RowDual { row: self.duals.names[name].clone(), dual };
+                Node::leaf(exactly(self.changed(otherwise).map(dual)))
             }
         }
     }

@@ -147,11 +147,7 @@ impl<'m> Master<'m> {
     }
 
     /// What is beyond the free part of rows of fairness, bought, and a level of each prefecture's worst share.
-    fn add_beyond(
-        &mut self,
-        used: &dyn Fn(usize) -> bool,
-        levels: &[Range<usize>],
-    ) -> Result<(), Trouble> {
+    fn add_beyond(&mut self, used: &dyn Fn(usize) -> bool, levels: &[Range<usize>]) -> Result<(), Trouble> {
         let mut apart = vec![false; self.rows.groups.len()];
         for (number, row) in self.rows.rows.iter().enumerate() {
             match (row, self.of_row[number]) {

@@ -47,6 +47,12 @@ impl Proof {
         }
     }
 
+    /// Each leaf's rows that are charged otherwise.
+    pub fn ends(&self) -> impl Iterator<Item = &Otherwise> {
+        let leaves = self.nodes.iter().filter(|node| node.branch.is_none());
+        leaves.map(|leaf| &self.charges[leaf.charges])
+    }
+
     /// How many leaves it has.
     pub fn leaves(&self) -> usize {
         self.nodes.iter().filter(|node| node.branch.is_none()).count()

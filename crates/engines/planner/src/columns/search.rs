@@ -309,8 +309,8 @@ impl Columns {
         made.map(drop)
     }
 
-    /// What proves the highest bound; none where nothing is proven yet.
-    pub fn certificate(&self, seats: &Seats<'_>, hash: &str) -> Option<Certificate> {
+    /// What proves the highest bound; none where nothing is proven yet. Its trees tell so many duals at most.
+    pub fn certificate(&self, seats: &Seats<'_>, most: Option<usize>) -> Option<Certificate> {
         let nobody = self.nobody?;
         let simple = Proven { charged: self.best.clone(), apart: Vec::new() };
         let all = [&simple].into_iter().chain(self.blocks.proven()).chain(&self.finished);
@@ -318,7 +318,7 @@ impl Columns {
         let bound = self.rounded(points(best.charged.bound) + nobody);
         let divisor = i64::try_from(self.step / i128::from(PARTS)).unwrap_or(1);
         let proven = best.charged.bound > i128::MIN / 8;
-        proven.then(|| certificate::of(seats, &self.rows, best, (hash, bound, divisor)))
+        proven.then(|| certificate::of(seats, &self.rows, best, (bound, divisor), most))
     }
 
     /// Adds everybody's present career to the pool.
@@ -350,7 +350,12 @@ impl Columns {
         self.shares_decided_at = Some(run.gap(total));
     }
 
-    fn branch_on_shares(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) -> Result<(), Trouble> {
+    fn branch_on_shares(
+        &mut self,
+        seats: &mut Seats<'_>,
+        run: &mut Run<'_>,
+        total: i128,
+    ) -> Result<(), Trouble> {
         let Self { rows, pool, best, people, nobody, step, .. } = self;
         let Some(nobody) = *nobody else { return Ok(()) };
         let mut generation = Generation::new(seats.candidates, rows, people, None, pool)?;
@@ -366,14 +371,20 @@ impl Columns {
             patience: None,
         };
         let before = seats.work;
-        let branched = branch_while(&mut generation, pool, all, goal, &|_, _, mixed| mixed, &mut |bound, work| {
-            seats.work = before + work;
-            run.proves(Some(points(bound) + nobody));
-            run.tell(seats, Phase::Improve, total);
-            run.goes_on(seats) && !third.as_ref().is_some_and(Patience::is_over)
-        })?;
+        let branched =
+            branch_while(&mut generation, pool, all, goal, &|_, _, mixed| mixed, &mut |bound, work| {
+                seats.work = before + work;
+                run.proves(Some(points(bound) + nobody));
+                run.tell(seats, Phase::Improve, total);
+                run.goes_on(seats) && !third.as_ref().is_some_and(Patience::is_over)
+            })?;
         let Some(branched) = branched else { return Ok(()) };
-        eprintln!("shares: total {total} bound {} leaves {} ended {}", points(branched.bound) + nobody, branched.proof.leaves(), branched.ended);
+        eprintln!(
+            "shares: total {total} bound {} leaves {} ended {}",
+            points(branched.bound) + nobody,
+            branched.proof.leaves(),
+            branched.ended
+        );
         let charged = Charged { bound: branched.bound, charges: best.charges.clone() };
         self.finished = Some(Proven { charged, apart: vec![(self.people.clone(), branched.proof)] });
         run.proves(Some(self.rounded(points(branched.bound) + nobody).min(total)));
@@ -413,7 +424,14 @@ impl Columns {
         generation.charge(&best.charges)?;
         generation.mix()?;
         let plan = (total - nobody) * i128::from(PARTS);
-        let goal = Goal { whole: Whole::Careers, below: plan - *step, step: *step, nodes: OF_FEW, work: u64::MAX, patience: None };
+        let goal = Goal {
+            whole: Whole::Careers,
+            below: plan - *step,
+            step: *step,
+            nodes: OF_FEW,
+            work: u64::MAX,
+            patience: None,
+        };
         let (used, others) = (vec![true; rows.len()], vec![0; rows.len()]);
         let all = Careers::All { charges: &best.charges, bound: best.bound };
         let exact = |pool: &Pool, whole: &[usize], _| {

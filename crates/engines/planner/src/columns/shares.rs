@@ -4,7 +4,10 @@
 //!
 //! A plan is on one level: the worst share has its price, and each area may lack no more than so many grains. At charges
 //! for what areas lack, the cheapest level is what the areas cost at least beyond their charges; a mix is on several.
-#![allow(clippy::float_arithmetic, reason = "columns of the linear programme; what levels hold is summed in integers")]
+#![allow(
+    clippy::float_arithmetic,
+    reason = "columns of the linear programme; what levels hold is summed in integers"
+)]
 
 use std::ops::Range;
 
@@ -122,7 +125,8 @@ impl Shares {
         let one = programme.add_row(1.0, 1.0, &[])?;
         let column = |level: &Level| {
             let areas = self.areas.iter().zip(&level.free).filter(|(_, free)| **free > 0);
-            let areas = areas.filter_map(|(area, free)| Some((of_row[area.row]?, -(*free as f64) / HEAD as f64)));
+            let areas =
+                areas.filter_map(|(area, free)| Some((of_row[area.row]?, -(*free as f64) / HEAD as f64)));
             let entries: Vec<_> = std::iter::once((one, 1.0)).chain(areas).collect();
             let price = self.price as f64 * level.permille as f64 / PARTS as f64;
             programme.add_column(price, 0.0, f64::INFINITY, &entries)
@@ -160,7 +164,8 @@ impl Shares {
 
     fn find_levels(&mut self) {
         let steps = |Area { wanted, grain, .. }: Area| (0..=wanted / grain).map(move |grains| grains * grain);
-        let shares = self.areas.iter().flat_map(|area| steps(*area).map(|missing| permille(missing, area.wanted)));
+        let shares =
+            self.areas.iter().flat_map(|area| steps(*area).map(|missing| permille(missing, area.wanted)));
         let mut shares: Vec<i64> = shares.chain([0]).collect();
         shares.sort_unstable();
         shares.dedup();

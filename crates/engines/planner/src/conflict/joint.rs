@@ -272,7 +272,7 @@ impl Compiler<'_> {
                 Some(compiled) => {
                     careers.tried_all &= compiled.whole;
                     if compiled.way.graph.start != DEAD {
-                        self.add(&mut careers, person, compiled);
+                        self.add(&mut careers.own, person, compiled);
                     }
                 }
                 None => careers.tried_all = false,
@@ -319,7 +319,7 @@ impl Candidate {
     /// The same, and being unplaced costs nothing.
     fn forgive(&mut self) {
         let free = Arc::new(Cost::from(Vec::new()));
-        for offered in Arc::make_mut(&mut self.careers).offers.iter_mut().flatten().flatten() {
+        for offered in Arc::make_mut(&mut self.careers).own.offers.iter_mut().flatten().flatten() {
             offered.cost = Arc::clone(&free);
         }
     }

@@ -167,7 +167,8 @@ impl Question<'_> {
         mut generation: Generation<'_>,
         pool: &mut Pool,
     ) -> Result<Option<Vec<Column>>, Trouble> {
-        let goal = Goal { whole: Whole::Careers, below: 0, step: 1, nodes: NODES, work: WORK, patience: None };
+        let goal =
+            Goal { whole: Whole::Careers, below: 0, step: 1, nodes: NODES, work: WORK, patience: None };
         let branched = branch(&mut generation, pool, Careers::Known, goal, &|_, _, mixed| mixed)?;
         let best = branched.and_then(|branched| branched.best);
         let careers = best.iter().flatten().map(|number| pool.columns[*number].clone());

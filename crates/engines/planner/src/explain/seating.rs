@@ -1,6 +1,6 @@
 //! A plan read back into seats: each step as a choice of the person's own graph.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kernel::PersonId;
 use problem::{PersonPlan, Plan, Problem, Step};
@@ -25,21 +25,19 @@ pub fn steps<'p>(problem: &Problem, plan: &'p Plan) -> Result<Vec<&'p PersonPlan
 
 /// Everybody's seat; none for people whom the plan lists as impossible.
 pub fn seats(
+    problem: &Problem,
     candidates: &[Candidate],
     plan: &Plan,
-    steps: &[&PersonPlan],
 ) -> Result<Vec<Option<Seat>>, Unexplained> {
-    let impossible: BTreeSet<&PersonId> = plan.impossible.iter().map(|listed| &listed.person).collect();
-    let one = |(candidate, of): (&Candidate, &&PersonPlan)| {
-        if impossible.contains(&of.person) {
-            return Ok(None);
-        }
-        seat(candidate, of).map(Some).ok_or_else(|| Unexplained::NotAllowed(of.person.clone()))
-    };
-    candidates.iter().zip(steps).map(one).collect()
+    let (placed, seats) = (placed(plan), seats_of(problem, candidates, plan));
+    let mut people = problem.people.iter().map(|person| &person.career.person).zip(&seats);
+    match people.find(|(id, seat)| seat.is_none() && placed.contains_key(id)) {
+        Some((id, _)) => Err(Unexplained::NotAllowed(id.clone())),
+        None => Ok(seats),
+    }
 }
 
-/// The same of a plan by ids, as far as its steps are careers.
+/// The same, as far as the plan's steps are careers.
 pub fn seats_of(problem: &Problem, candidates: &[Candidate], plan: &Plan) -> Vec<Option<Seat>> {
     let planned = placed(plan);
     let people = problem.people.iter().map(|person| &person.career.person).zip(candidates);

@@ -20,7 +20,7 @@ impl Compiler<'_> {
         let known = (plan.path < person.paths.len()).then(|| {
             let compiled = self.compile(&stays, plan.path, &self.all_left_out(person))?;
             let mut careers = self.empty(number);
-            self.add(&mut careers, person, compiled);
+            self.add(&mut careers.own, person, compiled);
             Some(self.with_careers(number, Arc::new(careers)))
         });
         let known = known.flatten().filter(|candidate| seating::seat(candidate, plan).is_some());

@@ -5,8 +5,8 @@ use problem::{Plan, Problem};
 use rayon::prelude::*;
 
 use crate::{
+    everybody::compile_all,
     explain::{Explainer, Unexplained, Why, compiling, seating},
-    plan::compile_all,
     regions::Regions,
     warm::Warm,
 };

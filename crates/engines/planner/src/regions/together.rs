@@ -16,11 +16,11 @@ use kernel::EditionId;
 use problem::{Certificate, Node, Problem};
 use rules::Edition;
 
-use super::Regions;
+use super::{Region, Regions};
 use crate::{
     fault::Fault,
     limits::{Go, Limits, Phase, Progress},
-    plan::{Begin, Planned, in_order_of, planned_in},
+    plan::{Asked, Begin, Planned, planned_by, sort_by_id},
     seats::gcd,
 };
 
@@ -47,16 +47,14 @@ pub fn planned(
     let hands = rayon::current_num_threads().min(most).min(regions.len());
     let memory = limits.memory.map(|memory| memory / AT_ONCE_WITHIN);
     let mut listener = Listener::new(regions.len(), people, limits.work, watch);
-    let first = each(regions, hands, &mut listener, &|_, region, ask| {
+    let turns = regions.by_size().into_iter().map(|region| (region, ())).collect();
+    let first = each(regions, hands, turns, &mut listener, &|_, sorted, (), ask| {
         let limits = Limits { work: 0, patience: None, memory, ..limits.clone() };
-        planned_in(region, editions.clone(), Begin::Anew, &limits, ask).map(|(planned, _)| planned)
+        planned_alone(sorted, editions, Begin::Anew, &limits, ask)
     })?;
-    let first = Mutex::new(first.into_iter().map(Some).collect::<Vec<_>>());
     let left = AtomicUsize::new(people);
-    let best = each(regions, hands, &mut listener, &|number, region, ask| {
-        let first = first.lock().unwrap_or_else(PoisonError::into_inner)[number].take();
-        let first = first.ok_or(Fault::NoHorizon)?;
-        let own = region.people.len();
+    let mut best = each(regions, hands, first, &mut listener, &|region, sorted, first, ask| {
+        let own = region.people;
         // What is begun already is half done.
         let left = 2 * left.fetch_sub(own, Ordering::Relaxed) + (hands - 1) * own;
         let patience = limits.patience.as_ref().map(|patience| patience.part(2 * hands * own, left));
@@ -64,71 +62,80 @@ pub fn planned(
         if over() || ask(&Progress::at(Phase::Compile)) == Go::Stop {
             return Ok(first);
         }
+        let Planned { plan: first, .. } = first;
         let work = u128::from(limits.work) * own as u128 / people.max(1) as u128;
         let work = u64::try_from(work).unwrap_or(u64::MAX);
         let limits = Limits { work, memory, patience: patience.clone(), ..limits.clone() };
         let mut ask = |seen: &Progress| if over() { Go::Stop } else { ask(seen) };
-        let begin = Begin::At(&first.plan);
-        let (mut planned, _) = planned_in(region, editions.clone(), begin, &limits, &mut ask)?;
-        planned.certificate.iter_mut().for_each(shorten);
-        Ok(planned)
+        planned_alone(sorted, editions, Begin::At(&first), &limits, &mut ask)
     })?;
-    let mut whole = best.into_iter().reduce(joined).ok_or(Fault::NoHorizon)?;
-    let hash = problem.hash();
-    if let Some(certificate) = &mut whole.certificate {
-        certificate.problem.clone_from(&hash);
-    }
-    whole.plan.problem = hash;
-    in_order_of(problem, &mut whole.plan);
+    best.sort_by_key(|(region, _)| region.number);
+    let best = best.into_iter().map(|(_, planned)| planned);
+    let mut whole = best.reduce(joined).ok_or(Fault::NoHorizon)?;
+    whole.belongs_to(problem);
     Ok(whole)
+}
+
+/// A plan of a region, of which nothing else is kept.
+fn planned_alone(
+    sorted: &Problem,
+    editions: &BTreeMap<EditionId, Edition>,
+    begin: Begin<'_>,
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Result<Planned, Fault> {
+    let asked = Asked { sorted, editions: editions.clone(), begin, most_duals: Some(MOST_DUALS) };
+    planned_by(&asked, limits, watch, |_, _| ()).map(|(planned, ())| planned)
 }
 
 /// How far a region is, told by whoever plans it, who waits for an answer.
 struct Told {
-    number: usize,
-    people: usize,
+    region: Region,
     seen: Progress,
     answer: Sender<Go>,
 }
 
-/// Something done with each region by so many hands, the largest first; what came of it, in the order of regions.
-fn each<F>(
+/// Something done with each region by so many hands, in this order, with what there is of it; what came of it, in the
+/// same order. Regions are told with their rows by id.
+fn each<T: Send, F>(
     regions: &Regions<'_>,
     hands: usize,
+    turns: Vec<(Region, T)>,
     listener: &mut Listener<'_>,
     one: &F,
-) -> Result<Vec<Planned>, Fault>
+) -> Result<Vec<(Region, Planned)>, Fault>
 where
-    F: Fn(usize, &Problem, &mut dyn FnMut(&Progress) -> Go) -> Result<Planned, Fault> + Sync,
+    F: Fn(Region, &Problem, T, &mut dyn FnMut(&Progress) -> Go) -> Result<Planned, Fault> + Sync,
 {
-    let (next, order) = (AtomicUsize::new(0), regions.by_size());
+    let turns = Mutex::new(turns.into_iter().enumerate());
+    let next = || turns.lock().unwrap_or_else(PoisonError::into_inner).next();
     let (tell, told) = mpsc::channel();
     let hand = |tell: Sender<Told>| {
-        let (next, order) = (&next, &order);
+        let next = &next;
         move || {
             let mut done = Vec::new();
-            loop {
-                let turn = next.fetch_add(1, Ordering::Relaxed);
-                let Some((number, people)) = order.get(turn).copied() else { return Ok(done) };
-                let region = regions.problem(number);
+            while let Some((turn, (region, given))) = next() {
+                let mut sorted = regions.problem(region.number);
+                sort_by_id(&mut sorted);
                 let mut ask = |seen: &Progress| {
                     let (answer, answered) = mpsc::channel();
-                    let told = Told { number, people, seen: *seen, answer };
+                    let told = Told { region, seen: *seen, answer };
                     tell.send(told).map_or(Go::Stop, |()| answered.recv().unwrap_or(Go::Stop))
                 };
-                done.push((number, one(number, &region, &mut ask)?));
+                done.push((turn, (region, one(region, &sorted, given, &mut ask)?)));
             }
+            Ok(done)
         }
     };
-    let mut done: Vec<(usize, Planned)> = thread::scope(|scope| {
+    let mut done: Vec<(usize, (Region, Planned))> = thread::scope(|scope| {
         let hands: Vec<_> = (0..hands).map(|_| scope.spawn(hand(tell.clone()))).collect();
         drop(tell);
         told.into_iter().for_each(|told| listener.hear(told));
         let done = hands.into_iter().map(|hand| hand.join().unwrap_or_else(|panic| resume_unwind(panic)));
         done.collect::<Result<Vec<_>, Fault>>().map(|done| done.into_iter().flatten().collect())
     })?;
-    done.sort_by_key(|(number, _)| *number);
-    Ok(done.into_iter().map(|(_, planned)| planned).collect())
+    done.sort_by_key(|(turn, _)| *turn);
+    Ok(done.into_iter().map(|(_, done)| done).collect())
 }
 
 /// Tells the watch how far all regions are together, and those who plan them what it says.
@@ -154,7 +161,8 @@ impl<'w> Listener<'w> {
         Self { heard: vec![None; regions], people, work, stopped: false, watch }
     }
 
-    fn hear(&mut self, Told { number, people, seen, answer }: Told) {
+    fn hear(&mut self, Told { region, seen, answer }: Told) {
+        let Region { number, people } = region;
         let begins = matches!(seen.phase, Phase::Compile | Phase::Construct | Phase::Eject);
         let before = self.heard[number].filter(|heard| heard.has_plan).map(|heard| heard.seen);
         let Progress { objective, bound, unplaced, .. } = match before {
@@ -206,21 +214,6 @@ fn joined(mut one: Planned, other: Planned) -> Planned {
     one.memory = one.memory.max(other.memory);
     one.regions.extend(other.regions);
     one
-}
-
-/// Leaves out trees that tell too much, the largest first.
-fn shorten(certificate: &mut Certificate) {
-    let Node::Leaf { apart, .. } = &mut certificate.tree else { return };
-    apart.sort_by_key(|part| part.tree.duals());
-    let (mut told, all) = (0, apart.len());
-    apart.retain(|part| {
-        told += part.tree.duals();
-        told <= MOST_DUALS
-    });
-    if apart.len() < all {
-        // Whoever recomputes it finds what is left.
-        certificate.bound = i128::MIN;
-    }
 }
 
 /// Proofs of two regions as one proof: rows are of one region alone, so prices stand side by side.

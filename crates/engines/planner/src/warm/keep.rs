@@ -103,7 +103,7 @@ fn priced_anew(compiler: &Compiler<'_>, person: &Person, of: &Careers, places: &
     };
     let mut careers = of.clone();
     let mut costs = Costs::default();
-    for offers in &mut careers.offers {
+    for offers in &mut careers.own.offers {
         for (period, offers) in offers.iter_mut().enumerate() {
             for Offered { work, cost } in offers {
                 let mut points = cost.terms.clone();

@@ -148,10 +148,13 @@ pub fn branch_while(
     if goal.whole == Whole::Shares
         && let Some(root) = tree.cheapest_open()
     {
-        let node = tree.narrowed(root, &mut |tree, bound| {
+        let (node, on) = tree.narrowed(root, &mut |tree, bound| {
             go_on(tree.proven().min(bound), tree.generation.work() - began)
         })?;
         tree.open.insert((node.0, node.1), node.2);
+        if !on {
+            return Ok(Some(tree.branched(began)));
+        }
     }
     while let Some(node) = tree.cheapest_open() {
         let mut at = Some(node);

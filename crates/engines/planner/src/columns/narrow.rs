@@ -26,31 +26,32 @@ const DEEP: usize = 15;
 const LOOKS: usize = 4;
 
 impl Tree<'_, '_> {
-    /// What is left of a node once worst shares are as high as can be shown, with what that proves.
+    /// What is left of a node once worst shares are as high as can be shown, with what that proves; and whether to go on.
     pub(super) fn narrowed(
         &mut self,
         mut node: Node,
         go_on: &mut dyn FnMut(&Self, i128) -> bool,
-    ) -> Result<Node, Trouble> {
+    ) -> Result<(Node, bool), Trouble> {
         for _ in 0..TIMES {
             self.mix_at(&mut node)?;
             let before = node.0;
             let mut shares = self.generation.mixed.undecided.clone();
             shares.sort_by(|one, other| other.0.total_cmp(&one.0));
             for (_, share) in shares {
-                if node.2.len() + DEEP >= DEEPEST_TREE || !go_on(self, node.0) {
-                    return Ok(node);
+                if !go_on(self, node.0) {
+                    return Ok((node, false));
+                }
+                if node.2.len() + DEEP >= DEEPEST_TREE {
+                    return Ok((node, true));
                 }
                 self.narrow(&mut node, share)?;
             }
             self.mix_at(&mut node)?;
-                eprintln!("narrowed {} from {} below {}", node.0 / 10000, before / 10000, self.below / 10000);
-            }
             if (node.0 - before) * WORTH < self.below - before {
                 break;
             }
         }
-        Ok(node)
+        Ok((node, true))
     }
 
     /// Mixes a node anew, and tells what that proves.
@@ -79,16 +80,6 @@ impl Tree<'_, '_> {
             let decided = [node.2.as_slice(), &[Decision::Share(at)]].concat();
             self.generation.decide(self.pool, &decided, &[]);
             let (bound, charges) = self.mix(node.0)?;
-                eprintln!(
-                    "narrow group {} at {} (middle {}): {} of {} .. {}",
-                    share.group,
-                    at.permille,
-                    share.permille,
-                    bound / PARTS as i128,
-                    node.0 / PARTS as i128,
-                    self.below / PARTS as i128
-                );
-            }
             if bound > self.below + TOLERANCE {
                 found = Some((at, bound, charges));
                 first = level + 1;

@@ -379,12 +379,7 @@ impl Columns {
                 run.goes_on(seats) && !third.as_ref().is_some_and(Patience::is_over)
             })?;
         let Some(branched) = branched else { return Ok(()) };
-        eprintln!(
-            "shares: total {total} bound {} leaves {} ended {}",
-            points(branched.bound) + nobody,
-            branched.proof.leaves(),
-            branched.ended
-        );
+        seats.work = before + branched.work;
         let charged = Charged { bound: branched.bound, charges: best.charges.clone() };
         self.finished = Some(Proven { charged, apart: vec![(self.people.clone(), branched.proof)] });
         run.proves(Some(self.rounded(points(branched.bound) + nobody).min(total)));
@@ -395,6 +390,9 @@ impl Columns {
     pub fn raise(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
         let Some(nobody) = self.nobody else { return };
         self.decide_shares(seats, run, total);
+        if !run.goes_on(seats) {
+            return;
+        }
         let plan = (total - nobody) * i128::from(PARTS);
         // Mixing blocks anew takes long where people are many.
         let joint = !self.is_large();

@@ -2,7 +2,10 @@
 //! is shown on the way says when.
 
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -22,7 +25,7 @@ const TIMES: u32 = 2;
 const LEAVES: usize = 5;
 
 /// Leaves for which room is left for each person, within so small a part of the limit: a better plan is worth more than
-/// a certificate of all that was proven.
+/// a certificate of all that was proven. A tree over everybody, without which little is, gets the room that it needs.
 const ROOM_FOR_LEAVES: usize = 30;
 const PART_FOR_LEAVES: u32 = 30;
 
@@ -39,6 +42,8 @@ pub struct Clock {
     limit: Option<Duration>,
     /// What was rehearsed, once there was a first plan.
     room: Arc<OnceLock<Room>>,
+    /// Careers that the trees told so far ask for.
+    to_check: Arc<AtomicUsize>,
 }
 
 /// The time to leave for what comes after a search.
@@ -59,7 +64,7 @@ impl Clock {
         reason = "clock time enters at the front door only, and only to stop and to show"
     )]
     pub fn start(limit: Option<Duration>) -> Self {
-        Self { began: Instant::now(), limit, room: Arc::default() }
+        Self { began: Instant::now(), limit, room: Arc::default(), to_check: Arc::default() }
     }
 
     /// How long it took so far.
@@ -73,6 +78,7 @@ impl Clock {
         let begins = matches!(seen.phase, Phase::Compile | Phase::Construct | Phase::Eject);
         if self.limit.is_some() && !begins {
             self.room.get_or_init(|| self.rehearsed(problem));
+            self.to_check.store(seen.to_check, Ordering::Relaxed);
         }
     }
 
@@ -116,7 +122,10 @@ impl Clock {
     /// The part of the limit that is for the search.
     fn search(&self) -> Option<Duration> {
         let limit = self.limit?;
-        let room = self.room.get().map(|room| room.check + room.leaves.min(limit / PART_FOR_LEAVES));
+        let room = self.room.get().map(|room| {
+            let trees = room.leaf * u32::try_from(self.to_check.load(Ordering::Relaxed)).unwrap_or(u32::MAX);
+            room.check + trees.max(room.leaves.min(limit / PART_FOR_LEAVES))
+        });
         Some(limit - limit / PART_FOR_STEPS - room.unwrap_or_default().min(limit / PART_AT_MOST))
     }
 

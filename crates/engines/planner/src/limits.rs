@@ -62,12 +62,14 @@ pub struct Progress {
     pub unplaced: usize,
     /// How many people are done in this phase (compiled, put in), or take part.
     pub people: usize,
+    /// How many careers whoever checks the trees over everybody will price, leaf by leaf.
+    pub to_check: usize,
 }
 
 impl Progress {
     /// At the beginning of a phase; nothing is known yet.
     pub(crate) fn at(phase: Phase) -> Self {
-        Self { phase, work: 0, limit: 0, objective: 0, bound: None, unplaced: 0, people: 0 }
+        Self { phase, work: 0, limit: 0, objective: 0, bound: None, unplaced: 0, people: 0, to_check: 0 }
     }
 }
 

@@ -124,6 +124,8 @@ pub(crate) struct Run<'r> {
     pub random: Random,
     /// The best lower bound of the objective.
     pub bound: Option<i128>,
+    /// How many careers the leaves of a tree over everybody ask for.
+    pub to_check: usize,
     watch: &'r mut dyn FnMut(&Progress) -> Go,
     stopped: bool,
 }
@@ -131,7 +133,7 @@ pub(crate) struct Run<'r> {
 impl<'r> Run<'r> {
     /// A run at its beginning.
     pub fn new(limits: &Limits, watch: &'r mut dyn FnMut(&Progress) -> Go) -> Self {
-        Self { limits: limits.clone(), random: Random::new(limits.seed), bound: None, watch, stopped: false }
+        Self { limits: limits.clone(), random: Random::new(limits.seed), bound: None, to_check: 0, watch, stopped: false }
     }
 
     /// A bound that was proven; the best one counts.
@@ -169,6 +171,7 @@ impl<'r> Run<'r> {
             bound: self.bound,
             unplaced: seats.unplaced(),
             people: seats.seats.iter().flatten().count(),
+            to_check: self.to_check,
         };
         if (self.watch)(&progress) != Go::On {
             self.stopped = true;

@@ -380,6 +380,7 @@ impl Columns {
             })?;
         let Some(branched) = branched else { return Ok(()) };
         seats.work = before + branched.work;
+        run.to_check = branched.proof.leaves() * people.len();
         let charged = Charged { bound: branched.bound, charges: best.charges.clone() };
         self.finished = Some(Proven { charged, apart: vec![(self.people.clone(), branched.proof)] });
         run.proves(Some(self.rounded(points(branched.bound) + nobody).min(total)));

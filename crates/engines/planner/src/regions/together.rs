@@ -191,6 +191,7 @@ impl<'w> Listener<'w> {
             bound: self.heard.iter().map(|heard| heard.and_then(|heard| heard.seen.bound)).sum(),
             unplaced: heard().map(|heard| heard.seen.unplaced).sum::<usize>() + not_begun,
             people: heard().map(|heard| heard.seen.people).sum(),
+            to_check: heard().map(|heard| heard.seen.to_check).sum(),
             ..seen
         }
     }

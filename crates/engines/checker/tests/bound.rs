@@ -148,6 +148,66 @@ fn no_bound_passes_an_accepted_plan() {
     assert!(best > -200_000, "no duals gave a bound that says anything: {best}");
 }
 
+/// The worst share in an area's prefecture is no more than so much.
+fn share(area: &str, period: &str, permille: u32) -> Decision {
+    Decision::WorstShare { area: a(area), period: a(period), permille }
+}
+
+#[test]
+fn no_bound_by_worst_shares_passes_an_accepted_plan() {
+    let parts = scarce();
+    let mut heads = scarce();
+    heads.patterns.clear();
+    heads.people.iter_mut().for_each(|person| person.part_time.clear());
+    let mut best = [i128::MIN; 2];
+    for (problem, best) in [parts, heads].iter().zip(&mut best) {
+        let mut dice = Dice(31);
+        let plans = accepted(problem, &mut dice);
+        let least = plans.iter().map(|plan| plan.objective.total).min().unwrap();
+        for _ in 0..300 {
+            let [first, second, third] = [0; 3].map(|_| dice.roll(1001) as u32);
+            let mut leaf = || Node::leaf(duals(problem, &mut dice));
+            let (one, two, three, four) = (leaf(), leaf(), leaf(), leaf());
+            let apart = tree(share("agatsuma", "2028-04", second), two, three);
+            let all = tree(
+                share("maebashi", "2027-04", first),
+                one,
+                tree(share("maebashi", "2027-04", third), apart, four),
+            );
+            let proven = bound(problem, &certificate(problem, all)).unwrap();
+            assert!(proven.certified <= least, "{} is proven, and a plan costs {least}", proven.certified);
+            *best = proven.certified.max(*best);
+        }
+    }
+    assert!(best.iter().all(|best| *best > -200_000), "no duals gave a bound that says anything: {best:?}");
+}
+
+#[test]
+fn where_all_work_whole_heads_a_share_lets_an_area_lack_no_part_of_one() {
+    let mut problem = scarce();
+    problem.patterns.clear();
+    problem.people.iter_mut().for_each(|person| person.part_time.clear());
+    problem.people.truncate(1);
+    (problem.couples, problem.pins) = Default::default();
+    // Three heads are wanted in the hills and four on the plain; at these duals all that is missing is on the plain.
+    let duals = |dual| {
+        let row = |area: &str| Row::WorstShare { area: a(area), period: a("2027-04") };
+        vec![RowDual { row: row("maebashi"), dual }]
+    };
+    let proven = |decided: Option<u32>| {
+        let leaf = || Node::leaf(duals(10));
+        let tree = match decided {
+            Some(permille) => tree(share("agatsuma", "2027-04", permille), leaf(), Node::leaf(duals(0))),
+            None => leaf(),
+        };
+        let certificate = Certificate { scale: 1, ..certificate(&problem, tree) };
+        bound(&problem, &certificate).unwrap().certified
+    };
+    // No worst share below a quarter lets the plain lack anything: both branches are what one leaf is.
+    assert_eq!(proven(Some(249)), proven(Some(0)));
+    assert!(proven(Some(250)) <= proven(Some(249)), "a quarter lets it lack a head");
+}
+
 /// Duals in the place of others, of rows that fall to one of two parts: areas fall as a whole.
 fn of_part(problem: &Problem, dice: &mut Dice, part: usize) -> Vec<RowDual> {
     let falls_to = |row: &Row| match row {
@@ -252,6 +312,19 @@ fn parts_that_share_people_or_rows_are_refused() {
     assert_eq!(
         with(vec![part("akagi", step(250)), part("haruna", line())]),
         Err("certificate-row-of-two-parts")
+    );
+    let decided = || tree(share("agatsuma", "2027-04", 500), line(), line());
+    assert_eq!(with(vec![part("akagi", decided()), part("haruna", post(-1))]), Ok(()));
+    assert_eq!(
+        with(vec![
+            part("akagi", decided()),
+            part("haruna", tree(share("maebashi", "2027-04", 1), post(-1), post(-2)))
+        ]),
+        Err("certificate-row-of-two-parts")
+    );
+    assert_eq!(
+        with(vec![part("akagi", tree(share("nowhere", "2027-04", 1), line(), line()))]),
+        Err("certificate-unknown-name")
     );
     assert_eq!(with(vec![part("akagi", step(300))]), Err("certificate-unknown-row"));
     assert_eq!(with(vec![part("akagi", post(-1)), part("akagi", line())]), Err("certificate-unknown-name"));

@@ -133,7 +133,14 @@ pub(crate) struct Run<'r> {
 impl<'r> Run<'r> {
     /// A run at its beginning.
     pub fn new(limits: &Limits, watch: &'r mut dyn FnMut(&Progress) -> Go) -> Self {
-        Self { limits: limits.clone(), random: Random::new(limits.seed), bound: None, to_check: 0, watch, stopped: false }
+        Self {
+            limits: limits.clone(),
+            random: Random::new(limits.seed),
+            bound: None,
+            to_check: 0,
+            watch,
+            stopped: false,
+        }
     }
 
     /// A bound that was proven; the best one counts.

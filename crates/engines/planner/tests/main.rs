@@ -9,5 +9,6 @@ mod exact;
 mod patience;
 mod plans;
 mod replan;
+mod shares;
 mod town;
 mod why;

@@ -12,7 +12,7 @@ use problem::DEEPEST_TREE;
 use crate::columns::{
     branch::{Node, TOLERANCE, Tree},
     decided::{DecidedShare, Decision},
-    rows::{Group, PARTS},
+    rows::Group,
 };
 
 /// Most times that all shares are narrowed, and how many parts of the gap a further time must have gained.

@@ -18,6 +18,9 @@ use crate::rehearsal::Rehearsal;
 const FEW: usize = 12;
 const MORE: usize = 36;
 
+/// Of many people one in so many: a few from all over a country say little of it.
+const OF_MANY: usize = 100;
+
 /// So many times what the rehearsal says is left for it: careers with work in them take longer to judge.
 const TIMES: u32 = 2;
 
@@ -92,7 +95,7 @@ impl Clock {
         let (some, few) = (timed(&|| rehearsal.play()), count(rehearsal.people()));
         let [one, many] = [1, LEAVES].map(|leaves| timed(&|| rehearsal.play_tree(leaves)));
         let leaf = many.saturating_sub(one) / few / count(LEAVES - 1);
-        let mut rehearsal = Rehearsal::with(problem, MORE);
+        let mut rehearsal = Rehearsal::with(problem, MORE.max(problem.people.len() / OF_MANY));
         let (most, more) = (timed(&|| rehearsal.play()), count(rehearsal.people()));
         rehearsal.with_nobody();
         let nobody = timed(&|| rehearsal.play());

@@ -135,8 +135,11 @@ fn output(command: &mut Command) -> Result<Output, Trouble> {
     command.output().map_err(|fault| format!("{}: {fault}", command.get_program().display()))
 }
 
+/// An answer in one line; a solver may greet first.
 fn parsed<T: DeserializeOwned>(said: &[u8]) -> Result<T, Trouble> {
-    serde_json::from_slice(said).map_err(|fault| format!("an answer cannot be read: {fault}"))
+    let begins = |line: &&[u8]| line.starts_with(b"{");
+    let answer = said.split(|byte| *byte == b'\n').rfind(begins).unwrap_or(said);
+    serde_json::from_slice(answer).map_err(|fault| format!("an answer cannot be read: {fault}"))
 }
 
 fn failed(what: &str, said: &Output) -> Trouble {

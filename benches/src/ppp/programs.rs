@@ -135,10 +135,11 @@ fn output(command: &mut Command) -> Result<Output, Trouble> {
     command.output().map_err(|fault| format!("{}: {fault}", command.get_program().display()))
 }
 
-/// An answer in one line; a solver may greet first.
+/// An answer; a solver may greet before it.
 fn parsed<T: DeserializeOwned>(said: &[u8]) -> Result<T, Trouble> {
-    let begins = |line: &&[u8]| line.starts_with(b"{");
-    let answer = said.split(|byte| *byte == b'\n').rfind(begins).unwrap_or(said);
+    let lines = said.split_inclusive(|byte| *byte == b'\n');
+    let greeting: usize = lines.take_while(|line| !line.starts_with(b"{")).map(<[u8]>::len).sum();
+    let answer = &said[greeting..];
     serde_json::from_slice(answer).map_err(|fault| format!("an answer cannot be read: {fault}"))
 }
 

@@ -86,8 +86,6 @@ pub struct Branched {
     pub ended: bool,
     /// What proves the bound; of known careers nothing.
     pub proof: Proof,
-    /// What was decided where worst shares are whole and the mix is the cheapest, if only these were asked for.
-    pub cheapest: Vec<Decision>,
     /// Units of work.
     pub work: u64,
 }
@@ -139,7 +137,6 @@ pub fn branch_while(
         proof: Proof::default(),
         nodes: 0,
         ended: i128::MAX / 8,
-        cheapest: None,
         whole: goal.whole,
         below: goal.below,
         step: goal.step,
@@ -185,7 +182,7 @@ fn too_dear(generation: &Generation<'_>, pool: &Pool, above: i128) -> Vec<bool> 
 /// What is known of a tree.
 pub(super) struct Tree<'t, 'g> {
     pub(super) generation: &'t mut Generation<'g>,
-    pub(super) pool: &'t mut Pool,
+    pool: &'t mut Pool,
     careers: Careers<'t>,
     exact: Exact<'t>,
     left_out: Vec<bool>,
@@ -196,8 +193,6 @@ pub(super) struct Tree<'t, 'g> {
     nodes: usize,
     /// The least that ended parts cost.
     pub(super) ended: i128,
-    /// The cheapest of them.
-    cheapest: Option<(i128, Vec<Decision>)>,
     whole: Whole,
     /// What is asked for still.
     pub(super) below: i128,
@@ -221,11 +216,8 @@ impl Tree<'_, '_> {
     /// Mixes what decisions leave, and branches; answers the branch that is taken next.
     fn look(&mut self, (bound, number, mut decided): Node) -> Result<Option<Node>, Trouble> {
         self.nodes += 1;
-        self.generation.decide(self.pool, &decided, &self.left_out);
-        let (bound, charges) = self.mix(bound)?;
-        if let Some(charges) = charges {
-            self.charge(number, &charges);
-        }
+        let (bound, charges) = self.mix(&decided, bound)?;
+        self.charge(number, charges);
         if bound > self.below + TOLERANCE {
             self.ended = self.ended.min(bound);
             return Ok(None);
@@ -252,9 +244,6 @@ impl Tree<'_, '_> {
             }
             Err(_) if self.whole == Whole::Shares => {
                 self.ended = self.ended.min(bound);
-                if self.cheapest.as_ref().is_none_or(|(cheapest, _)| bound < *cheapest) {
-                    self.cheapest = Some((bound, decided));
-                }
                 Ok(None)
             }
             Err(whole) => {
@@ -273,10 +262,15 @@ impl Tree<'_, '_> {
         matches!(self.careers, Careers::All { .. })
     }
 
-    /// What the best mix of the branch costs, at least: no less than what is known of the branch above. And the charges that
-    /// prove it, where they prove more.
-    pub(super) fn mix(&mut self, mut bound: i128) -> Result<(i128, Option<Vec<i64>>), Trouble> {
-        let Self { generation, pool, .. } = self;
+    /// What the best mix of what decisions leave costs, at least: no less than what is known of the branch above. And the
+    /// charges that prove it, where they prove more.
+    pub(super) fn mix(
+        &mut self,
+        decided: &[Decision],
+        mut bound: i128,
+    ) -> Result<(i128, Option<Vec<i64>>), Trouble> {
+        let Self { generation, pool, left_out, .. } = self;
+        generation.decide(pool, decided, left_out);
         if let Careers::Known = self.careers {
             generation.mix()?;
             return Ok((bound.max(generation.total()), None));
@@ -299,10 +293,10 @@ impl Tree<'_, '_> {
         Ok((bound, proves))
     }
 
-    /// Tells what charges prove at a node.
-    pub(super) fn charge(&mut self, number: usize, charges: &[i64]) {
-        if let Careers::All { charges: begun, .. } = self.careers {
-            self.proof.charge(number, begun, charges);
+    /// Tells what charges prove at a node, if they prove more than those above it.
+    pub(super) fn charge(&mut self, number: usize, charges: Option<Vec<i64>>) {
+        if let (Careers::All { charges: begun, .. }, Some(charges)) = (self.careers, charges) {
+            self.proof.charge(number, begun, &charges);
         }
     }
 
@@ -353,7 +347,6 @@ impl Tree<'_, '_> {
         let ended = open.is_none_or(|bound| bound > self.below);
         let bound = self.proven();
         let work = self.generation.work() - began;
-        let cheapest = self.cheapest.map_or_else(Vec::new, |(_, decided)| decided);
-        Branched { best: self.best, bound, ended, proof: self.proof, cheapest, work }
+        Branched { best: self.best, bound, ended, proof: self.proof, work }
     }
 }

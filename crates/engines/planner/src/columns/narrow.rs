@@ -56,12 +56,9 @@ impl Tree<'_, '_> {
 
     /// Mixes a node anew, and tells what that proves.
     fn mix_at(&mut self, (bound, number, decided): &mut Node) -> Result<(), Trouble> {
-        self.generation.decide(self.pool, decided, &[]);
-        let (proven, charges) = self.mix(*bound)?;
+        let (proven, charges) = self.mix(decided, *bound)?;
         *bound = proven;
-        if let Some(charges) = charges {
-            self.charge(*number, &charges);
-        }
+        self.charge(*number, charges);
         Ok(())
     }
 
@@ -78,8 +75,7 @@ impl Tree<'_, '_> {
             let level = (first + last) / 2;
             let Some(at) = shares.no_higher_than(share, level) else { break };
             let decided = [node.2.as_slice(), &[Decision::Share(at)]].concat();
-            self.generation.decide(self.pool, &decided, &[]);
-            let (bound, charges) = self.mix(node.0)?;
+            let (bound, charges) = self.mix(&decided, node.0)?;
             if bound > self.below + TOLERANCE {
                 found = Some((at, bound, charges));
                 first = level + 1;
@@ -89,9 +85,7 @@ impl Tree<'_, '_> {
         }
         let Some((at, bound, charges)) = found else { return Ok(()) };
         let [then, otherwise] = self.proof.branch(node.1, Decision::Share(at));
-        if let Some(charges) = charges {
-            self.charge(then, &charges);
-        }
+        self.charge(then, charges);
         self.ended = self.ended.min(bound);
         node.1 = otherwise;
         node.2.push(Decision::Share(at).otherwise());

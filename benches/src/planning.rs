@@ -13,10 +13,10 @@ pub struct Planned {
     pub plan: Plan,
     /// States of the encodings.
     pub sizes: Sizes,
+    /// To the first plan of everybody; with what else there is before careers are compiled.
+    pub first_plan: Duration,
     /// Compiling everybody's rules.
     pub compiling: Duration,
-    /// From there to the first plan of everybody.
-    pub first_plan: Duration,
     /// Making it better, until the work was used up.
     pub improving: Duration,
     /// Explaining who has no career, and writing the plan down.
@@ -35,14 +35,16 @@ impl Planned {
 /// Plans, with so many re-insertions at most.
 pub fn plan(problem: &Problem, work: u64) -> Result<Planned, Trouble> {
     let clock = Clock::start();
-    let mut compiled = Duration::ZERO;
+    let (mut sketched, mut compiled) = (Duration::ZERO, Duration::ZERO);
     let mut improving: Option<(Duration, Progress)> = None;
     let mut last = (Duration::ZERO, 0);
     let limits = Limits { work, ..Limits::default() };
     let planner::Planned { plan, sizes, .. } = planner::planned(problem, &limits, &mut |told| {
         match told.phase {
             Phase::Compile => compiled = clock.shows(),
-            Phase::Construct | Phase::Eject => {}
+            Phase::Sketch | Phase::Construct | Phase::Eject => {}
+            // Without careers there is but a sketch.
+            _ if compiled.is_zero() => sketched = clock.shows(),
             Phase::Charge | Phase::Mix | Phase::Dive | Phase::Improve => {
                 improving.get_or_insert_with(|| (clock.shows(), *told));
                 last = (clock.shows(), told.work);
@@ -56,8 +58,8 @@ pub fn plan(problem: &Problem, work: u64) -> Result<Planned, Trouble> {
     Ok(Planned {
         plan,
         sizes,
-        compiling: compiled,
-        first_plan: begun - compiled,
+        first_plan: sketched,
+        compiling: begun - sketched,
         improving: last.0 - begun,
         closing: end - last.0,
         re_insertions: last.1 - told.work,

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use planner::{Go, Patience, Phase, Progress};
+use planner::{Go, Patience, Progress};
 use problem::{Apart, Certificate, Node, Problem};
 
 use crate::rehearsal::Rehearsal;
@@ -78,8 +78,7 @@ impl Clock {
     /// Leaves room within the limit for what comes after the search, which is rehearsed with a few people as soon as there
     /// is a first plan.
     pub fn leave_room_to_check(&self, problem: &Problem, seen: &Progress) {
-        let begins = matches!(seen.phase, Phase::Compile | Phase::Construct | Phase::Eject);
-        if self.limit.is_some() && !begins {
+        if self.limit.is_some() && !seen.phase.begins() {
             self.room.get_or_init(|| self.rehearsed(problem));
             self.to_check.store(seen.to_check, Ordering::Relaxed);
         }

@@ -219,6 +219,10 @@ pub fn progress(seen: &planner::Progress, limit: Option<u64>) -> Bilingual {
         None => ("下限はまだありません".to_owned(), "no bound yet".to_owned()),
     };
     match seen.phase {
+        Phase::Sketch => Bilingual::new(
+            format!("下書きの案を作っています（{}人）", seen.people),
+            format!("sketching a plan ({} people)", seen.people),
+        ),
         Phase::Compile => Bilingual::new(
             format!("一人ひとりのルールを準備しています（{people}人）"),
             format!("compiling each person's rules ({people} people)"),

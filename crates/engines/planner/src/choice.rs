@@ -213,6 +213,13 @@ impl Footing {
         Self { main: choice.main(), live: choice.stays.each_ref().map(live) }
     }
 
+    /// Whether a choice continues any stay.
+    pub fn is_near(&self, ground: &Ground<'_>, choice: &Choice) -> bool {
+        let opening = choice.stays.iter().flatten().filter(|stay| stay.opens);
+        let mut places = opening.map(|stay| stay.first_place);
+        places.any(|place| self.live.iter().flatten().any(|live| ground.same_stay(*live, place)))
+    }
+
     /// Which stays a choice continues.
     pub fn link(&self, ground: &Ground<'_>, choice: &Choice) -> Link {
         [Of::All, Of::Main].map(|of| {

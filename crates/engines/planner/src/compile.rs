@@ -1,8 +1,8 @@
 //! 一人ひとりの道: everything a person can do, compiled into one exact graph for each path (specialty).
 
 use std::{
-    collections::BTreeSet,
-    sync::{Arc, OnceLock},
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use kernel::{CommitmentId, DepartmentId, RuleId, Share};
@@ -60,7 +60,12 @@ pub struct Compiler<'a> {
     /// By period: how many offers there are before.
     first: Vec<usize>,
     terrains: Terrains,
+    /// What is open to people of some departments; looked up only.
+    open: Mutex<BTreeMap<BTreeSet<DepartmentId>, Arc<Open>>>,
 }
+
+/// By period: positions of offers.
+type Open = Vec<Vec<usize>>;
 
 /// An offer to somebody who works full time throughout the period: the same for all of them.
 #[derive(Debug)]
@@ -106,8 +111,19 @@ impl<'a> Compiler<'a> {
             Some(*sum - offers.len())
         });
         let first = first.collect();
-        let terrains = Terrains::default();
-        Self { ground, records, staffing, room: ROOM, ask: Ask::default(), partners, plain, first, terrains }
+        let (terrains, open) = Default::default();
+        Self {
+            ground,
+            records,
+            staffing,
+            room: ROOM,
+            ask: Ask::default(),
+            partners,
+            plain,
+            first,
+            terrains,
+            open,
+        }
     }
 
     /// The same with at most so many states in a layer.
@@ -161,6 +177,19 @@ impl<'a> Compiler<'a> {
     pub(crate) fn empty(&self, number: usize) -> Careers {
         let person = &self.ground.problem.people[number];
         let pins = self.records.pins(&person.career.person);
+        Careers {
+            own: Paths::default(),
+            unplaced: self.unplaced(person),
+            instructs: self.instructs(person),
+            loose: None,
+            count: 0,
+            tried_all: true,
+            pinned: pins.iter().any(|(_, pin)| pin.soft_price.is_none()),
+        }
+    }
+
+    /// Rows of teaching that a person could give time to, by period.
+    pub(crate) fn instructs(&self, person: &Person) -> Vec<Vec<usize>> {
         let teaches = |period: usize| {
             if person.instructs.is_empty() {
                 return Vec::new();
@@ -168,15 +197,7 @@ impl<'a> Compiler<'a> {
             let day = self.ground.periods[period].first;
             self.staffing.teachable(period, &|department| instructs(person, department, day))
         };
-        Careers {
-            own: Paths::default(),
-            unplaced: self.unplaced(person),
-            instructs: (0..self.ground.periods.len()).map(teaches).collect(),
-            loose: None,
-            count: 0,
-            tried_all: true,
-            pinned: pins.iter().any(|(_, pin)| pin.soft_price.is_none()),
-        }
+        (0..self.ground.periods.len()).map(teaches).collect()
     }
 
     /// What each period costs a person who is placed nowhere.
@@ -207,7 +228,7 @@ impl<'a> Compiler<'a> {
         by_period.map(|(period, choices)| choices.iter().map(|choice| of(period, choice)).collect()).collect()
     }
 
-    fn work(&self, person: &Person, period: usize, choice: &Arc<Choice>) -> Arc<Work> {
+    pub(crate) fn work(&self, person: &Person, period: usize, choice: &Arc<Choice>) -> Arc<Work> {
         let plain = choice.offer.and_then(|offer| self.plain[period][offer].get());
         match plain.filter(|plain| person.instructs.is_empty() && Arc::ptr_eq(&plain.choice, choice)) {
             Some(plain) => Arc::clone(&plain.work),
@@ -295,7 +316,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// The choices in the terrain of all who can work in these departments, or in one of their own.
-    fn lay(&self, facts: &Facts<'_>, fits: &BTreeSet<DepartmentId>, choices: &[Vec<Arc<Choice>>]) -> Laid {
+    pub(crate) fn lay(
+        &self,
+        facts: &Facts<'_>,
+        fits: &BTreeSet<DepartmentId>,
+        choices: &[Vec<Arc<Choice>>],
+    ) -> Laid {
         let start = facts.footing();
         let keeps = |period: usize| facts.away(period);
         let plain = |period: usize, choice: &Arc<Choice>| {
@@ -324,18 +350,17 @@ impl<'a> Compiler<'a> {
 
     /// The terrain of all plain offers in some departments.
     fn terrain(&self, key: &Key, outside: Option<&Arc<Choice>>) -> Terrain {
-        let of_period = |period: usize| {
-            let offers = self.ground.offers_for(period, &key.departments).into_iter();
-            let open = offers.filter(|offer| self.is_open(period, *offer, &key.departments));
-            open.map(|offer| (offer, Arc::clone(&self.plain(period, offer).choice))).collect()
+        let open = self.open(&key.departments);
+        let of_period = |(period, open): (usize, &Vec<usize>)| {
+            open.iter().map(|offer| (*offer, Arc::clone(&self.plain(period, *offer).choice))).collect()
         };
-        let plain: Vec<Vec<(usize, Arc<Choice>)>> = (0..self.ground.periods.len()).map(of_period).collect();
+        let plain: Vec<Vec<(usize, Arc<Choice>)>> = open.iter().enumerate().map(of_period).collect();
         let choices = plain.iter().flatten().map(|(_, choice)| choice).chain(outside);
         Terrain::of(self.ground, key.start.iter().cloned(), choices.map(Arc::as_ref)).with_plain(&plain)
     }
 
     /// What a person can do in a period, rules apart.
-    fn choices(
+    pub(crate) fn choices(
         &self,
         facts: &Facts<'_>,
         fits: &BTreeSet<DepartmentId>,
@@ -391,11 +416,10 @@ impl<'a> Compiler<'a> {
         let away = facts.career.leaves.iter().any(|leave| leave.period.overlaps(of.span.period()));
         let is_plain = person.share_on(of.first) == Share::FULL && !away;
         let mut choices = Vec::new();
-        for number in ground.offers_for(period, fits) {
+        for number in self.open(fits)[period].iter().copied() {
             let offer = &ground.offers[period][number];
             let mut places = offer.parts.iter().map(|part| ground.place(&ground.post(part.post).workplace));
-            let mut excluded = || !person.excluded.is_empty() && places.any(excluded);
-            if !self.is_open(period, number, fits) || excluded() {
+            if !person.excluded.is_empty() && places.any(excluded) {
                 continue;
             }
             choices.push(if is_plain {
@@ -407,6 +431,21 @@ impl<'a> Compiler<'a> {
             });
         }
         choices
+    }
+
+    /// What is offered in each period to whoever could be employed by some departments.
+    fn open(&self, fits: &BTreeSet<DepartmentId>) -> Arc<Open> {
+        let mut known = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = known.get(fits) {
+            return Arc::clone(open);
+        }
+        let of_period = |period: usize| {
+            let offers = self.ground.offers_for(period, fits).into_iter();
+            offers.filter(|offer| self.is_open(period, *offer, fits)).collect()
+        };
+        let open: Arc<Open> = Arc::new((0..self.ground.periods.len()).map(of_period).collect());
+        known.insert(fits.clone(), Arc::clone(&open));
+        open
     }
 
     /// Whether all parts of an offer are initial training or in departments that could employ somebody.
@@ -431,7 +470,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Departments that could ever employ the person on the path.
-    fn departments(&self, facts: &Facts<'_>) -> BTreeSet<DepartmentId> {
+    pub(crate) fn departments(&self, facts: &Facts<'_>) -> BTreeSet<DepartmentId> {
         let mut departments: BTreeSet<DepartmentId> =
             facts.path().map(|path| path.specialty.clone()).into_iter().collect();
         let components = facts.programmes.iter().flat_map(|programme| &programme.components);

@@ -74,6 +74,25 @@ impl Layer {
 }
 
 impl Graph {
+    /// The graph of one career: in each of its periods whether as a trainee, released after the last, which costs so much.
+    pub fn of_one(trainee: &[bool], periods: usize, links: usize, end: i64) -> Self {
+        let goes_on = |trainee: &bool| Layer {
+            ended: vec![None],
+            trainee: vec![*trainee],
+            classes: 1,
+            links,
+            next: vec![0; links],
+        };
+        let mut layers: Vec<Layer> = trainee.iter().map(goes_on).collect();
+        let released = layers.len() < periods;
+        let (mut ended, mut free) = (vec![Some(end)], vec![false]);
+        layers.resize_with(periods, || {
+            let (ended, trainee) = (std::mem::take(&mut ended), std::mem::take(&mut free));
+            Layer { next: vec![NOWHERE; links * ended.len()], ended, trainee, classes: 1, links }
+        });
+        Self { layers, start: 0, ends: if released { Vec::new() } else { vec![end] } }
+    }
+
     /// The same without careers that are released at the start of a period or before.
     pub fn unreleased_through(mut self, period: usize) -> Self {
         let released = self.layers.iter_mut().take(period + 1).flat_map(|layer| layer.ended.iter_mut());

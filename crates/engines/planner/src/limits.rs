@@ -29,6 +29,8 @@ impl Default for Limits {
 /// What the search is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
+    /// Sketching a plan before all is known.
+    Sketch,
     /// Compiling each person's rules.
     Compile,
     /// Putting people in.
@@ -43,6 +45,13 @@ pub enum Phase {
     Dive,
     /// Making the plan better.
     Improve,
+}
+
+impl Phase {
+    /// Whether there is no plan yet that is told of.
+    pub fn begins(self) -> bool {
+        matches!(self, Self::Sketch | Self::Compile | Self::Construct | Self::Eject)
+    }
 }
 
 /// How far the search is.

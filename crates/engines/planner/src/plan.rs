@@ -12,7 +12,7 @@ use crate::{
     compile::Compiler,
     conflict::{conflict, conflicts},
     encodings::StatesOf,
-    everybody::compile_others,
+    everybody::{Waits, compile_others},
     explain::seating,
     fault::{Fault, too_large},
     ground::Ground,
@@ -21,6 +21,7 @@ use crate::{
     regions::{self, Regions},
     search::{resume::resume, search},
     seats::{Candidate, Seats},
+    sketch::Sketch,
     staffing::Staffing,
     warm::{Known, Warm},
 };
@@ -132,7 +133,7 @@ fn planned_in(
     let (mut planned, known) =
         planned_by(&Asked { sorted: &sorted, editions, begin, most_duals: None }, limits, watch, Known::of)?;
     planned.belongs_to(problem);
-    let warm = Warm::new(sorted, &planned.plan, known);
+    let warm = Warm::new(sorted, &planned.plan, known.unwrap_or_default());
     Ok((planned, warm))
 }
 
@@ -149,13 +150,13 @@ pub(crate) struct Asked<'a> {
 }
 
 /// A plan of a problem whose rows are in order; neither it nor its certificate says yet of which problem. `keep`: what is
-/// kept of all that was found out.
+/// kept of all that was found out; nothing where nobody waited for more than a sketch.
 pub(crate) fn planned_by<K>(
     Asked { sorted, editions, begin, most_duals }: &Asked<'_>,
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
     keep: impl FnOnce(&Seats<'_>, Columns) -> K,
-) -> Result<(Planned, K), Fault> {
+) -> Result<(Planned, Option<K>), Fault> {
     let ground = Ground::new(sorted, editions.clone());
     let records = Records::of(sorted);
     let staffing = Staffing::new(&ground);
@@ -166,12 +167,26 @@ pub(crate) fn planned_by<K>(
         Begin::From(warm) => warm.kept(&compiler),
         Begin::Anew | Begin::At(_) => vec![None; sorted.people.len()],
     };
-    let candidates = compile_others(&compiler, kept, limits, watch, &mut stopped, &mut sizes);
+    let mut first = match begin {
+        Begin::Anew => sketched(&compiler, limits, watch, &mut stopped),
+        Begin::At(_) | Begin::From(_) => None,
+    };
+    if let Some(first) = first.take_if(|_| stopped || limits.work == 0) {
+        return Ok((first, None));
+    }
+    let waits = Waits { limits, watch, stopped: &mut stopped, to_the_end: first.is_none() };
+    let candidates = compile_others(&compiler, kept, waits, &mut sizes);
+    if let Some(first) = first.take_if(|_| stopped) {
+        return Ok((first, None));
+    }
     let of_their_own = of_their_own(&compiler, &candidates);
     let mut seats = Seats::new(&ground, &candidates, staffing.clone());
     let mut go = |progress: &Progress| if stopped { Go::Stop } else { watch(progress) };
     let outcome = match begin {
-        Begin::Anew => search(&mut seats, &[], limits, &mut go),
+        Begin::Anew => {
+            let first = first.map(|first| seating::seats_of(sorted, &candidates, &first.plan));
+            search(&mut seats, &first.unwrap_or_default(), limits, &mut go)
+        }
         Begin::At(plan) => search(&mut seats, &seating::seats_of(sorted, &candidates, plan), limits, &mut go),
         Begin::From(warm) => resume(&mut seats, warm.before(&compiler, &candidates), limits, &mut go),
     };
@@ -183,7 +198,21 @@ pub(crate) fn planned_by<K>(
     let memory = outcome.columns.most_memory();
     let regions = vec![(plan.objective.total, plan.bound)];
     let kept = keep(&seats, outcome.columns);
-    Ok((Planned { plan, certificate, sizes, memory, regions }, kept))
+    Ok((Planned { plan, certificate, sizes, memory, regions }, Some(kept)))
+}
+
+/// A plan before everybody's careers are known, of which nothing is proven; none where it would leave somebody out.
+fn sketched(
+    compiler: &Compiler<'_>,
+    limits: &Limits,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+    stopped: &mut bool,
+) -> Option<Planned> {
+    let sketch = Sketch::of(compiler, limits, watch, stopped)?;
+    let mut plan = sketch.plan(compiler);
+    plan.impossible = of_their_own(compiler, &sketch.candidates);
+    let regions = vec![(plan.objective.total, None)];
+    Some(Planned { plan, certificate: None, sizes: Sizes::default(), memory: 0, regions })
 }
 
 impl Planned {

@@ -10,5 +10,6 @@ mod patience;
 mod plans;
 mod replan;
 mod shares;
+mod sketch;
 mod town;
 mod why;

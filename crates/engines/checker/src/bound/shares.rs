@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{AreaId, PrefectureId};
 
-use super::{
-    ground::Ground,
-    rows::{Lines, Offered},
-};
+use super::{ground::Ground, rows::Offered};
+
+/// Percent of a whole head.
+const HEAD: u64 = 100;
 
 /// The areas of a prefecture in a period.
 #[derive(Debug, Default)]
@@ -68,10 +68,11 @@ impl<'a> Shares<'a> {
         offered: &Offered<'a>,
     ) -> BTreeMap<Option<&'a PrefectureId>, Self> {
         let mut all: BTreeMap<_, Self> = BTreeMap::new();
-        let shares = worked(ground, period);
+        let grains = grains(ground, period);
         for (area, lines) in &offered.areas {
             let of = ground.problem.tables.areas.get(*area).and_then(|area| area.prefecture.as_ref());
-            let grain = grain(ground, (period, &shares), offered, lines);
+            let posts = lines.needs.iter().filter_map(|line| offered.met.get(line)).flatten();
+            let grain = posts.filter_map(|post| grains.get(post)).fold(HEAD, |grain, of| common(grain, *of));
             all.entry(of).or_default().areas.push((area, lines.wanted, grain));
         }
         all.values_mut().for_each(Self::find_levels);
@@ -112,25 +113,18 @@ fn worked(ground: &Ground<'_>, period: usize) -> BTreeSet<kernel::Share> {
     ground.problem.people.iter().map(|person| person.share_on(day)).collect()
 }
 
-/// The greatest percent of a head that whatever could meet an area's lines is a multiple of.
-fn grain(
-    ground: &Ground<'_>,
-    (period, worked): (usize, &BTreeSet<kernel::Share>),
-    offered: &Offered<'_>,
-    lines: &Lines,
-) -> u64 {
+/// By post: the greatest percent of a head that whatever is done there is a multiple of.
+fn grains(ground: &Ground<'_>, period: usize) -> BTreeMap<usize, u64> {
     let length = ground.problem.horizon[period].span.length();
-    let posts: BTreeSet<usize> =
-        lines.needs.iter().filter_map(|line| offered.met.get(line)).flatten().copied().collect();
-    let parts = ground.offers[period].iter().flat_map(|offer| &offer.parts);
-    let mut grain = 100;
-    for (_, part) in parts.filter(|(post, _)| posts.contains(post)) {
-        for share in worked {
-            let usage = part.usage(part.share.min(*share), length);
-            grain = common(grain, u64::from(usage));
+    let worked = worked(ground, period);
+    let mut grains = BTreeMap::new();
+    for (post, part) in ground.offers[period].iter().flat_map(|offer| &offer.parts) {
+        let grain = grains.entry(*post).or_insert(HEAD);
+        for share in &worked {
+            *grain = common(*grain, u64::from(part.usage(part.share.min(*share), length)));
         }
     }
-    grain
+    grains
 }
 
 fn common(one: u64, other: u64) -> u64 {

@@ -85,7 +85,7 @@ fn planned_alone(
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Planned, Fault> {
     let asked = Asked { sorted, editions: editions.clone(), begin, most_duals: Some(MOST_DUALS) };
-    planned_by(&asked, limits, watch, |_, _| ()).map(|(planned, ())| planned)
+    planned_by(&asked, limits, watch, |_, _| ()).map(|(planned, _)| planned)
 }
 
 /// How far a region is, told by whoever plans it, who waits for an answer.
@@ -163,7 +163,7 @@ impl<'w> Listener<'w> {
 
     fn hear(&mut self, Told { region, seen, answer }: Told) {
         let Region { number, people } = region;
-        let begins = matches!(seen.phase, Phase::Compile | Phase::Construct | Phase::Eject);
+        let begins = seen.phase.begins();
         let before = self.heard[number].filter(|heard| heard.has_plan).map(|heard| heard.seen);
         let Progress { objective, bound, unplaced, .. } = match before {
             Some(before) if begins => before,
@@ -183,6 +183,9 @@ impl<'w> Listener<'w> {
 
     fn together(&self, seen: Progress) -> Progress {
         let heard = || self.heard.iter().flatten();
+        // As long as a region has no plan there is none of the whole.
+        let whole = self.heard.iter().all(|heard| heard.is_some_and(|heard| heard.has_plan));
+        let phase = if whole || seen.phase.begins() { seen.phase } else { Phase::Sketch };
         let not_begun = self.people - heard().map(|heard| heard.people).sum::<usize>();
         Progress {
             work: heard().map(|heard| heard.seen.work).sum(),
@@ -192,7 +195,7 @@ impl<'w> Listener<'w> {
             unplaced: heard().map(|heard| heard.seen.unplaced).sum::<usize>() + not_begun,
             people: heard().map(|heard| heard.seen.people).sum(),
             to_check: heard().map(|heard| heard.seen.to_check).sum(),
-            ..seen
+            phase,
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod column;
 pub mod decided;
 pub mod dive;
 pub mod generate;
+mod improve;
 mod joint;
 pub mod master;
 pub mod names;

@@ -89,6 +89,9 @@ fn by_columns(seats: &mut Seats<'_>, columns: &mut Columns, run: &mut Run<'_>) -
         for_bound += seats.work - before;
         for_bound * FOR_BOUND
     };
+    if run.goes_on(seats) && run.gap(total) > 0 {
+        columns.decide_shares(seats, run, total);
+    }
     let mut due = began;
     let mut in_vain = 0;
     while run.goes_on(seats) && run.gap(total) > 0 && in_vain < columns.patience() {

@@ -42,6 +42,18 @@ fn levels_are_where_another_head_may_be_missing() {
 }
 
 #[test]
+fn what_is_missing_is_on_the_lowest_level_that_lets_it() {
+    let shares = of_heads();
+    for (missing, level) in [([0, 0], 0), ([100, 0], 1), ([0, 100], 2), ([200, 100], 3), ([100, 200], 4)] {
+        assert_eq!(shares.level(&missing), level, "{missing:?}");
+        assert_eq!(shares.above(&missing, level).count(), 0, "{missing:?}");
+        assert!(level == 0 || shares.above(&missing, level - 1).count() > 0, "{missing:?}");
+    }
+    // A head less of either, and the share is lower.
+    assert_eq!(shares.above(&[200, 200], 2).collect::<Vec<_>>(), [0, 1]);
+}
+
+#[test]
 fn charges_pay_for_the_cheapest_level() {
     let shares = of_heads();
     // A head that is missing of either is charged 100 times as much.

@@ -11,7 +11,7 @@ use crate::{
         decided::{Decided, Decision},
         master::{Master, Mixed},
         pricing::{Priced, bound, cheapest_of_branch},
-        rows::{Group, PARTS, Row, Rows},
+        rows::{Group, Held, PARTS, Row, Rows},
         volume::Charged,
     },
     seats::Candidate,
@@ -137,6 +137,11 @@ impl<'g> Generation<'g> {
     /// Lets rows that are charged come in.
     pub fn charge(&mut self, charges: &[i64]) -> Result<(), Trouble> {
         self.master.bring_in((0..charges.len()).filter(|row| charges[*row] > 0))
+    }
+
+    /// Holds worst shares at levels, as far as these people can.
+    pub fn hold(&mut self, levels: &[Held]) {
+        levels.iter().for_each(|level| self.master.hold(*level));
     }
 
     /// Takes a career, leaves it out, or lets it be mixed.

@@ -11,7 +11,7 @@ use linear::{Programme, Solution, Trouble};
 use crate::columns::{
     column::Column,
     decided::DecidedShare,
-    rows::{Group, HEAD, PARTS, Row, Rows},
+    rows::{Group, HEAD, Held, PARTS, Row, Rows},
 };
 
 /// What a person costs who gets none of the columns: more than any plan.
@@ -248,6 +248,14 @@ impl<'m> Master<'m> {
         for (level, column) in (*first..).zip(columns) {
             let most = if levels.contains(&level) { f64::INFINITY } else { 0.0 };
             self.programme.bound(*column, 0.0, most);
+        }
+    }
+
+    /// Lets but one level of a worst share be bought, if it is one of those that there may be.
+    pub fn hold(&mut self, Held { group, level }: Held) {
+        let (first, columns) = &self.levels[group];
+        if (*first..first + columns.len()).contains(&level) {
+            self.restrict(group, &(level..level + 1));
         }
     }
 

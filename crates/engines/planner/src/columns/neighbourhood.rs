@@ -8,7 +8,7 @@ use crate::{
         branch::{Careers, Goal, Whole, branch},
         column::{Column, Pool},
         generate::Generation,
-        rows::{PARTS, Rows},
+        rows::{Held, PARTS, Rows},
         volume::Charged,
     },
     patience::Patience,
@@ -45,20 +45,21 @@ pub struct Chosen {
 }
 
 /// Careers for some people that cost less together than their present ones; none if nobody waits for them any more.
-/// `pool` holds careers to begin with, the present ones among them. `step`: all plans' prices are multiples of it, in
-/// parts of a point.
+/// `pool` holds careers to begin with, the present ones among them; worst shares are held at these levels, for a mix of
+/// levels is always cheaper. `step`: all plans' prices are multiples of it, in parts of a point.
 pub fn choose(
     candidates: &[Candidate],
     rows: &Rows,
     (people, present): (&[usize], &[Column]),
     others: &[i64],
     charges: &[i64],
-    mut pool: Pool,
+    (mut pool, held): (Pool, &[Held]),
     (step, patience): (i128, Option<&Patience>),
 ) -> Result<Option<Chosen>, Trouble> {
     let known = pool.columns.len();
     let mut generation = Generation::new(candidates, rows, people, Some(others.to_vec()), &pool)?;
     generation.charge(charges)?;
+    generation.hold(held);
     let mut lead = Charged { charges: charges.to_vec(), bound: 0 };
     let mut rounds = 0;
     generation.run(&mut pool, &mut lead, |_, _| {

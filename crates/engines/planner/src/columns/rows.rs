@@ -69,6 +69,15 @@ pub enum Group {
     },
 }
 
+/// A level of a worst share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The group of rows.
+    pub group: usize,
+    /// The level.
+    pub level: usize,
+}
+
 /// All rows.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
@@ -433,6 +442,35 @@ impl Rows {
             Group::Shares(Shares { price, .. }) | Group::Household { price } => i128::from(*price),
         });
         total + worst.iter().zip(prices).map(|(units, price)| units * price).sum::<i128>()
+    }
+
+    /// What is missing of each row of fairness, where so much is taken.
+    pub fn missing(&self, taken: &[i64]) -> Vec<i64> {
+        let mut missing = vec![0i64; self.len()];
+        for (number, row) in self.rows.iter().enumerate() {
+            if let Row::Need { wanted, .. } = row {
+                let short = (wanted - taken[number]).max(0);
+                self.fairness[number].iter().for_each(|of| missing[*of as usize] += short);
+            }
+        }
+        missing
+    }
+
+    /// The level of each worst share that has a price, where so much is missing.
+    pub fn levels(&self, missing: &[i64]) -> Vec<Held> {
+        let of = |(group, of): (usize, &Group)| match of {
+            Group::Shares(shares) if shares.price > 0 => Some(Held { group, level: shares.level(missing) }),
+            _ => None,
+        };
+        self.groups.iter().enumerate().filter_map(of).collect()
+    }
+
+    /// The needs of those areas that lack more than a level lets them.
+    pub fn needs_above(&self, missing: &[i64], Held { group, level }: Held) -> Vec<u32> {
+        let Group::Shares(shares) = &self.groups[group] else { return Vec::new() };
+        let above: Vec<u32> = shares.above(missing, level).map(|row| row as u32).collect();
+        let counts = |need: &u32| self.fairness[*need as usize].iter().any(|row| above.contains(row));
+        (0..self.len() as u32).filter(counts).collect()
     }
 
     /// All that a seat takes, each row once.

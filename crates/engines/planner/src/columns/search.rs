@@ -1,22 +1,20 @@
-//! A plan by columns: charges, a mix, a plan made of the mix, and neighbourhoods around those who pay most above the
-//! cheapest career they could have. What they pay above is the gap.
+//! A plan by columns: charges, a mix, a plan made of the mix, and bounds by trees. [`super::improve`] makes it better around
+//! those who pay most above the cheapest career they could have: what they pay above is the gap.
 
 use std::sync::Arc;
 
 use linear::Trouble;
 use problem::{Certificate, Term};
-use rayon::prelude::*;
 
 use crate::{
     columns::{
-        around::Around,
         blocks::{Blocks, Proven},
         branch::{Careers, Goal, Whole, branch_while},
         certificate,
         column::{Column, Pool},
         dive::dive,
         generate::Generation,
-        neighbourhood::{Chosen, Outcome::*, choose, cost},
+        neighbourhood::cost,
         pricing::{Priced, cheapest},
         rows::{PARTS, Rows},
         volume::{Charged, volume},
@@ -43,19 +41,16 @@ const ROUNDS_OF_MANY: usize = 240;
 pub(super) const TO_BEGIN_WITH: usize = 10;
 
 /// Careers of each person that are kept while plans get better.
-const KEPT: usize = 40;
+pub(super) const KEPT: usize = 40;
 
 /// How many blocks are looked at at a time.
 pub(super) const SIDE_BY_SIDE: usize = 2;
-
-/// How many neighbourhoods are chosen anew at a time, apart from each other: some take much longer than others.
-const APART: usize = 4;
 
 /// Most people who are mixed at once.
 const AT_ONCE: usize = 600;
 
 /// Fewest and most people of a neighbourhood.
-const SIZE: (usize, usize) = (24, 160);
+pub(super) const SIZE: (usize, usize) = (24, 160);
 
 /// Most people over all of whom a tree is begun, and its most nodes: each may be a leaf of the certificate.
 const FEW: usize = 100;
@@ -82,11 +77,11 @@ pub struct Columns {
     /// not tried, for then nothing that is summed over seats is a bound.
     nobody: Option<i128>,
     /// Every plan's price is a multiple of it, in parts of a point.
-    step: i128,
+    pub(super) step: i128,
     /// How many people a neighbourhood has.
-    size: usize,
+    pub(super) size: usize,
     /// People around whom to look before others.
-    first: Vec<usize>,
+    pub(super) first: Vec<usize>,
     blocks: Blocks,
     /// What a tree over everybody proved.
     finished: Option<Proven>,
@@ -332,17 +327,20 @@ impl Columns {
     }
 
     /// Everybody's present career.
-    fn present(&self, seats: &Seats<'_>) -> Vec<Column> {
+    pub(super) fn present(&self, seats: &Seats<'_>) -> Vec<Column> {
         let seated = self.people.iter().filter_map(|person| Some((*person, seats.seats[*person].clone()?)));
         seated.map(|(person, seat)| present(seats, &self.rows, person, &seat)).collect()
     }
 
     /// A higher bound by a tree that decides on worst shares: once, and again where so much less is left to prove that it
     /// leaves out more. Where shares cost less than what is not proven, there is little to gain.
-    fn decide_shares(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
+    pub fn decide_shares(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
         let gap = run.gap(total);
+        if self.is_large() || self.shares_decided_at.is_some_and(|before| gap * 2 > before) {
+            return;
+        }
         let shares = objective::of(seats).terms.get(&Term::WorstShare).copied().unwrap_or(0);
-        if self.is_large() || shares <= gap || self.shares_decided_at.is_some_and(|before| gap * 2 > before) {
+        if shares <= gap {
             return;
         }
         // Trouble in a linear programme proves nothing, and nothing is lost by it.
@@ -390,10 +388,6 @@ impl Columns {
     /// A higher bound, block by block.
     pub fn raise(&mut self, seats: &mut Seats<'_>, run: &mut Run<'_>, total: i128) {
         let Some(nobody) = self.nobody else { return };
-        self.decide_shares(seats, run, total);
-        if !run.goes_on(seats) {
-            return;
-        }
         let plan = (total - nobody) * i128::from(PARTS);
         // Mixing blocks anew takes long where people are many.
         let joint = !self.is_large();
@@ -471,87 +465,13 @@ impl Columns {
         self.nobody.is_some() && self.tried_all && self.blocks.are_open()
     }
 
-    fn cheapest_at_best(&mut self, seats: &Seats<'_>) -> Arc<Vec<Option<Priced>>> {
+    pub(super) fn cheapest_at_best(&mut self, seats: &Seats<'_>) -> Arc<Vec<Option<Priced>>> {
         if self.cheapest.0 != self.best.charges {
             let priced = cheapest(seats.candidates, &self.rows, &self.best.charges, &self.people);
             self.know(&self.people.clone(), &priced);
             self.cheapest = (self.best.charges.clone(), Arc::new(priced));
         }
         Arc::clone(&self.cheapest.1)
-    }
-
-    /// Neighbourhoods, side by side; answers how much the objective fell.
-    pub fn improve(
-        &mut self,
-        seats: &mut Seats<'_>,
-        run: &mut Run<'_>,
-        fails: &mut [u32],
-    ) -> Result<i128, Trouble> {
-        let cheapest = self.cheapest_at_best(seats);
-        let present = self.present(seats);
-        let around = Around::new(seats.candidates, &self.rows, &self.best, &self.people, &present, &cheapest);
-        let mut taken = vec![false; present.len()];
-        let number = |person| present.binary_search_by_key(&person, |column: &Column| column.person).ok();
-        let first = &mut self.first;
-        let groups: Vec<Vec<usize>> = (0..APART)
-            .map(|_| {
-                let seed = std::iter::from_fn(|| first.pop()).filter_map(number).find(|seed| !taken[*seed]);
-                let seed = seed.or_else(|| around.seed(&mut run.random, fails, &taken));
-                seed.map_or_else(Vec::new, |seed| around.group(&mut run.random, seed, self.size, &mut taken))
-            })
-            .filter(|of| of.len() > 1)
-            .collect();
-        let mut all = vec![0i64; self.rows.len()];
-        for (row, amount) in present.iter().flat_map(|column| &column.entries) {
-            all[*row as usize] += i64::from(*amount);
-        }
-        let (rows, best, pool, candidates) = (&self.rows, &self.best, &self.pool, seats.candidates);
-        let patience = run.limits.patience.as_ref();
-        let step = self.step;
-        let one = |group: &Vec<usize>| {
-            let own: Vec<Column> = group.iter().map(|number| present[*number].clone()).collect();
-            let mut others = all.clone();
-            for (row, amount) in own.iter().flat_map(|column| &column.entries) {
-                others[*row as usize] -= i64::from(*amount);
-            }
-            let people: Vec<usize> = own.iter().map(|column| column.person).collect();
-            let mut careers = Pool::default();
-            for column in
-                own.iter().chain(pool.columns.iter().filter(|column| people.contains(&column.person)))
-            {
-                careers.add(column.person, &column.seat, || column.clone());
-            }
-            choose(candidates, rows, (&people, &own), &others, &best.charges, careers, (step, patience))
-        };
-        let chosen: Vec<Option<Chosen>> = groups.par_iter().map(one).collect::<Result<_, _>>()?;
-        let Some(chosen) = chosen.into_iter().collect::<Option<Vec<Chosen>>>() else {
-            run.stop();
-            return Ok(0);
-        };
-        let mut gained = 0;
-        for (group, chosen) in groups.iter().zip(chosen) {
-            seats.work += chosen.work;
-            // What is closed was too small, what is hard too large.
-            self.size = match chosen.outcome {
-                Closed => self.size + self.size / 8,
-                Better => self.size,
-                Hard => self.size - self.size / 6,
-            }
-            .clamp(SIZE.0, SIZE.1);
-            let gain = chosen.careers.as_deref().map_or(0, |careers| exchange(seats, careers));
-            group.iter().for_each(|number| {
-                let fails = &mut fails[present[*number].person];
-                *fails = if gain > 0 { 0 } else { *fails + 1 };
-            });
-            gained += gain;
-            chosen.found.into_iter().for_each(|column| self.pool.take(column));
-        }
-        self.account.see(&self.pool);
-        let most = self.account.careers(&self.pool, self.people.len(), 2 * KEPT);
-        if self.pool.columns.len() > most * self.people.len() {
-            self.pool.thin_out(&self.best.charges, most.div_ceil(2));
-        }
-        Ok(gained)
     }
 }
 
@@ -568,7 +488,7 @@ fn present(seats: &Seats<'_>, rows: &Rows, person: usize, seat: &Seat) -> Column
 }
 
 /// Puts people into other careers if that is better for all; answers by how much.
-fn exchange(seats: &mut Seats<'_>, careers: &[Column]) -> i128 {
+pub(super) fn exchange(seats: &mut Seats<'_>, careers: &[Column]) -> i128 {
     let before = objective::of(seats).total;
     let old: Vec<(usize, Option<Seat>)> =
         careers.iter().map(|column| (column.person, seats.take_out(column.person))).collect();

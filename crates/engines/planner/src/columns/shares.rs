@@ -76,6 +76,19 @@ impl Shares {
         self.areas.iter().map(|area| area.row)
     }
 
+    /// The lowest level that lets so much of rows be missing.
+    pub fn level(&self, missing: &[i64]) -> usize {
+        let lets =
+            |level: &Level| self.areas.iter().zip(&level.free).all(|(area, free)| missing[area.row] <= *free);
+        self.levels.iter().position(lets).unwrap_or(self.levels.len() - 1)
+    }
+
+    /// The rows of which more is missing than a level lets.
+    pub fn above(&self, missing: &[i64], level: usize) -> impl Iterator<Item = usize> {
+        let areas = self.areas.iter().zip(&self.levels[level].free);
+        areas.filter(|(area, free)| missing[area.row] > **free).map(|(area, _)| area.row)
+    }
+
     /// All levels, the lowest first.
     pub fn levels(&self) -> &[Level] {
         &self.levels

@@ -17,7 +17,7 @@ use crate::{
 
 /// Most nodes of a tree, and its work.
 const NODES: usize = 400;
-const WORK: u64 = 15_000;
+const WORK: u64 = 7_000;
 
 /// How a neighbourhood ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

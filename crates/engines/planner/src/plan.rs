@@ -8,7 +8,7 @@ use rules::Edition;
 
 use crate::{
     answer,
-    columns::search::Columns,
+    columns::search::{AT_ONCE, Columns},
     compile::Compiler,
     conflict::{conflict, conflicts},
     encodings::StatesOf,
@@ -184,6 +184,7 @@ pub(crate) fn planned_by<K>(
     let mut go = |progress: &Progress| if stopped { Go::Stop } else { watch(progress) };
     let outcome = match begin {
         Begin::Anew => {
+            let first = first.filter(|_| candidates.len() <= AT_ONCE);
             let first = first.map(|first| seating::seats_of(sorted, &candidates, &first.plan));
             search(&mut seats, &first.unwrap_or_default(), limits, &mut go)
         }

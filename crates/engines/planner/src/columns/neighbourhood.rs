@@ -15,6 +15,9 @@ use crate::{
     seats::Candidate,
 };
 
+/// Most rounds of generating careers.
+const ROUNDS: usize = 30;
+
 /// Most nodes of a tree, and its work.
 const NODES: usize = 400;
 const WORK: u64 = 7_000;
@@ -62,10 +65,14 @@ pub fn choose(
     generation.hold(held);
     let mut lead = Charged { charges: charges.to_vec(), bound: 0 };
     let mut rounds = 0;
+    let is_over = || patience.is_some_and(Patience::is_over);
     generation.run(&mut pool, &mut lead, |_, _| {
         rounds += 1;
-        rounds < 30
+        rounds < ROUNDS && !is_over()
     })?;
+    if is_over() {
+        return Ok(None);
+    }
     let mut chosen = Chosen { work: generation.work(), ..Chosen::default() };
     let below = cost(rows, &generation.used, others, present.iter());
     let gap = below - generation.cost();

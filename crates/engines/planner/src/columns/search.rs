@@ -46,8 +46,8 @@ pub(super) const KEPT: usize = 40;
 /// How many blocks are looked at at a time.
 pub(super) const SIDE_BY_SIDE: usize = 2;
 
-/// Most people who are mixed at once.
-const AT_ONCE: usize = 600;
+/// Most people who are mixed at once. More are put in anew instead of beginning at a sketch.
+pub const AT_ONCE: usize = 600;
 
 /// Fewest and most people of a neighbourhood.
 pub(super) const SIZE: (usize, usize) = (24, 160);

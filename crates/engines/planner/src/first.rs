@@ -9,6 +9,7 @@ use std::{
     sync::Arc,
 };
 
+use kernel::DepartmentId;
 use problem::{Cause, Step};
 
 use crate::{
@@ -63,7 +64,7 @@ impl Compiler<'_> {
         let instructs = self.instructs(person);
         let found =
             Finder::new(self, (&facts, &rulebook), &choices, (staffing, &instructs)).find(attempts)?;
-        let (compiled, seat) = self.alone(&facts, found);
+        let (compiled, seat) = self.alone(&facts, &fits, found);
         let mut careers = self.empty(number);
         self.add(&mut careers.own, person, compiled);
         (careers.count, careers.tried_all) = (1, false);
@@ -71,7 +72,12 @@ impl Compiler<'_> {
     }
 
     /// A way with one career alone.
-    fn alone(&self, facts: &Facts<'_>, Found { steps, end }: Found) -> (Compiled, Seat) {
+    fn alone(
+        &self,
+        facts: &Facts<'_>,
+        fits: &BTreeSet<DepartmentId>,
+        Found { steps, end }: Found,
+    ) -> (Compiled, Seat) {
         let periods = self.ground.periods.len();
         let mut choices = vec![Vec::new(); periods];
         let mut taken = vec![Taken::RELEASED; periods];
@@ -80,7 +86,7 @@ impl Compiler<'_> {
             choices[period].push(choice);
             taken[period] = Taken::new(0, *trainee);
         }
-        let Laid { terrain, start, landings } = self.lay(facts, &self.departments(facts), &choices);
+        let Laid { terrain, start, landings } = self.lay(facts, fits, &choices);
         let graph = Graph::of_one(&trainee, periods, terrain.places.links.len(), end);
         let arcs =
             landings.into_iter().map(|of| of.into_iter().map(|landing| (0, landing)).collect()).collect();

@@ -123,6 +123,16 @@ impl Candidate {
         by_period.flat_map(|(period, offers)| offers.iter().map(move |offered| (period, offered)))
     }
 
+    /// Whether there is room for a career.
+    pub fn fits(&self, staffing: &Staffing, seat: &Seat) -> bool {
+        seat.taken.iter().enumerate().all(|(period, taken)| {
+            self.does(seat, period).is_none_or(|offered| {
+                let marginal = staffing.marginal(period, offered.usage(), &self.instructs[period]);
+                marginal[usize::from(taken.trainee())] < NEVER
+            })
+        })
+    }
+
     /// What a seat does in a period; none where the person is released.
     pub fn does(&self, seat: &Seat, period: usize) -> Option<&Offered> {
         seat.taken[period].choice().map(|choice| &self.offers[seat.way][period][choice])
@@ -328,14 +338,7 @@ impl<'a> Seats<'a> {
 
     /// Whether a career has room, everybody else where he is.
     pub fn fits(&self, person: usize, seat: &Seat) -> bool {
-        let candidate = &self.candidates[person];
-        seat.taken.iter().enumerate().all(|(period, taken)| {
-            candidate.does(seat, period).is_none_or(|offered| {
-                let instructs = &candidate.instructs[period];
-                let marginal = self.staffing.marginal(period, offered.usage(), instructs);
-                marginal[usize::from(taken.trainee())] < NEVER
-            })
-        })
+        self.candidates[person].fits(&self.staffing, seat)
     }
 
     /// Puts a person in.

@@ -151,7 +151,9 @@ impl<'s, 'a> Sketching<'s, 'a> {
                 self.drawn[person].candidate = candidate;
                 self.drawn[person].known = seat.is_none();
                 match seat {
-                    Some(seat) if self.has_room(person, &seat) => self.put_in(person, seat),
+                    Some(seat) if self.drawn[person].candidate.fits(&self.staffing, &seat) => {
+                        self.put_in(person, seat)
+                    }
                     // One of the others was first.
                     Some(_) => again.push(person),
                     None => match self.cheapest(person, &self.staffing) {
@@ -245,18 +247,6 @@ impl<'s, 'a> Sketching<'s, 'a> {
         });
         let (_, seat) = seats.min_by_key(|(price, _)| *price)?;
         (!candidate.is_left_out(&seat)).then_some(seat)
-    }
-
-    fn has_room(&self, person: usize, seat: &Seat) -> bool {
-        let candidate = &self.drawn[person].candidate;
-        let mut taken = seat.taken.iter().enumerate();
-        taken.all(|(period, taken)| {
-            candidate.does(seat, period).is_none_or(|offered| {
-                let instructs = &candidate.instructs[period];
-                self.staffing.marginal(period, offered.usage(), instructs)[usize::from(taken.trainee())]
-                    < NEVER
-            })
-        })
     }
 
     fn put_in(&mut self, person: usize, seat: Seat) {

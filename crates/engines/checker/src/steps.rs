@@ -155,7 +155,7 @@ impl Person<'_, '_> {
 
     fn part(&mut self, period: usize, taken: &Taken<'_>) {
         let problem = self.world.problem;
-        let Some(post) = problem.posts.iter().find(|post| Some(&post.id) == taken.post) else { return };
+        let Some(post) = taken.post.and_then(|id| self.world.posts.get(id)) else { return };
         let name = self.world.name(&post.workplace);
         if !problem.offers(post, &problem.horizon[period]) {
             self.add(

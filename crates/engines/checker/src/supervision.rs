@@ -1,18 +1,22 @@
 //! 指導医: a department has no more trainees than its instructors may have. A colleague on the roster who instructs
 //! gives room where posted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{DepartmentId, WorkplaceId};
-use problem::Stage;
+use problem::{Person, Stage};
 
 use crate::{report::Finding, world::World};
 
 pub(crate) fn check(world: &World<'_>, findings: &mut Vec<Finding>) {
     let Some(ratio) = world.problem.trainees_per_instructor else { return };
     for (period, _) in world.periods() {
+        let posted = posted(world, period);
         for ((workplace, department), used) in trainees(world, period) {
-            let Some(instructors) = instructors(world, period, workplace, department) else { continue };
+            let posted = posted.get(workplace).map_or(&[][..], Vec::as_slice);
+            let Some(instructors) = instructors(world, period, (workplace, department), posted) else {
+                continue;
+            };
             let most = u64::from(ratio) * instructors;
             if used > 100 * most {
                 let place = world.name(workplace);
@@ -42,21 +46,31 @@ fn trainees<'w>(world: &'w World<'_>, period: usize) -> BTreeMap<(&'w WorkplaceI
     used
 }
 
-/// Instructors on the first day: those of the tables, and posted people who instruct. None where the tables say
+/// People who instruct in any department, by the workplaces where they are posted.
+fn posted<'w>(world: &'w World<'_>, period: usize) -> BTreeMap<&'w WorkplaceId, Vec<&'w Person>> {
+    let mut posted: BTreeMap<&WorkplaceId, Vec<&Person>> = BTreeMap::new();
+    let instruct = world.people.iter().filter(|placed| !placed.person.instructs.is_empty());
+    for placed in instruct.filter(|placed| placed.is_posted(period)) {
+        let workplaces: BTreeSet<_> = placed.taken[period].iter().map(|taken| taken.workplace).collect();
+        workplaces.into_iter().for_each(|workplace| posted.entry(workplace).or_default().push(placed.person));
+    }
+    posted
+}
+
+/// Instructors on the first day: those of the tables, and people posted there who instruct. None where the tables say
 /// nothing of the workplace's instructors: what is unknown forbids nothing.
 fn instructors(
     world: &World<'_>,
     period: usize,
-    workplace: &WorkplaceId,
-    department: &DepartmentId,
+    (workplace, department): (&WorkplaceId, &DepartmentId),
+    posted: &[&Person],
 ) -> Option<u64> {
     let day = world.first_day(period);
     let place = world.workplace(workplace).filter(|place| !place.instructors.is_empty())?;
-    let posted = world.people.iter().filter(|placed| {
-        let there =
-            placed.is_posted(period) && placed.taken[period].iter().any(|taken| taken.workplace == workplace);
-        let mut instructs = placed.person.instructs.iter();
-        there && instructs.any(|row| row.department == *department && row.period.contains(day))
-    });
-    Some(u64::from(place.instructors_on(department, day)) + posted.count() as u64)
+    let instructs = |person: &&&Person| {
+        let mut instructs = person.instructs.iter();
+        instructs.any(|row| row.department == *department && row.period.contains(day))
+    };
+    let posted = posted.iter().filter(instructs).count();
+    Some(u64::from(place.instructors_on(department, day)) + posted as u64)
 }

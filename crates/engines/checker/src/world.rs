@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{AreaId, Date, DepartmentId, EditionId, Months, PostId, WorkplaceId};
-use problem::{Part, Person, PersonPlan, Plan, PlanPeriod, Problem, Stage, Step, supposed_of};
+use problem::{Part, Person, PersonPlan, Plan, PlanPeriod, Post, Problem, Stage, Step, supposed_of};
 use rayon::prelude::*;
 use rules::{Career, Edition, Tables, Workplace};
 
@@ -70,6 +70,7 @@ pub(crate) struct World<'a> {
     pub problem: &'a Problem,
     pub plan: &'a Plan,
     pub editions: &'a BTreeMap<EditionId, Edition>,
+    pub posts: BTreeMap<&'a PostId, &'a Post>,
     pub people: Vec<Placed<'a>>,
 }
 
@@ -91,7 +92,7 @@ impl<'a> World<'a> {
             Placed { person, plan, career, taken, stages, released_from, impossible }
         };
         let people = problem.people.par_iter().zip(&plan.people).map(placed).collect();
-        Self { problem, plan, editions, people }
+        Self { problem, plan, editions, posts, people }
     }
 
     pub fn tables(&self) -> &'a Tables {

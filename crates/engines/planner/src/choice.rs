@@ -89,6 +89,12 @@ impl Choice {
         self.parts.first().map(|part| part.place)
     }
 
+    /// The place of a choice that is one stretch of work from the first day that is no leave.
+    pub fn only_place(&self) -> Option<usize> {
+        let [part] = self.parts.as_slice() else { return None };
+        self.stays.iter().flatten().all(|stay| stay.opens).then_some(part.place)
+    }
+
     /// Whether all parts lie inside the prefecture's posts.
     pub fn is_posted(&self) -> bool {
         matches!(self.step, Step::Post(_) | Step::Pattern(_))

@@ -14,10 +14,11 @@ use crate::{
     explore::{self, Choices, Rules},
     graph::{DEAD, Graph, MOST_NODES},
     ground::Ground,
+    menu::Menus,
     offered::{Costs, Offered, Work},
     places::Landing,
     plan::JOINT,
-    prices::{Records, follows, of_choice},
+    prices::{OfPeriod, Records, follows, of_choice},
     samples::Samples,
     seats::{Candidate, Careers, Paths},
     staffing::Staffing,
@@ -62,10 +63,11 @@ pub struct Compiler<'a> {
     terrains: Terrains,
     /// What is open to people of some departments; looked up only.
     open: Mutex<BTreeMap<BTreeSet<DepartmentId>, Arc<Open>>>,
+    pub(crate) menus: Menus,
 }
 
 /// By period: positions of offers.
-type Open = Vec<Vec<usize>>;
+pub(crate) type Open = Vec<Vec<usize>>;
 
 /// An offer to somebody who works full time throughout the period: the same for all of them.
 #[derive(Debug)]
@@ -111,7 +113,7 @@ impl<'a> Compiler<'a> {
             Some(*sum - offers.len())
         });
         let first = first.collect();
-        let (terrains, open) = Default::default();
+        let (terrains, open, menus) = Default::default();
         Self {
             ground,
             records,
@@ -123,6 +125,7 @@ impl<'a> Compiler<'a> {
             first,
             terrains,
             open,
+            menus,
         }
     }
 
@@ -220,12 +223,15 @@ impl<'a> Compiler<'a> {
     /// What each choice is, and what it costs by itself.
     pub fn offers(&self, person: &Person, compiled: &Compiled) -> Vec<Vec<Offered>> {
         let mut costs = Costs::default();
-        let mut of = |period: usize, choice: &Arc<Choice>| Offered {
-            work: self.work(person, period, choice),
-            cost: costs.of(of_choice(self.ground, self.records, person, period, choice)),
+        let of_period = |(period, choices): (usize, &Vec<Arc<Choice>>)| {
+            let prices = OfPeriod::new(self.ground, self.records, person, period);
+            let of = |choice| Offered {
+                work: self.work(person, period, choice),
+                cost: costs.of(prices.terms(choice)),
+            };
+            choices.iter().map(of).collect()
         };
-        let by_period = compiled.choices.iter().enumerate();
-        by_period.map(|(period, choices)| choices.iter().map(|choice| of(period, choice)).collect()).collect()
+        compiled.choices.iter().enumerate().map(of_period).collect()
     }
 
     pub(crate) fn work(&self, person: &Person, period: usize, choice: &Arc<Choice>) -> Arc<Work> {
@@ -284,7 +290,8 @@ impl<'a> Compiler<'a> {
         let facts = Facts::new(ground, person, path);
         let counting = person.training_counting(&ground.editions);
         let fits = self.departments(&facts);
-        let choices = |period| self.choices(&facts, &fits, period, left_out, most);
+        let open = self.open(&fits);
+        let choices = |period| self.choices(&facts, &open, period, left_out, most);
         let choices: Vec<Vec<Arc<Choice>>> = (0..ground.periods.len()).map(choices).collect();
         let laid = self.lay(&facts, &fits, &choices);
         let places = &laid.terrain.places;
@@ -295,7 +302,7 @@ impl<'a> Compiler<'a> {
         let here = facts.live[Of::All as usize].iter().map(|stay| stay.place).collect();
         let samples = Samples::of(&facts, &choices, &here);
         let tried = samples.landings(&laid.landings);
-        facts.looks_at(&samples.choices);
+        facts.looks_at(samples.choices.iter().flatten());
         let rulebook = Rulebook::new(&facts, &counting, &left_out.rules, self.ask);
         let can = Choices {
             of: &samples.choices,
@@ -363,7 +370,7 @@ impl<'a> Compiler<'a> {
     pub(crate) fn choices(
         &self,
         facts: &Facts<'_>,
-        fits: &BTreeSet<DepartmentId>,
+        open: &Open,
         period: usize,
         left_out: &LeftOut,
         most: usize,
@@ -372,7 +379,7 @@ impl<'a> Compiler<'a> {
         if let Some(step) = facts_decide(ground, facts.person, period) {
             return vec![Arc::new(Choice::idle(step))];
         }
-        let mut choices = self.posts(facts, fits, period, left_out);
+        let mut choices = self.posts(facts, open, period, left_out);
         choices.extend(choice::outside(ground, facts.person, period).map(Arc::new));
         choices.push(Arc::new(Choice::idle(Step::Unplaced(Cause::Full))));
         let pins = self.records.pins(&facts.person.career.person).iter().filter(|(number, pin)| {
@@ -392,10 +399,8 @@ impl<'a> Compiler<'a> {
     /// Keeps the posts that the person likes best, and everything that is no post.
     fn thin_out(&self, facts: &Facts<'_>, period: usize, choices: &mut Vec<Arc<Choice>>, most: usize) {
         choices.retain(|choice| choice.parts.len() < 2);
-        let points = |choice: &Arc<Choice>| -> i64 {
-            let terms = of_choice(self.ground, self.records, facts.person, period, choice);
-            terms.iter().map(|(_, points)| *points).sum()
-        };
+        let prices = OfPeriod::new(self.ground, self.records, facts.person, period);
+        let points = |choice: &Arc<Choice>| prices.points(choice);
         let (mut posts, others): (Vec<_>, Vec<_>) = choices.drain(..).partition(|choice| choice.is_posted());
         posts.sort_by_key(points);
         posts.truncate(most);
@@ -403,27 +408,20 @@ impl<'a> Compiler<'a> {
         choices.extend(others);
     }
 
-    fn posts(
-        &self,
-        facts: &Facts<'_>,
-        fits: &BTreeSet<DepartmentId>,
-        period: usize,
-        left_out: &LeftOut,
-    ) -> Vec<Arc<Choice>> {
+    fn posts(&self, facts: &Facts<'_>, open: &Open, period: usize, left_out: &LeftOut) -> Vec<Arc<Choice>> {
         let (ground, person) = (self.ground, facts.person);
         let excluded = |place: usize| self.excludes(person, place, left_out);
         let of = &ground.periods[period];
-        let away = facts.career.leaves.iter().any(|leave| leave.period.overlaps(of.span.period()));
-        let is_plain = person.share_on(of.first) == Share::FULL && !away;
+        let works_full_time = self.works_full_time(facts, period);
         let mut choices = Vec::new();
-        for number in self.open(fits)[period].iter().copied() {
+        for number in open[period].iter().copied() {
             let offer = &ground.offers[period][number];
             let mut places = offer.parts.iter().map(|part| ground.place(&ground.post(part.post).workplace));
             if !person.excluded.is_empty() && places.any(excluded) {
                 continue;
             }
-            choices.push(if is_plain {
-                Arc::clone(&self.plain(period, number).choice)
+            choices.push(if works_full_time {
+                self.plain_choice(period, number)
             } else {
                 let parts = parts_of(ground, person.share_on(of.first), period, number);
                 let choice = Choice::work(ground, &facts.career.leaves, period, offer.step.clone(), parts);
@@ -433,8 +431,34 @@ impl<'a> Compiler<'a> {
         choices
     }
 
+    fn works_full_time(&self, facts: &Facts<'_>, period: usize) -> bool {
+        let of = &self.ground.periods[period];
+        let away = facts.career.leaves.iter().any(|leave| leave.period.overlaps(of.span.period()));
+        facts.person.share_on(of.first) == Share::FULL && !away
+    }
+
+    /// Whether all that is open to a person in a period, and nothing else, is what the menu says.
+    pub(crate) fn is_plain(&self, facts: &Facts<'_>, period: usize) -> bool {
+        let (person, span) = (facts.person, self.ground.periods[period].span);
+        let mut pins = self.records.pins(&person.career.person).iter();
+        facts_decide(self.ground, person, period).is_none()
+            && self.works_full_time(facts, period)
+            && (person.excluded.is_empty() && person.outside.is_none())
+            && !pins.any(|(_, pin)| pin.soft_price.is_none() && pin.span.overlaps(span))
+    }
+
+    /// Places where anybody was before, or wants to be outside the prefecture.
+    pub(crate) fn own_places(&self) -> impl Iterator<Item = usize> {
+        let people = self.ground.problem.people.iter();
+        let places = people.flat_map(|person| {
+            let before = person.career.engagements.iter().map(|work| &work.workplace);
+            before.chain(person.outside.iter().map(|wish| &wish.workplace))
+        });
+        places.map(|place| self.ground.place(place))
+    }
+
     /// What is offered in each period to whoever could be employed by some departments.
-    fn open(&self, fits: &BTreeSet<DepartmentId>) -> Arc<Open> {
+    pub(crate) fn open(&self, fits: &BTreeSet<DepartmentId>) -> Arc<Open> {
         let mut known = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(open) = known.get(fits) {
             return Arc::clone(open);
@@ -454,6 +478,10 @@ impl<'a> Compiler<'a> {
             let post = self.ground.post(part.post);
             post.activity == rules::Activity::InitialTraining || fits.contains(&post.department)
         })
+    }
+
+    pub(crate) fn plain_choice(&self, period: usize, offer: usize) -> Arc<Choice> {
+        Arc::clone(&self.plain(period, offer).choice)
     }
 
     /// What an offer is to somebody who works full time throughout the period.

@@ -4,7 +4,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap},
     hash::BuildHasherDefault,
     sync::Arc,
 };
@@ -18,7 +18,8 @@ use crate::{
     compile::{Compiled, Compiler, LeftOut},
     encodings::{Facts, Rulebook, Seen},
     graph::{Graph, NEVER},
-    prices::of_choice,
+    menu::{Group, Kind, Menu, groups},
+    prices::OfPeriod,
     random::{Mix, Random},
     reinsert::Taken,
     seats::{Candidate, Seat},
@@ -56,14 +57,26 @@ impl Compiler<'_> {
         let facts = Facts::new(self.ground, person, path);
         let counting = person.training_counting(&self.ground.editions);
         let fits = self.departments(&facts);
+        let menu = self.menus.of(self, &facts, &fits);
+        let open = self.open(&fits);
         let left_out = LeftOut::default();
-        let choices = |period| self.choices(&facts, &fits, period, &left_out, usize::MAX);
-        let choices: Vec<Vec<Arc<Choice>>> = (0..self.ground.periods.len()).map(choices).collect();
-        facts.looks_at(&choices);
+        let own = |period| self.choices(&facts, &open, period, &left_out, usize::MAX).into();
+        let periods = 0..self.ground.periods.len();
+        let plain: Vec<bool> = periods.map(|period| self.is_plain(&facts, period)).collect();
+        let of_period = |(period, plain): (usize, &bool)| match plain {
+            true => Arc::clone(&menu.choices[period]),
+            false => own(period),
+        };
+        let choices: Vec<Arc<[Arc<Choice>]>> = plain.iter().enumerate().map(of_period).collect();
+        if menu.tells(&facts) {
+            facts.sees(&menu.tables);
+        } else {
+            facts.looks_at(choices.iter().flat_map(|choices| choices.iter()));
+        }
         let rulebook = Rulebook::new(&facts, &counting, &BTreeSet::new(), self.ask);
         let instructs = self.instructs(person);
-        let found =
-            Finder::new(self, (&facts, &rulebook), &choices, (staffing, &instructs)).find(attempts)?;
+        let choices = Choices { of: &choices, plain: &plain, menu: &menu };
+        let found = Finder::new(self, (&facts, &rulebook), choices, (staffing, &instructs)).find(attempts)?;
         let (compiled, seat) = self.alone(&facts, &fits, found);
         let mut careers = self.empty(number);
         self.add(&mut careers.own, person, compiled);
@@ -102,19 +115,33 @@ struct Found {
     end: i64,
 }
 
+/// What a person can do in each period.
+#[derive(Clone, Copy)]
+struct Choices<'f> {
+    of: &'f [Arc<[Arc<Choice>]>],
+    /// Whether it is what the menu says.
+    plain: &'f [bool],
+    menu: &'f Menu,
+}
+
 /// Looks for one career on one path.
 struct Finder<'f, 'a> {
     compiler: &'f Compiler<'a>,
     facts: &'f Facts<'a>,
     rulebook: &'f Rulebook<'a>,
-    choices: &'f [Vec<Arc<Choice>>],
+    choices: Choices<'f>,
     staffing: &'f Staffing,
     instructs: &'f [Vec<usize>],
     /// By period, once asked for.
     alike: Vec<Option<Arc<[Alike]>>>,
     seen: HashMap<(usize, usize, u32, bool), Seen, BuildHasherDefault<Mix>>,
-    /// By period.
-    effects: HashMap<(usize, Kind), Effects, BuildHasherDefault<Mix>>,
+    /// By period: what a kind of work, or else a choice, means to each part, and its gates.
+    effects: HashMap<(usize, Kind), Arc<[u32]>, BuildHasherDefault<Mix>>,
+    gates: HashMap<(usize, Kind), u8, BuildHasherDefault<Mix>>,
+    /// By part: whether it matters which stays go on.
+    by_stays: Vec<bool>,
+    /// Steps by which none goes on or where that does not matter: by period, part, state and effect.
+    steps: HashMap<(usize, usize, u32, u32), u32, BuildHasherDefault<Mix>>,
     /// Where no career goes on.
     dead: BTreeSet<Joint>,
     looked: usize,
@@ -135,22 +162,18 @@ struct Joint {
     states: Vec<u32>,
 }
 
-/// What is the same to every rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Kind {
-    Of(u32),
-    /// A choice that is like no other, by its position.
-    Alone(usize),
-    Idle,
-}
-
-/// What a kind of work, or else a choice, means to each part, and its gates.
-type Effects = (Arc<[u32]>, u8);
-
 /// Choices that are the same to every rule, with what each costs by itself.
 struct Alike {
     kind: Kind,
-    choices: Vec<(i64, usize)>,
+    choices: Vec<Priced>,
+}
+
+/// What a choice costs by itself, and its one place of work if it has no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Priced {
+    own: i64,
+    choice: usize,
+    only: Option<usize>,
 }
 
 /// A choice that leads on.
@@ -165,7 +188,7 @@ impl<'f, 'a> Finder<'f, 'a> {
     fn new(
         compiler: &'f Compiler<'a>,
         (facts, rulebook): (&'f Facts<'a>, &'f Rulebook<'a>),
-        choices: &'f [Vec<Arc<Choice>>],
+        choices: Choices<'f>,
         (staffing, instructs): (&'f Staffing, &'f [Vec<usize>]),
     ) -> Self {
         let parts = rulebook.rules().end;
@@ -176,12 +199,15 @@ impl<'f, 'a> Finder<'f, 'a> {
             choices,
             staffing,
             instructs,
-            alike: vec![None; choices.len()],
+            alike: vec![None; choices.of.len()],
             seen: HashMap::default(),
             effects: HashMap::default(),
+            gates: HashMap::default(),
+            by_stays: (0..parts).map(|part| rulebook.looks_at_stays(part)).collect(),
+            steps: HashMap::default(),
             dead: BTreeSet::new(),
             looked: 0,
-            most: PATIENCE * choices.len(),
+            most: PATIENCE * choices.of.len(),
             luck: 0,
             random: Random::new(0),
             blame: vec![0; parts],
@@ -217,7 +243,7 @@ impl<'f, 'a> Finder<'f, 'a> {
         if hopeless || self.dead.contains(&from) {
             return None;
         }
-        if label.released || from.at == self.choices.len() {
+        if label.released || from.at == self.choices.of.len() {
             let broken = label.ending.conditions.iter().any(|conditions| conditions.broken());
             return Some(label.ending.price).filter(|price| *price < NEVER && !broken);
         }
@@ -225,7 +251,7 @@ impl<'f, 'a> Finder<'f, 'a> {
             if self.looked >= self.most {
                 return None;
             }
-            let choice = Arc::clone(&self.choices[from.at][branch.choice]);
+            let choice = Arc::clone(&self.choices.of[from.at][branch.choice]);
             let footing = self.lands(&from, &choice);
             self.taken.push((choice, label.trainee));
             let end = self.goes_on(Joint { at: from.at + 1, footing, states: branch.states });
@@ -242,7 +268,7 @@ impl<'f, 'a> Finder<'f, 'a> {
 
     /// What is known of a state, as [`crate::explore`] asks for it.
     fn see(&mut self, of: &Joint) -> Seen {
-        let last = of.at == self.choices.len();
+        let last = of.at == self.choices.of.len();
         let mut all = Seen { label: Label::default(), gate: u8::MAX, hopeless: false };
         for part in Rulebook::FRAME.into_iter().chain(self.rulebook.rules()) {
             let ends = last || all.label.released;
@@ -281,26 +307,32 @@ impl<'f, 'a> Finder<'f, 'a> {
     fn branches(&mut self, from: &Joint, gate: u8, trainee: bool) -> Vec<Branch> {
         let (ground, period) = (self.compiler.ground, from.at);
         let idle = Choice::idle(Step::Unplaced(Cause::Full));
-        let (effects, _) = self.effects(period, Kind::Idle, &idle);
-        let nothing = self.step(from, &from.footing.link(ground, &idle), &effects);
+        let effects = self.effects(period, Kind::Idle, &idle);
+        let nothing = self.step(from, None, &effects);
+        let live = from.footing.live.iter().flatten();
+        let near: Vec<usize> = live.flat_map(|place| ground.same_stay_as(*place)).collect();
         let mut branches: Vec<Branch> = Vec::new();
         for alike in self.alike(period).iter() {
-            let first = &self.choices[period][alike.choices[0].1];
-            let (effects, gates) = self.effects(period, alike.kind, first);
-            if gates & gate == 0 || !self.is_wanted(from, first) {
+            let first = &self.choices.of[period][alike.choices[0].choice];
+            if self.gates(period, alike.kind, first) & gate == 0 || !self.is_wanted(from, first) {
                 continue;
             }
             let mut far = false;
-            for (own, number) in &alike.choices {
-                let choice = &self.choices[period][*number];
-                let near = from.footing.is_near(ground, choice);
+            for Priced { own, choice: number, only } in &alike.choices {
+                let choice = &self.choices.of[period][*number];
+                let near = match only {
+                    Some(place) => near.contains(place),
+                    None => from.footing.is_near(ground, choice),
+                };
                 if far && !near {
                     continue;
                 }
                 let Some(marginal) = self.marginal(period, choice, trainee) else { continue };
                 far |= !near;
                 let price = own + marginal;
-                let states = self.step(from, &from.footing.link(ground, choice), &effects);
+                let effects = self.effects(period, alike.kind, first);
+                let link = near.then(|| from.footing.link(ground, choice));
+                let states = self.step(from, link.as_ref(), &effects);
                 match branches.iter_mut().find(|branch| branch.states == states) {
                     Some(branch) if branch.price <= price => {}
                     Some(branch) => (branch.price, branch.choice) = (price, *number),
@@ -322,27 +354,25 @@ impl<'f, 'a> Finder<'f, 'a> {
     }
 
     /// The choices of a period in groups of those that no rule tells apart, each with what it costs by itself, the
-    /// cheapest first. Nobody is left unplaced where there are posts.
+    /// cheapest first.
     fn alike(&mut self, period: usize) -> Arc<[Alike]> {
-        let (compiler, person, rulebook) = (self.compiler, self.facts.person, self.rulebook);
-        let choices = &self.choices[period];
+        let (compiler, person, facts) = (self.compiler, self.facts.person, self.facts);
+        let Choices { of, plain, menu } = self.choices;
         let alike = self.alike[period].get_or_insert_with(|| {
-            let mut groups: BTreeMap<Kind, Vec<(i64, usize)>> = BTreeMap::new();
-            let any_post = choices.iter().any(|choice| choice.is_posted());
-            for (number, choice) in choices.iter().enumerate() {
-                if any_post && matches!(choice.step, Step::Unplaced(_)) {
-                    continue;
-                }
-                let kind = choice.offer.and_then(|offer| rulebook.kind(period, offer));
-                let terms = of_choice(compiler.ground, compiler.records, person, period, choice);
-                let own = terms.iter().map(|(_, points)| points).sum();
-                groups.entry(kind.map_or(Kind::Alone(number), Kind::Of)).or_default().push((own, number));
-            }
-            let group = |(kind, mut choices): (Kind, Vec<(i64, usize)>)| {
-                choices.sort_unstable();
-                Alike { kind, choices }
+            let prices = OfPeriod::new(compiler.ground, compiler.records, person, period);
+            let own = |number: &usize| {
+                let choice = &of[period][*number];
+                Priced { own: prices.points(choice), choice: *number, only: choice.only_place() }
             };
-            groups.into_iter().map(group).collect()
+            let priced = |group: &Group| {
+                let mut choices: Vec<Priced> = group.choices.iter().map(own).collect();
+                choices.sort_unstable();
+                Alike { kind: group.kind, choices }
+            };
+            match plain[period] {
+                true => menu.groups[period].iter().map(priced).collect(),
+                false => groups(facts, period, &of[period]).iter().map(priced).collect(),
+            }
         });
         Arc::clone(alike)
     }
@@ -358,18 +388,30 @@ impl<'f, 'a> Finder<'f, 'a> {
         self.parts().all(|part| self.rulebook.wanted(part, from.states[part], from.at, choice))
     }
 
-    fn effects(&mut self, period: usize, kind: Kind, choice: &Choice) -> Effects {
-        if let Some(known) = self.effects.get(&(period, kind)) {
-            return known.clone();
-        }
-        let effects = self.parts().map(|part| self.rulebook.effect(part, period, choice)).collect();
-        let of: Effects = (effects, self.rulebook.gates(period, choice));
-        self.effects.insert((period, kind), of.clone());
-        of
+    fn gates(&mut self, period: usize, kind: Kind, choice: &Choice) -> u8 {
+        *self.gates.entry((period, kind)).or_insert_with(|| self.rulebook.gates(period, choice))
     }
 
-    fn step(&self, from: &Joint, link: &Link, effects: &[u32]) -> Vec<u32> {
-        let step = |part: usize| self.rulebook.step(part, from.states[part], from.at, link, effects[part]);
-        self.parts().map(step).collect()
+    fn effects(&mut self, period: usize, kind: Kind, choice: &Choice) -> Arc<[u32]> {
+        let (rulebook, parts) = (self.rulebook, self.parts());
+        let of = || parts.map(|part| rulebook.effect(part, period, choice)).collect();
+        Arc::clone(self.effects.entry((period, kind)).or_insert_with(of))
+    }
+
+    /// The states after a choice with such effects. `link`: the stays that it continues, if any.
+    fn step(&mut self, from: &Joint, link: Option<&Link>, effects: &[u32]) -> Vec<u32> {
+        let rulebook = self.rulebook;
+        let none = Link::default();
+        let mut step = |part: usize| {
+            let step = |link| rulebook.step(part, from.states[part], from.at, link, effects[part]);
+            match link.filter(|_| self.by_stays[part]) {
+                Some(link) => step(link),
+                None => {
+                    let key = (from.at, part, from.states[part], effects[part]);
+                    *self.steps.entry(key).or_insert_with(|| step(&none))
+                }
+            }
+        };
+        (0..self.by_stays.len()).map(&mut step).collect()
     }
 }

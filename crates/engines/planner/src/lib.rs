@@ -29,6 +29,7 @@ mod limits;
 mod lookup;
 pub mod map;
 mod memory;
+mod menu;
 pub mod objective;
 pub mod offered;
 mod patience;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AreaId, Date, PersonId, WorkplaceId};
+use kernel::{AreaId, ClassId, Date, PersonId, WorkplaceId};
 use problem::{Person, Pin, PinPlace, PublishedPosting, Step, Term, Wish, WishPlace, for_months};
 use rules::Workplace;
 
@@ -49,36 +49,107 @@ pub fn of_choice(
     period: usize,
     choice: &Choice,
 ) -> Vec<(Term, i64)> {
-    let rates = &ground.problem.rates;
-    let months = ground.periods[period].months;
-    if matches!(choice.step, Step::NotYet | Step::Leave | Step::Released) {
-        return Vec::new();
+    OfPeriod::new(ground, records, person, period).terms(choice)
+}
+
+/// What choices of a person in a period cost: what is the same for all of them is looked up once.
+pub struct OfPeriod<'g, 'a> {
+    ground: &'g Ground<'a>,
+    records: &'g Records<'a>,
+    person: &'g Person,
+    period: usize,
+    /// Wishes of this period, each with what it costs; where there is none and nothing is said of what is not listed, no
+    /// place costs anything.
+    wishes: Vec<(&'g Wish, i64)>,
+    unlisted: Option<i64>,
+    /// Classes of places that are wanted at other times.
+    windows: Vec<&'g ClassId>,
+    /// Soft pins, each with what it costs not to follow it.
+    pins: Vec<(&'a PinPlace, i64)>,
+}
+
+impl<'g, 'a> OfPeriod<'g, 'a> {
+    /// All that is asked in a period.
+    pub fn new(ground: &'g Ground<'a>, records: &'g Records<'a>, person: &'g Person, period: usize) -> Self {
+        let rates = &ground.problem.rates;
+        let of = &ground.periods[period];
+        let now = person.wishes.iter().filter(|wish| wish.span.is_none_or(|span| span.covers(of.span)));
+        let price = |wish: &Wish| {
+            let rank = usize::from(wish.rank.max(1)) - 1;
+            let of_rank = rates.wish_ranks.get(rank).or(rates.wish_ranks.last());
+            wish.price.unwrap_or(of_rank.copied().unwrap_or(0))
+        };
+        let wishes: Vec<_> = now.map(|wish| (wish, for_months(price(wish), of.months))).collect();
+        let unlisted = person.unlisted.or((!wishes.is_empty()).then_some(rates.wish_unlisted));
+        let windows = person.windows.iter().filter(|window| !window.span.covers(of.span));
+        let soft = records.pins(&person.career.person).iter().filter_map(|(_, pin)| {
+            let price = pin.soft_price.filter(|_| pin.span.overlaps(of.span))?;
+            Some((&pin.at, for_months(price, of.months)))
+        });
+        Self {
+            ground,
+            records,
+            person,
+            period,
+            wishes,
+            unlisted: unlisted.map(|price| for_months(price, of.months)),
+            windows: windows.map(|window| &window.class).collect(),
+            pins: soft.collect(),
+        }
     }
-    let mut points = Vec::new();
-    if matches!(choice.step, Step::Unplaced(_)) {
-        points.push((Term::Unplaced, for_months(rates.unplaced, months)));
+
+    /// The points of a choice, by term.
+    pub fn terms(&self, choice: &Choice) -> Vec<(Term, i64)> {
+        let mut terms = Vec::new();
+        self.each(choice, &mut |term, points| terms.push((term, points)));
+        terms
     }
-    if choice.is_posted() {
-        let at = choice.main().map(|main| At::new(ground, main));
-        points.extend(wish(ground, person, period, at.as_ref()).map(|points| (Term::Wish, points)));
-        let place = at.and_then(|at| at.known);
-        for window in &person.windows {
-            let wanted = window.span.covers(ground.periods[period].span);
-            if !wanted && place.is_some_and(|place| place.is(&window.class, ground.periods[period].first)) {
-                points.push((Term::Window, for_months(rates.window, months)));
+
+    /// All points of a choice.
+    pub fn points(&self, choice: &Choice) -> i64 {
+        let mut sum = 0;
+        self.each(choice, &mut |_, points| sum += points);
+        sum
+    }
+
+    fn each(&self, choice: &Choice, tell: &mut dyn FnMut(Term, i64)) {
+        let Self { ground, records, person, period, .. } = *self;
+        let rates = &ground.problem.rates;
+        let months = ground.periods[period].months;
+        if matches!(choice.step, Step::NotYet | Step::Leave | Step::Released) {
+            return;
+        }
+        if matches!(choice.step, Step::Unplaced(_)) {
+            tell(Term::Unplaced, for_months(rates.unplaced, months));
+        }
+        if choice.is_posted() {
+            let at = choice.main().map(|main| At::new(ground, main));
+            if let Some(points) = self.wish(at.as_ref()) {
+                tell(Term::Wish, points);
+            }
+            let place = at.and_then(|at| at.known);
+            for class in &self.windows {
+                if place.is_some_and(|place| place.is(class, ground.periods[period].first)) {
+                    tell(Term::Window, for_months(rates.window, months));
+                }
             }
         }
-    }
-    for (_, pin) in records.pins(&person.career.person) {
-        if let Some(price) = pin.soft_price
-            && pin.span.overlaps(ground.periods[period].span)
-            && !follows(ground, choice, &pin.at)
-        {
-            points.push((Term::SoftPin, for_months(price, months)));
+        for (at, points) in &self.pins {
+            if !follows(ground, choice, at) {
+                tell(Term::SoftPin, *points);
+            }
         }
+        let changes = of_change(ground, records, person, period, (&choice.step, choice.main()));
+        changes.for_each(|(term, points)| tell(term, points));
     }
-    points.extend(of_change(ground, records, person, period, (&choice.step, choice.main())));
-    points
+
+    fn wish(&self, at: Option<&At<'_>>) -> Option<i64> {
+        let day = self.ground.periods[self.period].first;
+        let unlisted = self.unlisted?;
+        let named = |wish: &Wish| at.is_some_and(|at| at.is_named(wish, day));
+        let granted = self.wishes.iter().filter(|(wish, _)| named(wish)).map(|(_, points)| *points).min();
+        Some(granted.unwrap_or(unlisted))
+    }
 }
 
 /// What a step costs that is not what was published: it and its main workplace.
@@ -99,25 +170,6 @@ pub fn of_change(
     changed.map(move |posting| (Term::Change, for_months(price(posting), of.months)))
 }
 
-fn wish(ground: &Ground<'_>, person: &Person, period: usize, at: Option<&At<'_>>) -> Option<i64> {
-    let of = &ground.periods[period];
-    let rates = &ground.problem.rates;
-    let now = |wish: &&Wish| wish.span.is_none_or(|span| span.covers(of.span));
-    let applicable: Vec<&Wish> = person.wishes.iter().filter(now).collect();
-    if applicable.is_empty() && person.unlisted.is_none() {
-        return None;
-    }
-    let price = |wish: &&Wish| {
-        let rank = usize::from(wish.rank.max(1)) - 1;
-        let of_rank = rates.wish_ranks.get(rank).or(rates.wish_ranks.last());
-        wish.price.unwrap_or(of_rank.copied().unwrap_or(0))
-    };
-    let named = |wish: &Wish| at.is_some_and(|at| at.is_named(wish, ground.periods[period].first));
-    let granted = applicable.iter().filter(|wish| named(wish)).map(price).min();
-    let a_year = granted.or(person.unlisted).unwrap_or(rates.wish_unlisted);
-    Some(for_months(a_year, of.months))
-}
-
 /// Whether a wish names a place in a period, whenever it is wanted.
 pub fn names(ground: &Ground<'_>, wish: &Wish, period: usize, main: usize) -> bool {
     At::new(ground, main).is_named(wish, ground.periods[period].first)
@@ -134,7 +186,7 @@ impl<'g> At<'g> {
     fn new(ground: &'g Ground<'_>, main: usize) -> Self {
         let id = ground.places[main];
         let area = ground.area(main).map(|number| ground.areas[number]);
-        Self { id, area, known: ground.problem.tables.workplaces.get(id) }
+        Self { id, area, known: ground.workplace(main) }
     }
 
     fn is_named(&self, wish: &Wish, day: Date) -> bool {

@@ -20,10 +20,10 @@ use crate::{
 };
 
 /// People who look for careers at the same time, each as if the others did not.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 8;
 
 /// How often a person's first career is tried to find, and another one where there was no room for it.
-const ATTEMPTS: usize = 12;
+const ATTEMPTS: usize = 24;
 const AGAIN: usize = 3;
 
 /// What a percent of a head too much costs at first, and what is added each time a row is fought for.
@@ -175,6 +175,7 @@ impl<'s, 'a> Sketching<'s, 'a> {
         let is_found = found.is_some();
         if let Some((candidate, seat)) = found {
             self.drawn[person].candidate = candidate;
+            self.drawn[person].known = false;
             self.put_in(person, seat);
         }
         is_found
@@ -219,8 +220,9 @@ impl<'s, 'a> Sketching<'s, 'a> {
                 self.drawn[*other].pushed += 1;
                 return Some(None);
             }
-            self.drawn[*other].candidate = drawn.candidate;
-            drawn.seat.into_iter().for_each(|seat| self.put_in(*other, seat));
+            let seat = drawn.seat.clone();
+            self.drawn[*other] = drawn;
+            seat.into_iter().for_each(|seat| self.put_in(*other, seat));
         }
         let least = *others.first()?;
         self.drawn[least].pushed += 1;

@@ -66,6 +66,14 @@ pub fn bind<'a>(
     bound
 }
 
+/// Whether the same binds in the same way on two days: no commitment ends between them, and no waiver begins or ends.
+pub fn binds_alike(career: &Career, one: Date, other: Date) -> bool {
+    let ended = |commitment: &Commitment, on: Date| commitment.ended.is_some_and(|ended| ended <= on);
+    let same = |commitment: &Commitment| ended(commitment, one) == ended(commitment, other);
+    let waived = |waiver: &Waiver| waiver.period.contains(one) == waiver.period.contains(other);
+    career.commitments.iter().all(same) && career.waivers.iter().all(waived)
+}
+
 /// Editions that commitments name and nobody gave.
 pub fn missing_editions<'a>(
     career: &'a Career,

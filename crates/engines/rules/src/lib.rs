@@ -23,7 +23,7 @@ pub mod training;
 mod verdict;
 mod wording;
 
-pub use bound::{Bound, Work, bind, missing_editions};
+pub use bound::{Bound, Work, bind, binds_alike, missing_editions};
 pub use document::{DEEPEST_NESTING, Finding, FindingCode, LONGEST_DOCUMENT, Severity, edition_schema, lint};
 pub use edition::*;
 pub use explain::explain;

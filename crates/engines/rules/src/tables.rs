@@ -229,27 +229,47 @@ impl Component {
 }
 
 impl Tables {
-    /// Whether one month in a programme may serve two of its components: they share a department, and a site may be
-    /// of a class of each at once.
-    pub(crate) fn may_serve_both(
+    /// Of some components of a programme, by pairs of their positions: whether one month may serve both. They share a
+    /// department then, and a site may be of a class of each at once. Sites are many, so each is looked up once for all.
+    pub(crate) fn serve_both(
         &self,
         programme: &TrainingProgramme,
-        one: &Component,
-        other: &Component,
-    ) -> bool {
-        let departments = programme.departments(other);
-        let shared = programme.departments(one).iter().any(|department| departments.contains(department));
-        let any_place = one.classes.is_empty() || other.classes.is_empty();
-        fn of(workplace: &Workplace, component: &Component) -> impl Iterator<Item = Period> {
-            let rows = workplace.classes.iter().filter(|row| component.classes.contains(&row.class));
-            rows.map(|row| row.period)
-        }
-        let may_be_both = |site: &Site| {
-            self.workplaces.get(&site.workplace).is_none_or(|workplace| {
-                of(workplace, one).any(|period| of(workplace, other).any(|other| period.overlaps(other)))
-            })
+        components: &[&Component],
+    ) -> Vec<Vec<bool>> {
+        let departments: Vec<_> = components.iter().map(|of| programme.departments(of)).collect();
+        let shared = |one: usize, other: usize| {
+            departments[one].iter().any(|department| departments[other].contains(department))
         };
-        shared && (any_place || programme.sites.iter().any(may_be_both))
+        let any_place = |one: usize, other: usize| {
+            components[one].classes.is_empty() || components[other].classes.is_empty()
+        };
+        let all = || 0..components.len();
+        let mut both: Vec<Vec<bool>> = all()
+            .map(|one| all().map(|other| shared(one, other) && any_place(one, other)).collect())
+            .collect();
+        let pairs = || all().flat_map(|one| (0..one).map(move |other| (one, other)));
+        let mut open: Vec<(usize, usize)> =
+            pairs().filter(|(one, other)| shared(*one, *other) && !both[*one][*other]).collect();
+        for site in &programme.sites {
+            if open.is_empty() {
+                break;
+            }
+            let place = self.workplaces.get(&site.workplace);
+            let rows = || place.into_iter().flat_map(|place| &place.classes);
+            let of = |component: &&Component| -> Vec<Period> {
+                let of_class = |row: &&Membership| component.classes.contains(&row.class);
+                rows().filter(of_class).map(|row| row.period).collect()
+            };
+            let of: Vec<Vec<Period>> = components.iter().map(of).collect();
+            open.retain(|(one, other)| {
+                let overlaps = |period: &Period| of[*other].iter().any(|other| period.overlaps(*other));
+                let serves = place.is_none() || of[*one].iter().any(overlaps);
+                both[*one][*other] |= serves;
+                both[*other][*one] |= serves;
+                !serves
+            });
+        }
+        both
     }
 
     /// Whether work that moves from one workplace to the next may still be one stay: the same place, or a zone that

@@ -60,12 +60,13 @@ impl Progress {
 /// The sum over groups of components that months may be shared within, of the largest of each group.
 fn apart(programme: &TrainingProgramme, tables: &Tables, missing: &[(&Component, Fraction)]) -> Fraction {
     let zero = Fraction::whole(0);
-    let mut groups: Vec<(Vec<&Component>, Fraction)> = Vec::new();
-    for (component, months) in missing {
-        let (sharing, mut others): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(group, _)| {
-            group.iter().any(|other| tables.may_serve_both(programme, component, other))
-        });
-        let mut joined = (vec![*component], *months);
+    let components: Vec<&Component> = missing.iter().map(|(component, _)| *component).collect();
+    let both = tables.serve_both(programme, &components);
+    let mut groups: Vec<(Vec<usize>, Fraction)> = Vec::new();
+    for (number, (_, months)) in missing.iter().enumerate() {
+        let (sharing, mut others): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|(group, _)| group.iter().any(|other| both[number][*other]));
+        let mut joined = (vec![number], *months);
         for (group, largest) in sharing {
             joined = ([joined.0, group].concat(), joined.1.max(largest));
         }

@@ -6,7 +6,7 @@ use kernel::{AsOf, ClassId, CommitmentId, Date, ProgrammeId, WorkplaceId};
 use problem::{Path, Person, Step, supposed};
 use rules::{
     Bound, Career, Counting, Engagement, EngagementStatus, Requirement, Rounding, Rule, Tables,
-    TrainingProgramme, Within, all_on_leave, bind,
+    TrainingProgramme, Within, all_on_leave, bind, binds_alike,
     counting::ticks_per_month,
     training::{self, Progress},
 };
@@ -43,9 +43,11 @@ pub struct Facts<'a> {
     /// By post: its kind to a person in these programmes.
     kinds: Arc<Vec<u32>>,
     /// The tables as far as the person's choices can see them, once these are known.
-    seen: OnceCell<Tables>,
+    seen: OnceCell<Arc<Tables>>,
     /// Rules as bound at each boundary, once asked for.
     bound: Vec<OnceCell<Vec<Bound<'a>>>>,
+    /// By boundary: the first at which the same binds.
+    binds_as: Vec<usize>,
 }
 
 /// A stay that began before the horizon.
@@ -70,6 +72,12 @@ impl<'a> Facts<'a> {
             [stays_before(ground, &career, |_| true), stays_before(ground, &career, |work| !work.side)];
         let last_place = last_place(ground, person);
         let bound = vec![OnceCell::new(); ground.periods.len() + 1];
+        let mut binds_as = vec![0];
+        for at in 1..bound.len() {
+            let before = binds_as[at - 1];
+            let alike = binds_alike(&career, ground.boundary(before), ground.boundary(at));
+            binds_as.push(if alike { before } else { at });
+        }
         let own = person.paths.get(path_number).and_then(|path| path.programme.as_ref());
         let enrolled = career.enrolments.iter().map(|row| &row.programme);
         let programmes: BTreeSet<&ProgrammeId> = own.into_iter().chain(enrolled).collect();
@@ -89,6 +97,7 @@ impl<'a> Facts<'a> {
             kinds,
             seen: OnceCell::new(),
             bound,
+            binds_as,
         }
     }
 
@@ -193,8 +202,15 @@ impl<'a> Facts<'a> {
 
     /// All rules of all commitments in force at a boundary: no choice changes what binds, or how.
     pub fn bound(&'a self, at: usize) -> &'a [Bound<'a>] {
+        let at = self.binds_as[at];
         let bind = || bind(&self.career, &self.ground.editions, self.tables(), self.as_of(at));
         self.bound[at].get_or_init(bind)
+    }
+
+    /// Boundaries at which something else binds than before.
+    pub fn bindings(&self) -> impl Iterator<Item = usize> + use<'_, 'a> {
+        let boundaries = self.binds_as.iter().enumerate();
+        boundaries.filter(|(at, first)| at == *first).map(|(at, _)| at)
     }
 
     /// The rule of a commitment as bound at a boundary.
@@ -248,20 +264,25 @@ impl<'a> Facts<'a> {
 
     /// The tables as far as careers of the choices can see them that [`Self::looks_at`] told; else all.
     pub fn tables(&self) -> &Tables {
-        self.seen.get().unwrap_or(&self.ground.problem.tables)
+        self.seen.get().map_or(&self.ground.problem.tables, Arc::as_ref)
     }
 
     /// From now on rules are asked of careers of these choices only.
-    pub fn looks_at(&self, choices: &[Vec<Arc<Choice>>]) {
+    pub fn looks_at<'c>(&self, choices: impl Iterator<Item = &'c Arc<Choice>>) {
         let before = self.person.career.engagements.iter().map(|work| work.workplace.clone());
-        let parts = choices.iter().flatten().flat_map(|choice| &choice.parts);
+        let parts = choices.flat_map(|choice| &choice.parts);
         let places: BTreeSet<usize> = parts.map(|part| part.place).collect();
         let places: Vec<WorkplaceId> =
             places.into_iter().map(|place| self.ground.places[place].clone()).chain(before).collect();
         // Whatever is recorded, known already or not: the stage asks for it.
         let enrolled = self.person.career.enrolments.iter().map(|row| &row.programme);
         let own = self.path().and_then(|path| path.programme.as_ref());
-        self.seen.get_or_init(|| self.ground.lookup.at(places.iter(), enrolled.chain(own)));
+        self.seen.get_or_init(|| Arc::new(self.ground.lookup.at(places.iter(), enrolled.chain(own))));
+    }
+
+    /// From now on rules see these tables, which tell of all places where the person was or can be.
+    pub fn sees(&self, tables: &Arc<Tables>) {
+        self.seen.get_or_init(|| Arc::clone(tables));
     }
 
     /// Progress in a programme before the horizon; none where it cannot be told.

@@ -512,7 +512,7 @@ impl<'a> Facts<'a> {
         let problem = self.ground.problem;
         let today = bind(&self.person.career, &self.ground.editions, self.tables(), problem.as_of);
         let mut enforced: Vec<(Bound<'a>, bool)> = Vec::new();
-        for at in 0..=self.ground.periods.len() {
+        for at in self.bindings() {
             for bound in self.bound(at) {
                 let must = matches!(bound.rule.force, Force::Must | Force::Principle);
                 let same = |other: &Bound<'_>| {

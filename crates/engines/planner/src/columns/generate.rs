@@ -25,6 +25,8 @@ pub struct Generation<'g> {
     /// Who takes part.
     pub people: Vec<usize>,
     everybody: bool,
+    /// By the number of work that several may be offered: whether these may; empty where everybody takes part.
+    works: Vec<bool>,
     /// Rows that they could ever use.
     pub used: Vec<bool>,
     master: Master<'g>,
@@ -101,11 +103,13 @@ impl<'g> Generation<'g> {
         elsewhere: Option<Vec<i64>>,
     ) -> Result<Self, Trouble> {
         let mixed = Mixed::default();
+        let works = if everybody { Vec::new() } else { works_of(candidates, rows, people) };
         let mut all = Self {
             candidates,
             rows,
             people: people.to_vec(),
             everybody,
+            works,
             used,
             master,
             careers: Vec::new(),
@@ -196,7 +200,8 @@ impl<'g> Generation<'g> {
         people: &[usize],
         charges: &[i64],
     ) -> Result<(usize, Vec<Option<Priced>>), Trouble> {
-        let priced = cheapest_of_branch(self.candidates, self.rows, charges, people, &self.decided);
+        let works = self.rows.of_works(charges, &self.works);
+        let priced = cheapest_of_branch(self.candidates, self.rows, (charges, &works), people, &self.decided);
         self.priced += people.len() as u64;
         let mut added = 0;
         for (person, priced) in people.iter().zip(&priced) {
@@ -312,6 +317,16 @@ fn between(rows: &Rows, best: &[i64], mixed: &[i64], quarters: i64) -> Vec<i64> 
     let mut charges: Vec<i64> = best.iter().zip(mixed).map(between).collect();
     rows.clip(&mut charges);
     charges
+}
+
+/// By the number of work that several may be offered: whether some people may.
+fn works_of(candidates: &[Candidate], rows: &Rows, people: &[usize]) -> Vec<bool> {
+    let mut works = vec![false; rows.works()];
+    let paths = people.iter().flat_map(|person| candidates[*person].all());
+    let numbers =
+        paths.flat_map(|paths| &paths.offers).flatten().flatten().filter_map(|offered| offered.work.number);
+    numbers.for_each(|number| works[number as usize] = true);
+    works
 }
 
 /// Marks the rows that a person could ever use.

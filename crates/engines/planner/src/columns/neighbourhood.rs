@@ -18,6 +18,10 @@ use crate::{
 /// Most rounds of generating careers.
 const ROUNDS: usize = 30;
 
+/// Generating ends where so many rounds made the mix cheaper by less than one of so many parts of what it is below the
+/// present careers: what is left to gain is sooner gained in other neighbourhoods.
+const SLOW: (usize, f64) = (3, 10.0);
+
 /// Most nodes of a tree, and its work.
 const NODES: usize = 400;
 const WORK: u64 = 7_000;
@@ -64,17 +68,17 @@ pub fn choose(
     generation.charge(charges)?;
     generation.hold(held);
     let mut lead = Charged { charges: charges.to_vec(), bound: 0 };
-    let mut rounds = 0;
+    let below = cost(rows, &generation.used, others, present.iter());
+    let mut costs = Vec::with_capacity(ROUNDS);
     let is_over = || patience.is_some_and(Patience::is_over);
-    generation.run(&mut pool, &mut lead, |_, _| {
-        rounds += 1;
-        rounds < ROUNDS && !is_over()
+    generation.run(&mut pool, &mut lead, |mixed, _| {
+        costs.push(mixed.cost);
+        costs.len() < ROUNDS && !is_over() && !is_slow(&costs, below)
     })?;
     if is_over() {
         return Ok(None);
     }
     let mut chosen = Chosen { work: generation.work(), ..Chosen::default() };
-    let below = cost(rows, &generation.used, others, present.iter());
     let gap = below - generation.cost();
     if gap < step {
         chosen.found = pool.columns.split_off(known);
@@ -93,6 +97,15 @@ pub fn choose(
     chosen.work += branched.work;
     chosen.found = pool.columns.split_off(known);
     Ok(Some(chosen))
+}
+
+/// Whether the mix hardly becomes cheaper any more. `costs`: in points, after each round.
+fn is_slow(costs: &[f64], below: i128) -> bool {
+    let (rounds, parts) = SLOW;
+    let Some(before) = costs.len().checked_sub(rounds + 1).map(|round| costs[round]) else { return false };
+    let now = costs[costs.len() - 1];
+    let gained = below as f64 / PARTS as f64 - now;
+    gained > 0.0 && (before - now) * parts < gained
 }
 
 /// What careers cost together with what is short of the rows that they could use, in parts of a point.

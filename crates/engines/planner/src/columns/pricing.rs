@@ -40,19 +40,18 @@ pub fn cheapest(
     charges: &[i64],
     people: &[usize],
 ) -> Vec<Option<Priced>> {
-    cheapest_of_branch(candidates, rows, charges, people, &[])
+    cheapest_of_branch(candidates, rows, (charges, &rows.of_works(charges, &[])), people, &[])
 }
 
-/// The same among those that decisions leave.
+/// The same among those that decisions leave. `works`: what [`Rows::of_works`] says of their work.
 pub fn cheapest_of_branch(
     candidates: &[Candidate],
     rows: &Rows,
-    charges: &[i64],
+    (charges, works): (&[i64], &[[i64; 2]]),
     people: &[usize],
     decided: &[Decided],
 ) -> Vec<Option<Priced>> {
-    let works = rows.of_works(charges);
-    let at = Charges { rows, charges, works: &works, decided };
+    let at = Charges { rows, charges, works, decided };
     let one =
         |person: &usize| DESK.with_borrow_mut(|desk| cheapest_of(&candidates[*person], *person, at, desk));
     people.par_iter().map(one).collect()

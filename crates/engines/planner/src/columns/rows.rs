@@ -304,12 +304,19 @@ impl Rows {
         own.chain(self.household(person, period, offered.area()))
     }
 
-    /// What everything that several may be offered costs at charges, by number.
-    pub fn of_works(&self, charges: &[i64]) -> Vec<[i64; 2]> {
-        let one = |work: &Option<(usize, Arc<Work>)>| {
-            work.as_ref().map_or([NEVER; 2], |(period, work)| self.of_work(charges, *period, work))
+    /// How much work there is that several may be offered.
+    pub fn works(&self) -> usize {
+        self.works.len()
+    }
+
+    /// What everything that several may be offered costs at charges, by number. `wanted`: of what it is asked; all of it
+    /// where that says nothing.
+    pub fn of_works(&self, charges: &[i64], wanted: &[bool]) -> Vec<[i64; 2]> {
+        let one = |(number, work): (usize, &Option<(usize, Arc<Work>)>)| {
+            let work = work.as_ref().filter(|_| wanted.get(number).copied().unwrap_or(true));
+            work.map_or([NEVER; 2], |(period, work)| self.of_work(charges, *period, work))
         };
-        self.works.iter().map(one).collect()
+        self.works.iter().enumerate().map(one).collect()
     }
 
     /// What work costs at charges, as a trainee or not, whoever does it.

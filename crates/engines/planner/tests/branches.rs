@@ -39,7 +39,9 @@ fn hold(problem: &Problem, dice: &mut Dice) -> usize {
             .collect();
         rows.clip(&mut charges);
         let priced = |decided: &[Decided]| -> Option<Priced> {
-            cheapest_of_branch(&candidates, &rows, &charges, &[0], decided).pop().flatten()
+            cheapest_of_branch(&candidates, &rows, (&charges, &rows.of_works(&charges, &[])), &[0], decided)
+                .pop()
+                .flatten()
         };
         let all = priced(&[]).map(|priced| priced.price);
         for yes in decisions_on(&candidates[0]) {

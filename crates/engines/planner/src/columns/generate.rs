@@ -308,7 +308,7 @@ impl<'g> Generation<'g> {
     /// What the mix costs, in parts of a point.
     #[allow(clippy::float_arithmetic, reason = "compared with a bound, never taken for one")]
     pub fn cost(&self) -> i128 {
-        (self.mixed.cost * PARTS as f64) as i128
+        self.mixed.in_parts()
     }
 }
 

@@ -70,6 +70,13 @@ pub struct Mixed {
     pub iterations: u64,
 }
 
+impl Mixed {
+    /// Its cost in parts of a point.
+    pub fn in_parts(&self) -> i128 {
+        (self.cost * PARTS as f64) as i128
+    }
+}
+
 impl<'m> Master<'m> {
     /// A master for some of so many candidates; `others` is what everybody else takes of each row, `used` says which
     /// rows these people could ever use. `paid`: charges at which they pay for what joins them with others.

@@ -20,7 +20,7 @@ const ROUNDS: usize = 30;
 
 /// Generating ends where so many rounds made the mix cheaper by less than one of so many parts of what it is below the
 /// present careers: what is left to gain is sooner gained in other neighbourhoods.
-const SLOW: (usize, f64) = (3, 10.0);
+const SLOW: (usize, i128) = (3, 10);
 
 /// Most nodes of a tree, and its work.
 const NODES: usize = 400;
@@ -72,7 +72,7 @@ pub fn choose(
     let mut costs = Vec::with_capacity(ROUNDS);
     let is_over = || patience.is_some_and(Patience::is_over);
     generation.run(&mut pool, &mut lead, |mixed, _| {
-        costs.push(mixed.cost);
+        costs.push(mixed.in_parts());
         costs.len() < ROUNDS && !is_over() && !is_slow(&costs, below)
     })?;
     if is_over() {
@@ -99,13 +99,12 @@ pub fn choose(
     Ok(Some(chosen))
 }
 
-/// Whether the mix hardly becomes cheaper any more. `costs`: in points, after each round.
-fn is_slow(costs: &[f64], below: i128) -> bool {
+/// Whether the mix hardly becomes cheaper any more, by what it cost after each round.
+fn is_slow(costs: &[i128], below: i128) -> bool {
     let (rounds, parts) = SLOW;
-    let Some(before) = costs.len().checked_sub(rounds + 1).map(|round| costs[round]) else { return false };
-    let now = costs[costs.len() - 1];
-    let gained = below as f64 / PARTS as f64 - now;
-    gained > 0.0 && (before - now) * parts < gained
+    let [.., now] = *costs else { return false };
+    let before = costs.len().checked_sub(rounds + 1).map(|round| costs[round]);
+    before.is_some_and(|before| now < below && (before - now) * parts < below - now)
 }
 
 /// What careers cost together with what is short of the rows that they could use, in parts of a point.

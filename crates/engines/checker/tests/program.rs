@@ -1,11 +1,12 @@
 //! `tsunagu-checker` on the command line: its exit codes and what it says.
 
-use std::{env, fs, path::PathBuf, process::Command};
+use std::{fs, path::PathBuf, process::Command};
 
 use crate::cast::{at, honest, office, plan, with};
 
 fn file(name: &str, bytes: &[u8]) -> PathBuf {
-    let path = env::temp_dir().join(format!("tsunagu-checker-{}-{name}", std::process::id()));
+    let path =
+        PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("checker-{}-{name}", std::process::id()));
     fs::write(&path, bytes).unwrap();
     path
 }

@@ -172,12 +172,12 @@ pub(crate) fn planned_by<K>(
         Begin::At(_) | Begin::From(_) => None,
     };
     if let Some(first) = first.take_if(|_| stopped || limits.work == 0) {
-        return Ok((first, None));
+        return Ok((first.planned(&compiler), None));
     }
     let waits = Waits { limits, watch, stopped: &mut stopped, to_the_end: first.is_none() };
     let candidates = compile_others(&compiler, kept, waits, &mut sizes);
     if let Some(first) = first.take_if(|_| stopped) {
-        return Ok((first, None));
+        return Ok((first.planned(&compiler), None));
     }
     let of_their_own = of_their_own(&compiler, &candidates);
     let mut seats = Seats::new(&ground, &candidates, staffing.clone());
@@ -202,18 +202,34 @@ pub(crate) fn planned_by<K>(
     Ok((Planned { plan, certificate, sizes, memory, regions }, Some(kept)))
 }
 
-/// A plan before everybody's careers are known, of which nothing is proven; none where it would leave somebody out.
+/// A plan before everybody's careers are known, of which nothing is proven.
+struct First {
+    plan: Plan,
+    /// People whom their own rules leave no career.
+    without: Vec<Candidate>,
+}
+
+/// The same; none where it would leave somebody out.
 fn sketched(
     compiler: &Compiler<'_>,
     limits: &Limits,
     watch: &mut dyn FnMut(&Progress) -> Go,
     stopped: &mut bool,
-) -> Option<Planned> {
+) -> Option<First> {
     let sketch = Sketch::of(compiler, limits, watch, stopped)?;
-    let mut plan = sketch.plan(compiler);
-    plan.impossible = of_their_own(compiler, &sketch.candidates);
-    let regions = vec![(plan.objective.total, None)];
-    Some(Planned { plan, certificate: None, sizes: Sizes::default(), memory: 0, regions })
+    let plan = sketch.plan(compiler);
+    let without = sketch.candidates.into_iter().filter(|candidate| candidate.ways.is_empty()).collect();
+    Some(First { plan, without })
+}
+
+impl First {
+    /// It as the answer, with what forbids every career of whoever has none.
+    fn planned(self, compiler: &Compiler<'_>) -> Planned {
+        let impossible = of_their_own(compiler, &self.without);
+        let plan = Plan { impossible, ..self.plan };
+        let regions = vec![(plan.objective.total, None)];
+        Planned { plan, certificate: None, sizes: Sizes::default(), memory: 0, regions }
+    }
 }
 
 impl Planned {

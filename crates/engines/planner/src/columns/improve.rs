@@ -66,7 +66,7 @@ impl Columns {
         let groups: Vec<(Vec<usize>, Vec<Held>)> = (0..APART).filter_map(one).collect();
         let candidates = seats.candidates;
         let patience = run.limits.patience.as_ref();
-        let step = self.step;
+        let (step, in_vain) = (self.step, self.in_vain);
         let one = |(group, held): &(Vec<usize>, Vec<Held>)| {
             let own: Vec<Column> = group.iter().map(|number| present[*number].clone()).collect();
             let mut others = all.clone();
@@ -87,7 +87,7 @@ impl Columns {
                 &others,
                 &best.charges,
                 (careers, held),
-                (step, patience),
+                (step, in_vain, patience),
             )
         };
         let chosen: Vec<Option<Chosen>> = groups.par_iter().map(one).collect::<Result<_, _>>()?;
@@ -113,6 +113,7 @@ impl Columns {
             gained += gain;
             chosen.found.into_iter().for_each(|column| self.pool.take(column));
         }
+        self.in_vain = if gained > 0 { 0 } else { self.in_vain + 1 };
         self.account.see(&self.pool);
         let most = self.account.careers(&self.pool, self.people.len(), 2 * KEPT);
         if self.pool.columns.len() > most * self.people.len() {

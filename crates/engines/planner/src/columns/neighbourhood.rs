@@ -22,9 +22,13 @@ const ROUNDS: usize = 30;
 /// present careers: what is left to gain is sooner gained in other neighbourhoods.
 const SLOW: (usize, i128) = (3, 10);
 
-/// Most nodes of a tree, and its work.
+/// Most nodes of a tree, and its work: so many times as much, at most, the longer nothing was found.
 const NODES: usize = 400;
 const WORK: u64 = 7_000;
+const PATIENT: u64 = 4;
+
+/// After so many times in vain a tree gets as much again.
+const IN_VAIN: usize = 32;
 
 /// How a neighbourhood ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,7 +57,8 @@ pub struct Chosen {
 
 /// Careers for some people that cost less together than their present ones; none if nobody waits for them any more.
 /// `pool` holds careers to begin with, the present ones among them; worst shares are held at these levels, for a mix of
-/// levels is always cheaper. `step`: all plans' prices are multiples of it, in parts of a point.
+/// levels is always cheaper. `step`: all plans' prices are multiples of it, in parts of a point; `in_vain`: how often in a row
+/// neighbourhoods led to nothing.
 pub fn choose(
     candidates: &[Candidate],
     rows: &Rows,
@@ -61,7 +66,7 @@ pub fn choose(
     others: &[i64],
     charges: &[i64],
     (mut pool, held): (Pool, &[Held]),
-    (step, patience): (i128, Option<&Patience>),
+    (step, in_vain, patience): (i128, usize, Option<&Patience>),
 ) -> Result<Option<Chosen>, Trouble> {
     let known = pool.columns.len();
     let mut generation = Generation::new(candidates, rows, people, Some(others.to_vec()), &pool)?;
@@ -85,7 +90,9 @@ pub fn choose(
         return Ok(Some(chosen));
     }
     let used = generation.used.clone();
-    let goal = Goal { whole: Whole::Careers, below: below - step, step, nodes: NODES, work: WORK, patience };
+    let times = (1 + (in_vain / IN_VAIN) as u64).min(PATIENT);
+    let (nodes, work) = (NODES * times as usize, WORK * times);
+    let goal = Goal { whole: Whole::Careers, below: below - step, step, nodes, work, patience };
     let branched = branch(&mut generation, &mut pool, Careers::Known, goal, &|pool, whole, _| {
         cost(rows, &used, others, whole.iter().map(|number| &pool.columns[*number]))
     })?;

@@ -80,6 +80,8 @@ pub struct Columns {
     pub(super) step: i128,
     /// How many people a neighbourhood has.
     pub(super) size: usize,
+    /// How often in a row neighbourhoods led to nothing.
+    pub(super) in_vain: usize,
     /// People around whom to look before others.
     pub(super) first: Vec<usize>,
     blocks: Blocks,
@@ -118,6 +120,7 @@ impl Columns {
             nobody,
             step,
             size,
+            in_vain: 0,
             first: Vec::new(),
             blocks: Blocks::default(),
             finished: None,

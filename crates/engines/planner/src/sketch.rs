@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// People who look for careers at the same time, each as if the others did not.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
 
 /// How often a person's first career is tried to find, and another one where there was no room for it.
 const ATTEMPTS: usize = 24;

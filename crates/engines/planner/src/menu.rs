@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use kernel::{DepartmentId, ProgrammeId};
@@ -45,7 +45,11 @@ pub(crate) enum Kind {
 
 /// Menus by departments and programmes. Only looked up, never walked.
 #[derive(Debug, Default)]
-pub(crate) struct Menus(Mutex<BTreeMap<Of, Arc<Menu>>>);
+pub(crate) struct Menus {
+    known: Mutex<BTreeMap<Of, Arc<Menu>>>,
+    /// Where anybody was or wants to be, once asked for.
+    own_places: OnceLock<BTreeSet<usize>>,
+}
 
 type Of = (BTreeSet<DepartmentId>, Vec<ProgrammeId>);
 
@@ -53,14 +57,15 @@ impl Menus {
     /// The menu of a person who can work in some departments.
     pub fn of(&self, compiler: &Compiler<'_>, facts: &Facts<'_>, fits: &BTreeSet<DepartmentId>) -> Arc<Menu> {
         let programmes = facts.programme_ids.iter().map(|id| (*id).clone()).collect();
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let menu = || Arc::new(Menu::new(compiler, facts, &compiler.open(fits)));
+        let own_places = self.own_places.get_or_init(|| compiler.own_places().collect());
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let menu = || Arc::new(Menu::new(compiler, facts, &compiler.open(fits), own_places));
         Arc::clone(known.entry((fits.clone(), programmes)).or_insert_with(menu))
     }
 }
 
 impl Menu {
-    fn new(compiler: &Compiler<'_>, facts: &Facts<'_>, open: &Open) -> Self {
+    fn new(compiler: &Compiler<'_>, facts: &Facts<'_>, open: &Open, own_places: &BTreeSet<usize>) -> Self {
         let ground = compiler.ground;
         let of_period = |(period, open): (usize, &Vec<usize>)| -> Arc<[Arc<Choice>]> {
             let idle = Arc::new(Choice::idle(Step::Unplaced(Cause::Full)));
@@ -71,7 +76,7 @@ impl Menu {
             choices.iter().enumerate().map(|(period, choices)| groups(facts, period, choices)).collect();
         let mut places: BTreeSet<usize> =
             choices.iter().flat_map(|of| of.iter()).flat_map(|of| &of.parts).map(|part| part.place).collect();
-        places.extend(compiler.own_places());
+        places.extend(own_places);
         let named = places.iter().map(|place| ground.places[*place]);
         let tables = Arc::new(ground.lookup.at(named, facts.programme_ids.iter().copied()));
         Self { choices, groups, tables }

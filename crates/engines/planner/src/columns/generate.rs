@@ -306,7 +306,6 @@ impl<'g> Generation<'g> {
     }
 
     /// What the mix costs, in parts of a point.
-    #[allow(clippy::float_arithmetic, reason = "compared with a bound, never taken for one")]
     pub fn cost(&self) -> i128 {
         self.mixed.in_parts()
     }

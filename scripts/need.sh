@@ -1,7 +1,7 @@
 #!/bin/sh
 # Says exactly what this machine lacks to build (need.sh build) or also to test (need.sh test) Tsunagu.
 # What rustup may add by itself is added. Root on a Debian (a container, a machine of CI) also gets what HiGHS, the solver
-# of linear programmes, is built with; nothing else on a machine is touched.
+# of linear programmes, is built with, and PostgreSQL to test with; nothing else on a machine is touched.
 set -u
 cd "$(dirname "$0")/.."
 
@@ -54,6 +54,15 @@ if [ "${1:-build}" = test ] && [ "$missing" = 0 ]; then
       cargo "$command" --version >/dev/null 2>&1 || lacks "$component" "rustup component add $component"
     fi
   done
+
+  # Tests run on PostgreSQL, too, in a cluster of their own; none that runs here is touched.
+  postgres() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v psql >/dev/null 2>&1; }
+  if ! postgres && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >&2
+  fi
+  if ! postgres; then
+    lacks "PostgreSQL (tests run on it, too)" "apt-get install postgresql"
+  fi
 fi
 
 exit "$missing"

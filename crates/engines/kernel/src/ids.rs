@@ -76,6 +76,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// アカウント: whoever signs in, or a program that acts by itself.
+    AccountId
     /// 二次医療圏: a secondary medical area.
     AreaId
     /// A class of places within a scheme: 医師少数区域, 北毛, 小規模医療機関群 …

@@ -32,9 +32,9 @@ pub use era::Era;
 pub use fraction::{BadFraction, Fraction};
 pub use grouped::grouped;
 pub use ids::{
-    AreaId, BadId, ClassId, CommitmentId, CourseId, DepartmentId, EditionId, EngagementId, LeaveKind,
-    MilestoneId, NeedId, PartyId, PatternId, PersonId, PostId, PrefectureId, ProgrammeId, RuleId, SchemeId,
-    WorkplaceId,
+    AccountId, AreaId, BadId, ClassId, CommitmentId, CourseId, DepartmentId, EditionId, EngagementId,
+    LeaveKind, MilestoneId, NeedId, PartyId, PatternId, PersonId, PostId, PrefectureId, ProgrammeId, RuleId,
+    SchemeId, WorkplaceId,
 };
 pub use language::{Bilingual, Lang};
 pub use names::{BadName, FormerName, Kana, NameNote, NamePart, PersonName};

@@ -128,6 +128,21 @@ fn digits(text: &str, length: usize) -> Option<u32> {
     well.then(|| text.parse().ok()).flatten()
 }
 
+impl From<Date> for NaiveDate {
+    fn from(day: Date) -> Self {
+        day.0
+    }
+}
+
+impl TryFrom<NaiveDate> for Date {
+    type Error = BadTime;
+
+    /// The same day, where it lies within the calendar.
+    fn try_from(day: NaiveDate) -> Result<Self, BadTime> {
+        Date::within(day).ok_or_else(|| BadTime::Date(day.to_string()))
+    }
+}
+
 impl TryFrom<String> for Date {
     type Error = BadTime;
     fn try_from(text: String) -> Result<Self, BadTime> {

@@ -1,0 +1,9 @@
+//! What the store promises, on both databases.
+
+mod address;
+mod backup;
+mod facts;
+mod killed;
+mod ledger;
+mod migrations;
+mod write;

@@ -1,0 +1,5 @@
+//! What access promises.
+
+mod matrix;
+mod pairs;
+mod policy;

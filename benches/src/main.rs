@@ -17,6 +17,7 @@ mod planning;
 mod ppp;
 mod reading;
 mod replanning;
+mod requests;
 mod scale;
 mod states;
 mod verdicts;
@@ -91,6 +92,8 @@ enum Table {
     Workbook,
     /// Planning anew after a pin.
     Replanning,
+    /// What policy and trace cost a request, on both databases.
+    Requests,
 }
 
 /// What a process of its own does for a table.
@@ -149,6 +152,7 @@ fn measured(table: Table, request: &Request) -> Result<Figures, Trouble> {
         Table::Ppp => return ppp::figures(&request.instances, &request.seeds, request.peer_seconds),
         Table::Workbook => workbook::table(request.seconds),
         Table::Replanning => replanning::table(&request.instances, &request.seeds, request.pins),
+        Table::Requests => requests::table(),
     };
     text.map(Figures::from)
 }

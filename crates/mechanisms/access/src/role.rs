@@ -101,6 +101,11 @@ impl Role {
         }
     }
 
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
     /// As people call it.
     pub fn label(self) -> Bilingual {
         let (ja, en) = match self {

@@ -3,3 +3,4 @@
 mod matrix;
 mod pairs;
 mod policy;
+mod sign_in;

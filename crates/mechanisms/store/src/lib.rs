@@ -31,4 +31,4 @@ pub use health::Ailment;
 pub use migrations::{Migration, Room};
 pub use stamp::Stamp;
 pub use view::View;
-pub use write::{Deed, Write};
+pub use write::{AsFault, Deed, Write};

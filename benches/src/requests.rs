@@ -157,7 +157,7 @@ async fn opened(place: &Place) -> Result<Office, Fault> {
     let store = place.open().await;
     store.migrate(&[ROOM, trace::ROOM], &stamp).await?;
     let address = address_of_readings(&place.address).map_err(|bad| Fault::Backup(bad.to_string()))?;
-    let readings = Store::open(address, store::Durability::Disk).await?;
+    let readings = Store::open_or_make(address, store::Durability::Disk).await?;
     readings.migrate(&[trace::ROOM], &stamp).await?;
     store
         .write(|write| -> Deed<'_, (), Fault> {

@@ -2,6 +2,8 @@
 //!
 //! The language is found before anything is parsed, so that even a wrong argument is answered in it.
 
+pub mod office;
+
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser, value_parser};
@@ -52,6 +54,8 @@ pub enum Request {
     Schema(String),
     /// Write an empty workbook.
     Template(Option<PathBuf>),
+    /// Look after an office.
+    Office(office::OfficeRequest),
     /// Write a demonstration office.
     Demo {
         /// Which.
@@ -214,7 +218,7 @@ pub fn command(lang: Lang) -> Command {
         schema(lang),
         bench(lang),
     ];
-    commands.into_iter().fold(root, |root, command| root.subcommand(command))
+    commands.into_iter().chain(office::commands(lang)).fold(root, |root, command| root.subcommand(command))
 }
 
 /// A command with its headings, before it has any option.
@@ -484,7 +488,7 @@ pub fn request(matches: &ArgMatches) -> Option<Request> {
         "template" => Request::Template(path("out")),
         "demo" => Request::Demo { name: given.get_one::<String>("name").cloned()?, out: path("out") },
         "schema" => Request::Schema(given.get_one::<String>("of").cloned()?),
-        _ => return None,
+        of_office => Request::Office(office::request(of_office, given)?),
     })
 }
 

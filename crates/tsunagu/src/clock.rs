@@ -9,10 +9,27 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::{DateTime, FixedOffset, Utc};
+use kernel::Date;
 use planner::{Go, Patience, Progress};
 use problem::{Apart, Certificate, Node, Problem};
 
 use crate::rehearsal::Rehearsal;
+
+/// Hours by which Japan is ahead of UTC.
+const AHEAD: i32 = 9;
+
+/// What the clock on the wall shows.
+#[expect(clippy::disallowed_methods, reason = "the front door is where time comes in")]
+pub fn now() -> DateTime<Utc> {
+    std::time::SystemTime::now().into()
+}
+
+/// The day that it is in Japan.
+pub fn today(now: DateTime<Utc>) -> Date {
+    let japan = FixedOffset::east_opt(AHEAD * 3600).expect("it is less than a day ahead");
+    Date::try_from(now.with_timezone(&japan).date_naive()).expect("the clock shows a day of the calendar")
+}
 
 /// With how many people it is rehearsed what comes after a search: what all share takes as long with few as with more.
 const FEW: usize = 12;

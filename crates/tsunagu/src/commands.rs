@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod demo;
+mod office;
 mod plan;
 mod replan;
 mod rules;
@@ -11,6 +12,8 @@ mod template;
 mod usage;
 mod why;
 mod why_not;
+
+pub use office::Found;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -69,5 +72,6 @@ fn carry_out(request: Request, speaker: Speaker) -> Result<Outcome, Trouble> {
         Request::Explain { edition, editions } => rules::explain(&edition, editions.as_deref(), speaker),
         Request::Template(out) => template::run(out, speaker),
         Request::Schema(of) => schema::run(&of, speaker),
+        Request::Office(asked) => office::run(&asked, speaker),
     }
 }

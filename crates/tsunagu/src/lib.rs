@@ -11,6 +11,7 @@ pub mod files;
 pub mod input;
 pub mod interrupt;
 mod memory;
+pub mod offices;
 pub mod output;
 pub mod ppp;
 mod rehearsal;

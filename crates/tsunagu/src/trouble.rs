@@ -84,10 +84,30 @@ codes! {
     CannotWrite "cannot-write" Refused
     /// Stopped before there was any plan.
     Interrupted "interrupted" Refused
+    /// The list of offices cannot be understood.
+    OfficesFile "offices-file" Invalid
+    /// No office of that id.
+    UnknownOffice "unknown-office" NotFound
+    /// The id, host name or database of another office.
+    OfficeExists "office-exists" Conflict
+    /// The database is not there, or does not answer.
+    NoDatabase "no-database" NotFound
+    /// Steps of the tables are missing.
+    DatabaseBehind "database-behind" Refused
+    /// The database belongs to a newer Tsunagu.
+    DatabaseNewer "database-newer" Conflict
+    /// Others wrote the same all the while.
+    DatabaseBusy "database-busy" Refused
+    /// There is no room left on its disk.
+    DatabaseFull "database-full" Refused
+    /// A backup that cannot be made or brought back.
+    BackupRefused "backup-refused" Refused
     /// There was not work enough to prove anything.
     NoCertificate "no-certificate" Refused
     /// The plan did not pass the checker; nothing was written.
     PlanFailsCheck "plan-fails-check" Fault
+    /// The database says something that must not be.
+    DatabaseFault "database-fault" Fault
     /// An engine could not do what it must always be able to do.
     EngineFault "engine-fault" Fault
 }

@@ -3,6 +3,7 @@
 
 pub mod help;
 mod measures;
+pub mod office;
 
 use std::{io, path::Path};
 

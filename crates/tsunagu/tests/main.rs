@@ -6,6 +6,7 @@ mod arguments;
 mod bad_input;
 mod demo;
 mod errors;
+mod offices;
 mod planning;
 mod ppp;
 mod ran;

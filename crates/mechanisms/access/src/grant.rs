@@ -52,18 +52,26 @@ impl Grant {
         self.0.is_empty()
     }
 
-    /// The same as a condition of SQL. `related`: that of each relation; none where no record is related so.
+    /// The same as a condition of SQL. `related`: that of each relation; none where no record is related so. What such
+    /// relations decide is left out, so that the database can look up the rest by its indexes.
     pub fn condition(&self, related: &dyn Fn(Relation) -> Option<Condition>) -> Condition {
-        let nothing = || Condition::any().add(Expr::value(false));
-        let is = |relation: &Relation| related(*relation).unwrap_or_else(nothing);
-        let mut any = nothing();
-        for way in &self.0 {
-            let all = way.all.iter().fold(Condition::all(), |all, relation| all.add(is(relation)));
-            let way = way.none.iter().fold(all, |all, relation| all.add(is_not(is(relation))));
-            any = any.add(if way.is_empty() { Condition::all().add(Expr::value(true)) } else { way });
+        let open: Option<Vec<Condition>> = self
+            .0
+            .iter()
+            .filter_map(|way| way.conditions(related))
+            .map(|all| (!all.is_empty()).then(|| of_all(all)))
+            .collect();
+        match open {
+            // One way asks nothing.
+            None => Condition::all().add(Expr::cust("1 = 1")),
+            Some(open) if open.is_empty() => Condition::all().add(Expr::cust("1 = 0")),
+            Some(open) => open.into_iter().fold(Condition::any(), Condition::add),
         }
-        any
     }
+}
+
+fn of_all(conditions: Vec<Condition>) -> Condition {
+    conditions.into_iter().fold(Condition::all(), Condition::add)
 }
 
 /// Whether a condition does not hold. What compares with nothing is neither true nor false to SQL, and its contrary is
@@ -73,6 +81,17 @@ fn is_not(condition: Condition) -> Expr {
 }
 
 impl Way {
+    /// What must hold of a record; none where none can be related so.
+    fn conditions(&self, related: &dyn Fn(Relation) -> Option<Condition>) -> Option<Vec<Condition>> {
+        let must: Option<Vec<Condition>> = self.all.iter().map(|relation| related(*relation)).collect();
+        let must_not = self
+            .none
+            .iter()
+            .filter_map(|relation| related(*relation))
+            .map(|is| Condition::all().add(is_not(is)));
+        must.map(|must| must.into_iter().chain(must_not).collect())
+    }
+
     fn is_open(&self, held: Relations) -> bool {
         self.all.iter().all(|relation| held.holds(*relation))
             && !self.none.iter().any(|relation| held.holds(*relation))

@@ -288,7 +288,7 @@ fn roles_are_held_from_a_day_to_a_day() {
             let at = AsOf { valid_on: day(valid_on), known_on: day("2026-12-31") };
             assignments_of(&view, &hanako, at).await.expect("they can be read")
         };
-        assert_eq!(on("2027-03-31").await, [role.clone()]);
+        assert_eq!(on("2027-03-31").await, std::slice::from_ref(&role));
         assert_eq!(on("2027-04-01").await, [], "hand-over in April");
         assert_eq!(on("2026-03-31").await, []);
     });

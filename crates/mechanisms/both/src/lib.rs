@@ -53,9 +53,9 @@ impl Place {
         Self { engine, address, folder }
     }
 
-    /// Opens the database, as a real office does.
+    /// Opens the database, as a real office does; makes it where there is none yet.
     pub async fn open(&self) -> Store {
-        let opened = Store::open(self.address.clone(), Durability::Disk).await;
+        let opened = Store::open_or_make(self.address.clone(), Durability::Disk).await;
         opened.unwrap_or_else(|fault| panic!("{}: {fault}", self.address))
     }
 

@@ -1,14 +1,16 @@
 //! Opening a database: one connection that writes and several that only read on SQLite, a pool for each on PostgreSQL.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement,
     sqlx::{
         postgres::PgConnectOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
+
+use url::Url;
 
 use crate::{address::Address, fault::Fault};
 
@@ -36,11 +38,20 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database; makes the file or schema where there is none.
+    /// Opens a database that is there.
     pub async fn open(address: Address, durability: Durability) -> Result<Self, Fault> {
+        Self::opened(address, durability, false).await
+    }
+
+    /// The same; makes the file or schema where there is none.
+    pub async fn open_or_make(address: Address, durability: Durability) -> Result<Self, Fault> {
+        Self::opened(address, durability, true).await
+    }
+
+    async fn opened(address: Address, durability: Durability, make: bool) -> Result<Self, Fault> {
         let opened = match &address {
-            Address::Sqlite(_) => Self::sqlite(&address, durability).await,
-            Address::Postgres { .. } => Self::postgres(&address, durability).await,
+            Address::Sqlite(file) => Self::sqlite(file, durability, make).await,
+            Address::Postgres { url, schema } => Self::postgres((url, schema), durability, make).await,
         };
         let (writer, readers) = opened.map_err(|fault| Fault::Unreachable {
             address: address.clone().into(),
@@ -62,23 +73,21 @@ impl Store {
     }
 
     async fn sqlite(
-        address: &Address,
+        file: &Path,
         durability: Durability,
+        make: bool,
     ) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
-        let Address::Sqlite(file) = address else {
-            return Err(DbErr::Custom(format!("{address} is no file")));
-        };
         let synchronous = match durability {
             Durability::Disk => SqliteSynchronous::Full,
             Durability::Process => SqliteSynchronous::Normal,
         };
-        let file = file.clone();
+        let file = file.to_owned();
         let options = move |writes: bool| {
             let file = file.clone();
             let of = move |_: SqliteConnectOptions| {
                 SqliteConnectOptions::new()
                     .filename(&file)
-                    .create_if_missing(writes)
+                    .create_if_missing(writes && make)
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(synchronous)
                     .foreign_keys(true)
@@ -96,18 +105,16 @@ impl Store {
     }
 
     async fn postgres(
-        address: &Address,
+        (url, schema): (&Url, &str),
         durability: Durability,
+        make: bool,
     ) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
-        let Address::Postgres { url, schema } = address else {
-            return Err(DbErr::Custom(format!("{address} is no URL")));
-        };
         let commit = match durability {
             Durability::Disk => "on",
             Durability::Process => "off",
         };
         let options = |writes: bool| {
-            let search_path = schema.clone();
+            let search_path = schema.to_owned();
             let mut options = ConnectOptions::new(url.as_str());
             let only_read = if writes { "off" } else { "on" };
             options.max_connections(READERS).acquire_timeout(PATIENCE).sqlx_logging(false);
@@ -123,7 +130,14 @@ impl Store {
         };
         let writer = Database::connect(options(true)).await?;
         // The name holds nothing but letters, digits and _.
-        writer.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS {schema}")).await?;
+        if make {
+            writer.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS {schema}")).await?;
+        }
+        let ask = format!("SELECT to_regnamespace('{schema}') IS NOT NULL AS there");
+        let row = writer.query_one_raw(Statement::from_string(DbBackend::Postgres, ask)).await?;
+        if !row.map_or(Ok(false), |row| row.try_get("", "there"))? {
+            return Err(DbErr::Custom(format!("there is no schema {schema}")));
+        }
         Ok((writer, Database::connect(options(false)).await?))
     }
 }

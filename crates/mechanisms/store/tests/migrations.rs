@@ -87,7 +87,7 @@ fn offices_on_one_system_know_nothing_of_each_other() {
         open_account(&store).await.expect("an account");
         let name = format!("z{}", std::process::id());
         let address = place.address.beside(&name).expect("a name");
-        let beside = Store::open(address, store::Durability::Process).await.expect("another office");
+        let beside = Store::open_or_make(address, store::Durability::Process).await.expect("another office");
         assert_eq!(beside.pending(&[ROOM]).await.expect("it can be asked").len(), 2);
         beside.migrate(&[ROOM], &stamp(hour(1, 0))).await.expect("its tables are made");
         assert_eq!(sums(&beside).await, []);
@@ -108,5 +108,17 @@ fn what_cannot_be_opened_says_where_and_why() {
         let Err(Fault::Unreachable { address, reason }) = opened else { panic!("it cannot be opened") };
         assert_eq!(*address, nowhere);
         assert!(!reason.is_empty());
+    });
+}
+
+#[test]
+fn looking_for_a_database_makes_none() {
+    both::engines(async |place| {
+        for _ in 0..2 {
+            let opened = Store::open(place.address.clone(), store::Durability::Disk).await;
+            assert!(matches!(opened, Err(Fault::Unreachable { .. })), "there is none");
+        }
+        place.open().await.close().await;
+        Store::open(place.address.clone(), store::Durability::Disk).await.expect("there is one");
     });
 }

@@ -1,5 +1,7 @@
 //! The help texts.
 
+pub mod office;
+
 use kernel::Lang;
 
 /// A fixed text in both languages.
@@ -25,6 +27,8 @@ macro_rules! texts {
         pub static $name: Text = Text { ja: $ja, en: $en };)*
     };
 }
+
+use texts;
 
 texts! {
     TEMPLATE

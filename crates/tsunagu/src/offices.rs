@@ -249,7 +249,7 @@ pub fn is_id(text: &str) -> bool {
 pub fn trouble(fault: &store::Fault) -> Trouble {
     use store::Fault;
     let code = match fault {
-        Fault::Unreachable { .. } => Code::NoDatabase,
+        Fault::Unreachable { .. } | Fault::Gone(_) => Code::NoDatabase,
         Fault::Behind(_) => Code::DatabaseBehind,
         Fault::Newer { .. } | Fault::Renamed { .. } => Code::DatabaseNewer,
         Fault::Busy => Code::DatabaseBusy,

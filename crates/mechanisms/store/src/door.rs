@@ -114,12 +114,13 @@ impl Store {
             Durability::Process => "off",
         };
         let options = |writes: bool| {
-            let search_path = schema.to_owned();
+            // So that whoever looks after PostgreSQL sees which office a connection is of.
+            let (search_path, name) = (schema.to_owned(), format!("tsunagu {schema}"));
             let mut options = ConnectOptions::new(url.as_str());
             let only_read = if writes { "off" } else { "on" };
             options.max_connections(READERS).acquire_timeout(PATIENCE).sqlx_logging(false);
             options.map_sqlx_postgres_opts(move |of: PgConnectOptions| {
-                of.application_name("tsunagu").options([
+                of.application_name(&name).options([
                     ("search_path", search_path.as_str()),
                     ("TimeZone", "UTC"),
                     ("synchronous_commit", commit),

@@ -1,6 +1,6 @@
 //! What can go wrong with a database, and what to do about it.
 
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::{DbErr, RuntimeErr, sqlx};
 use thiserror::Error;
 
 use crate::address::Address;
@@ -16,6 +16,10 @@ pub enum Fault {
         /// What the driver says.
         reason: String,
     },
+    /// The connection was lost, or the database did not answer in time. A deed that was under way is undone, unless it was
+    /// being acknowledged at that moment: who does it again looks first.
+    #[error("the database does not answer: {0}")]
+    Gone(String),
     /// Others wrote the same all the while; nothing was changed.
     #[error("others were writing the same; nothing was changed, try again")]
     Busy,
@@ -60,6 +64,8 @@ pub enum Fault {
 
 /// What codes of the two systems say: of SQLite with what it adds to its primary codes.
 const TOO_MANY_WRITERS: [&str; 6] = ["40001", "40P01", "5", "261", "517", "6"];
+/// It is being shut down, starts, or the connection is lost.
+const GONE: [&str; 7] = ["57P01", "57P02", "57P03", "08000", "08003", "08006", "08001"];
 const NO_ROOM: [&str; 4] = ["53100", "13", "3338", "4874"];
 
 impl From<DbErr> for Fault {
@@ -67,6 +73,8 @@ impl From<DbErr> for Fault {
         match code(&fault).as_deref() {
             Some(code) if TOO_MANY_WRITERS.contains(&code) => Self::Busy,
             Some(code) if NO_ROOM.contains(&code) => Self::Full,
+            Some(code) if GONE.contains(&code) => Self::Gone(fault.to_string()),
+            None if is_lost(&fault) => Self::Gone(fault.to_string()),
             _ => Self::Broken(fault),
         }
     }
@@ -74,11 +82,28 @@ impl From<DbErr> for Fault {
 
 /// The code by which the database tells what is wrong.
 fn code(fault: &DbErr) -> Option<String> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(inner))
-    | DbErr::Query(RuntimeErr::SqlxError(inner))
-    | DbErr::Conn(RuntimeErr::SqlxError(inner))) = fault
-    else {
-        return None;
+    driver(fault)?.as_database_error()?.code().map(|code| code.into_owned())
+}
+
+/// Whether the database said nothing at all.
+fn is_lost(fault: &DbErr) -> bool {
+    let lost = |fault: &sqlx::Error| {
+        matches!(
+            fault,
+            sqlx::Error::Io(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed
+        )
     };
-    inner.as_database_error()?.code().map(|code| code.into_owned())
+    matches!(fault, DbErr::ConnectionAcquire(_)) || driver(fault).is_some_and(lost)
+}
+
+fn driver(fault: &DbErr) -> Option<&sqlx::Error> {
+    match fault {
+        DbErr::Exec(RuntimeErr::SqlxError(inner))
+        | DbErr::Query(RuntimeErr::SqlxError(inner))
+        | DbErr::Conn(RuntimeErr::SqlxError(inner)) => Some(inner),
+        _ => None,
+    }
 }

@@ -3,6 +3,7 @@
 mod address;
 mod backup;
 mod facts;
+mod faults;
 mod killed;
 mod ledger;
 mod migrations;

@@ -82,6 +82,9 @@ pub fn database(fault: &Fault) -> Bilingual {
                 "データベース {address} を開けません（{reason}）。動いているか、場所と権限が正しいかを確かめてください。"
             )
         }
+        Fault::Gone(reason) => format!(
+            "データベースが答えません（{reason}）。動いているかを確かめ、途中だったことは、できたかどうかを見てからやり直してください。"
+        ),
         Fault::Busy => {
             "ほかの人が同じところを書いています。何も変わっていません。もう一度行ってください。".to_owned()
         }

@@ -8,8 +8,8 @@ use both::{Engine, Place};
 use chrono::{DateTime, Utc};
 use kernel::PersonId;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect, Schema, sea_query::Expr,
+    ColumnTrait, Condition, ConnectOptions, Database, DatabaseConnection, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde_json::json;
 use store::{Address, Deed, Fault, Migration, Room, Stamp, Store};
@@ -70,19 +70,7 @@ impl Protected for person::Entity {
 
 const ROOM: Room = Room {
     name: "people",
-    steps: &[Migration {
-        name: "people",
-        up: |write| {
-            Box::pin(async move {
-                let schema = Schema::new(write.get_database_backend());
-                write.execute(&schema.create_table_from_entity(person::Entity)).await?;
-                for index in schema.create_index_from_entity(person::Entity) {
-                    write.execute(&index).await?;
-                }
-                Ok(())
-            })
-        },
-    }],
+    steps: &[Migration { name: "people", up: |write| Box::pin(write.make_table(person::Entity)) }],
 };
 
 /// How much of a request is done.

@@ -17,14 +17,6 @@ fn create(database: &str) -> Vec<&str> {
         .concat()
 }
 
-/// Where an engine's office is to be, as it is typed.
-fn database(place: &Place) -> String {
-    match &place.address {
-        Address::Sqlite(file) => format!("sqlite:{}", file.display()),
-        Address::Postgres { url, schema } => format!("{url}&schema={schema}"),
-    }
-}
-
 fn fine(ran: Ran) -> String {
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     ran.out
@@ -33,7 +25,7 @@ fn fine(ran: Ran) -> String {
 /// In a folder of its own, with an office in `var/offices.toml`.
 fn with_office(name: &str, place: &Place) -> std::path::PathBuf {
     let here = folder(&format!("{name}-{}", place.engine));
-    fine(tsunagu(&here, &create(&database(place))));
+    fine(tsunagu(&here, &create(&place.typed())));
     here
 }
 
@@ -60,7 +52,7 @@ async fn tamper(address: &Address, statement: &str) {
 fn an_office_is_made_once_and_its_key_is_its_owners_alone() {
     both::engines(async |place| {
         let here = folder(&format!("office-made-{}", place.engine));
-        let database = database(place);
+        let database = place.typed();
         let made = fine(tsunagu(&here, &create(&database)));
         assert!(made.contains("招待の鍵") && made.contains(MAIL), "{made}");
         let mode = fs::metadata(here.join("var/gunma.key")).unwrap().permissions().mode();
@@ -126,39 +118,13 @@ fn an_office_comes_back_from_its_backup_and_the_trace_says_so() {
         assert!(tsunagu(&here, &backup).err.contains("[backup-refused]"), "nothing is written over");
         let restore = ["restore", "gunma", "--from", "copy"];
         assert!(tsunagu(&here, &restore).err.contains("[backup-refused]"), "least of all an office");
-        remove(place).await;
+        place.remove();
         let nothing = tsunagu(&here, &["doctor"]);
         assert_eq!(nothing.code, 1, "{}", nothing.out);
         fine(tsunagu(&here, &restore));
         let verified = fine(tsunagu(&here, &["audit", "verify", "gunma"]));
         assert!(verified.contains("封印待ち 2"), "made, and brought back: {verified}");
     });
-}
-
-async fn remove(place: &Place) {
-    match &place.address {
-        Address::Sqlite(file) => {
-            let folder = file.parent().unwrap();
-            for name in names_in(folder) {
-                fs::remove_file(folder.join(name)).unwrap();
-            }
-        }
-        Address::Postgres { schema, .. } => {
-            let store = place.open().await;
-            let drop = format!("DROP SCHEMA {schema} CASCADE");
-            let dropped = store
-                .write(|write| -> Deed<'_, (), Fault> {
-                    let drop = drop.clone();
-                    Box::pin(async move {
-                        write.execute_unprepared(&drop).await?;
-                        Ok(())
-                    })
-                })
-                .await;
-            dropped.unwrap();
-            store.close().await;
-        }
-    }
 }
 
 #[test]

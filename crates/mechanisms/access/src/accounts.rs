@@ -3,7 +3,7 @@
 use kernel::{AccountId, AsOf, Period};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Schema,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{ColumnDef, Table},
 };
 use store::{Fault, Migration, Room, Stamp, View, Write, facts};
@@ -156,23 +156,17 @@ pub const ROOM: Room = Room {
 };
 
 async fn tables(write: &Write<'_>) -> Result<(), DbErr> {
-    let schema = Schema::new(write.get_database_backend());
-    write.execute(&schema.create_table_from_entity(row::Entity)).await?;
-    write.execute(&schema.create_table_from_entity(invitation::Entity)).await?;
-    write.execute(&schema.create_table_from_entity(recovery_code::Entity)).await?;
-    write.execute(&schema.create_table_from_entity(throttle::Entity)).await?;
-    write.execute(&schema.create_table_from_entity(session::row::Entity)).await?;
+    write.make_table(row::Entity).await?;
+    write.make_table(invitation::Entity).await?;
+    write.make_table(recovery_code::Entity).await?;
+    write.make_table(throttle::Entity).await?;
+    write.make_table(session::row::Entity).await?;
     let text = |name: &'static str| ColumnDef::new(name).text().not_null().take();
     let mut table = Table::create();
     table.table(assignment::Entity);
     table.col(ColumnDef::new("id").big_integer().auto_increment().primary_key());
     table.col(text("account")).col(text("role")).col(text("scope")).col(ColumnDef::new("scope_id").text());
-    write.execute(facts::columns(&mut table)).await?;
-    let indexes = schema.create_index_from_entity(recovery_code::Entity);
-    for index in indexes.into_iter().chain(schema.create_index_from_entity(session::row::Entity)) {
-        write.execute(&index).await?;
-    }
-    Ok(())
+    write.execute(facts::columns(&mut table)).await.map(drop)
 }
 
 /// An account, as others may know it.

@@ -2,9 +2,7 @@
 
 use access::{Action, Class, Policy, Protected, Relation, Role, Scope, Who, allowed, may};
 use both::Place;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Schema,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use store::{Deed, Fault, Migration, Room, Stamp, Store};
 
 /// People, each with a workplace, a programme, an instructor and a case, some of them with none.
@@ -54,15 +52,7 @@ impl Protected for person::Entity {
 
 const ROOM: Room = Room {
     name: "people",
-    steps: &[Migration {
-        name: "people",
-        up: |write| {
-            Box::pin(async move {
-                let schema = Schema::new(write.get_database_backend());
-                write.execute(&schema.create_table_from_entity(person::Entity)).await.map(drop)
-            })
-        },
-    }],
+    steps: &[Migration { name: "people", up: |write| Box::pin(write.make_table(person::Entity)) }],
 };
 
 /// Everything that the few values can be, so that each pair of relations meets.

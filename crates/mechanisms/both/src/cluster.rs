@@ -53,6 +53,13 @@ pub fn address(schema: &str) -> Address {
     url.parse().unwrap_or_else(|bad| panic!("{url}: {bad}"))
 }
 
+/// Drops a schema, with all that is in it.
+pub fn forget(schema: &str) {
+    let mut drop = Command::new("psql");
+    drop.arg("-h").arg(running()).args(["-U", USER, "-d", "postgres", "-q", "-c"]);
+    run(drop.arg(format!("DROP SCHEMA {schema} CASCADE")));
+}
+
 /// The folder of the cluster, which runs.
 fn running() -> PathBuf {
     let is_root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);

@@ -7,7 +7,7 @@
 mod cluster;
 
 use std::{
-    fmt,
+    fmt, fs,
     path::{Path, PathBuf},
 };
 
@@ -57,6 +57,31 @@ impl Place {
     pub async fn open(&self) -> Store {
         let opened = Store::open_or_make(self.address.clone(), Durability::Disk).await;
         opened.unwrap_or_else(|fault| panic!("{}: {fault}", self.address))
+    }
+
+    /// Its address as somebody types it.
+    pub fn typed(&self) -> String {
+        match &self.address {
+            Address::Sqlite(file) => format!("sqlite:{}", file.display()),
+            Address::Postgres { url, schema } => format!("{url}&schema={schema}"),
+        }
+    }
+
+    /// Takes its databases away, as if the machine were gone. Nobody may have them open.
+    pub fn remove(&self) {
+        match &self.address {
+            Address::Sqlite(file) => {
+                let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                let entries = fs::read_dir(self.folder.path()).expect("its folder can be read");
+                for entry in entries.flatten() {
+                    let name = entry.file_name().to_string_lossy().into_owned();
+                    if name.starts_with(&stem) && name.contains(".db") {
+                        fs::remove_file(entry.path()).expect("its files can be removed");
+                    }
+                }
+            }
+            Address::Postgres { schema, .. } => cluster::forget(schema),
+        }
     }
 
     /// A file in its folder.

@@ -4,8 +4,7 @@ use chrono::{DateTime, Utc};
 use kernel::AccountId;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    Schema,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use serde_json::Value;
@@ -56,17 +55,10 @@ pub(crate) mod row {
 }
 
 /// The table of jobs.
-pub const ROOM: Room =
-    Room { name: "jobs", steps: &[Migration { name: "jobs", up: |write| Box::pin(table(write)) }] };
-
-async fn table(write: &Write<'_>) -> Result<(), DbErr> {
-    let schema = Schema::new(write.get_database_backend());
-    write.execute(&schema.create_table_from_entity(row::Entity)).await?;
-    for index in schema.create_index_from_entity(row::Entity) {
-        write.execute(&index).await?;
-    }
-    Ok(())
-}
+pub const ROOM: Room = Room {
+    name: "jobs",
+    steps: &[Migration { name: "jobs", up: |write| Box::pin(write.make_table(row::Entity)) }],
+};
 
 /// Wants something done, within the deed that wants it.
 pub async fn enqueue(

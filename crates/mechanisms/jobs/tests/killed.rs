@@ -9,7 +9,7 @@ use both::Place;
 use chrono::{DateTime, TimeDelta, Utc};
 use jobs::{State, claim, jobs_of};
 use sea_orm::EntityTrait;
-use store::{Address, Durability, Store};
+use store::{Durability, Store};
 
 use crate::ledger::{KIND, effect, effects, opened, take_effect, wanted};
 
@@ -59,13 +59,9 @@ fn each_job_has_its_effect_once_whoever_is_killed() {
 }
 
 fn worker_at(place: &Place) -> Child {
-    let address = match &place.address {
-        Address::Sqlite(file) => format!("sqlite:{}", file.display()),
-        Address::Postgres { url, schema } => format!("{url}&schema={schema}"),
-    };
     Command::new(std::env::current_exe().expect("this program"))
         .args(["killed::each_job_has_its_effect_once_whoever_is_killed", "--exact"])
-        .env(WORKER, address)
+        .env(WORKER, place.typed())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

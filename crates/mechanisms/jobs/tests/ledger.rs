@@ -3,7 +3,7 @@
 use both::Place;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use jobs::{Claim, JobId, Trouble, enqueue, finish};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, PaginatorTrait, Schema};
+use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait};
 use serde_json::json;
 use store::{Deed, Fault, Migration, Room, Stamp, Store};
 
@@ -29,15 +29,7 @@ pub mod effect {
 
 const ROOM: Room = Room {
     name: "effects",
-    steps: &[Migration {
-        name: "effects",
-        up: |write| {
-            Box::pin(async move {
-                let schema = Schema::new(write.get_database_backend());
-                write.execute(&schema.create_table_from_entity(effect::Entity)).await.map(drop)
-            })
-        },
-    }],
+    steps: &[Migration { name: "effects", up: |write| Box::pin(write.make_table(effect::Entity)) }],
 };
 
 /// So many seconds after the office opened.

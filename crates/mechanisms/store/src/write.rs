@@ -3,8 +3,8 @@
 use std::{future::Future, marker::PhantomData, ops::Deref, pin::Pin, time::Duration};
 
 use sea_orm::{
-    AccessMode, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IsolationLevel, Schema,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::{door::Store, fault::Fault};
@@ -26,6 +26,18 @@ impl Deref for Write<'_> {
 
     fn deref(&self) -> &DatabaseTransaction {
         &self.transaction
+    }
+}
+
+impl Write<'_> {
+    /// Makes the table of an entity, with its indexes.
+    pub async fn make_table<E: EntityTrait>(&self, entity: E) -> Result<(), DbErr> {
+        let schema = Schema::new(self.get_database_backend());
+        self.execute(&schema.create_table_from_entity(entity)).await?;
+        for index in schema.create_index_from_entity(entity) {
+            self.execute(&index).await?;
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Backup and restore, by doing it.
 
-use store::{Address, Backup, Fault, Store};
+use store::{Backup, Fault};
 
 use crate::ledger::{ROOM, add, migrated, open_account, sums};
 
@@ -16,7 +16,7 @@ fn a_backup_brings_back_what_was_there() {
         assert!(matches!(refused, Err(Fault::Backup(_))), "an office is never written over: {refused:?}");
         assert_eq!(sums(&store).await, [(7, 7)]);
         store.close().await;
-        remove(&place.address).await;
+        place.remove();
         backup.restore(&place.address).await.expect("it can be brought back");
         let again = place.open().await;
         again.is_migrated(&[ROOM]).await.expect("nothing is missing");
@@ -24,33 +24,6 @@ fn a_backup_brings_back_what_was_there() {
         again.write(|write| Box::pin(add(write, account, 1))).await.expect("it goes on");
         assert_eq!(sums(&again).await, [(4, 4)]);
     });
-}
-
-/// As if the machine were gone.
-async fn remove(address: &Address) {
-    match address {
-        Address::Sqlite(file) => {
-            for end in ["db", "db-wal", "db-shm"] {
-                let gone = std::fs::remove_file(file.with_extension(end));
-                assert!(gone.is_ok() || end != "db", "{gone:?}");
-            }
-        }
-        Address::Postgres { schema, .. } => {
-            let store = Store::open(address.clone(), store::Durability::Process).await.expect("it opens");
-            let drop = format!("DROP SCHEMA {schema} CASCADE");
-            let dropped = store
-                .write(|write| -> store::Deed<'_, (), Fault> {
-                    let drop = drop.clone();
-                    Box::pin(async move {
-                        sea_orm::ConnectionTrait::execute_unprepared(&**write, &drop).await?;
-                        Ok(())
-                    })
-                })
-                .await;
-            dropped.expect("it can be dropped");
-            store.close().await;
-        }
-    }
 }
 
 #[test]

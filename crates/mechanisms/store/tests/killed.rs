@@ -54,13 +54,9 @@ fn what_was_acknowledged_is_there_and_nothing_is_half_done() {
 
 fn clerk_at(place: &Place) -> Child {
     let test = "killed::what_was_acknowledged_is_there_and_nothing_is_half_done";
-    let address = match &place.address {
-        store::Address::Sqlite(file) => format!("sqlite:{}", file.display()),
-        store::Address::Postgres { url, schema } => format!("{url}&schema={schema}"),
-    };
     Command::new(std::env::current_exe().expect("this program"))
         .args([test, "--exact", "--nocapture"])
-        .env(CLERK, address)
+        .env(CLERK, place.typed())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

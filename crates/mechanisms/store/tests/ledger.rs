@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, TimeZone, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Schema, sea_query::ExprTrait,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
 };
 use store::{Fault, Migration, Room, Stamp, Store, Write};
 
@@ -45,24 +44,8 @@ pub mod entry {
 pub const ROOM: Room = Room {
     name: "ledger",
     steps: &[
-        Migration {
-            name: "accounts",
-            up: |write| {
-                Box::pin(async move {
-                    let schema = Schema::new(write.get_database_backend());
-                    write.execute(&schema.create_table_from_entity(account::Entity)).await.map(drop)
-                })
-            },
-        },
-        Migration {
-            name: "entries",
-            up: |write| {
-                Box::pin(async move {
-                    let schema = Schema::new(write.get_database_backend());
-                    write.execute(&schema.create_table_from_entity(entry::Entity)).await.map(drop)
-                })
-            },
-        },
+        Migration { name: "accounts", up: |write| Box::pin(write.make_table(account::Entity)) },
+        Migration { name: "entries", up: |write| Box::pin(write.make_table(entry::Entity)) },
     ],
 };
 

@@ -3,7 +3,7 @@
 use kernel::PersonId;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, Schema, sea_query::Index,
+    QueryFilter, sea_query::Index,
 };
 use store::{Fault, Migration, Room, Write};
 use uuid::{ContextV7, Timestamp, Uuid};
@@ -127,11 +127,10 @@ pub const ROOM: Room = Room {
 };
 
 async fn tables(write: &Write<'_>) -> Result<(), DbErr> {
-    let schema = Schema::new(write.get_database_backend());
-    write.execute(&schema.create_table_from_entity(event_row::Entity)).await?;
-    write.execute(&schema.create_table_from_entity(concern::Entity)).await?;
-    write.execute(&schema.create_table_from_entity(leaf::Entity)).await?;
-    write.execute(&schema.create_table_from_entity(seal_row::Entity)).await?;
+    write.make_table(event_row::Entity).await?;
+    write.make_table(concern::Entity).await?;
+    write.make_table(leaf::Entity).await?;
+    write.make_table(seal_row::Entity).await?;
     let mut by_person = Index::create();
     by_person.name("trace_concerns_by_person").table(concern::Entity);
     write.execute(by_person.col(concern::Column::Person).col(concern::Column::Event)).await?;

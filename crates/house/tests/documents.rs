@@ -87,6 +87,7 @@ fn files_that_documents_name_exist() {
 #[test]
 fn every_invariant_names_a_test_that_exists() {
     let text = read("docs/invariants.md");
+    assert!(text.contains("\n- "), "docs/invariants.md lists invariants");
     let mut findings = Vec::new();
     // Each item begins with "- " and may run over several lines.
     for item in text.split("\n- ").skip(1) {

@@ -18,6 +18,7 @@ mod codes;
 mod era;
 mod fraction;
 mod grouped;
+mod hexadecimal;
 mod ids;
 mod language;
 mod names;
@@ -31,6 +32,7 @@ pub use codes::{BadCode, CodeNote, FeeTable, InstitutionCode, InstitutionNumber,
 pub use era::Era;
 pub use fraction::{BadFraction, Fraction};
 pub use grouped::grouped;
+pub use hexadecimal::hex;
 pub use ids::{
     AccountId, AreaId, BadId, ClassId, CommitmentId, CourseId, DepartmentId, EditionId, EngagementId,
     LeaveKind, MilestoneId, NeedId, PartyId, PatternId, PersonId, PostId, PrefectureId, ProgrammeId, RuleId,

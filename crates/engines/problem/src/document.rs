@@ -33,7 +33,7 @@ impl Problem {
     pub fn hash(&self) -> String {
         let mut hashed = Hashed(Sha256::new());
         write_to(&mut hashed, self);
-        hashed.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        kernel::hex(&hashed.0.finalize())
     }
 
     /// The editions, decoded; every finding of every edition if one cannot be.

@@ -201,7 +201,7 @@ impl TryFrom<&row::Model> for Account {
     type Error = Fault;
 
     fn try_from(row: &row::Model) -> Result<Self, Fault> {
-        let id = row.id.parse().map_err(|bad: kernel::BadId| Fault::Broken(DbErr::Type(bad.to_string())))?;
+        let id = row.id.parse().map_err(Fault::unreadable)?;
         Ok(Self { id, name: row.name.clone(), mail: row.mail.clone() })
     }
 }
@@ -241,7 +241,7 @@ pub async fn assignments_of(view: &View, account: &AccountId, at: AsOf) -> Resul
         let read = role.zip(scope).map(|(role, scope)| Assignment { role, scope });
         // A role that this program does not know gives nobody a right, but nobody may overlook it, either.
         let bad = BadAssignment { role: row.role, scope: row.scope };
-        read.ok_or_else(|| Fault::Broken(DbErr::Type(bad.to_string())))
+        read.ok_or_else(|| Fault::unreadable(bad))
     };
     rows.into_iter().map(read).collect()
 }

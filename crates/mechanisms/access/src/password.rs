@@ -4,7 +4,6 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use sea_orm::DbErr;
 use store::Fault;
 use thiserror::Error;
 use tokio::task::spawn_blocking;
@@ -54,8 +53,8 @@ pub(crate) async fn hashed(password: &str) -> Result<String, Fault> {
     let hashed = spawn_blocking(move || {
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     });
-    let hashed = hashed.await.map_err(|fault| broken(&fault))?;
-    hashed.map_err(|fault| broken(&fault))
+    let hashed = hashed.await.map_err(Fault::other)?;
+    hashed.map_err(Fault::other)
 }
 
 /// Whether a password is the one that was kept; takes as long where none was.
@@ -67,11 +66,7 @@ pub(crate) async fn is_right(password: &str, kept: Option<String>) -> Result<boo
             hash.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
         right && kept.is_some()
     });
-    compared.await.map_err(|fault| broken(&fault))
-}
-
-fn broken(fault: &dyn std::fmt::Display) -> Fault {
-    Fault::Broken(DbErr::Custom(fault.to_string()))
+    compared.await.map_err(Fault::other)
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ pub async fn enrol(
                     ..Default::default()
                 };
                 row::Entity::update(row).exec(&**write).await?;
-                let url = shown.to_url().map_err(|fault| broken(&fault))?;
+                let url = shown.to_url().map_err(Fault::other)?;
                 Ok(Enrolment { url, secret: text })
             })
         })
@@ -137,7 +137,7 @@ pub async fn second_factor(
 /// The step of a code, if it is right and none of that step or a later one was taken.
 fn step_of(account: &row::Model, code: &str, at: DateTime<Utc>) -> Result<Option<i64>, Trouble> {
     let Some(secret) = &account.totp else { return Ok(None) };
-    let secret = Totp::try_from_base32(secret).map_err(|fault| broken(&fault))?;
+    let secret = Totp::try_from_base32(secret).map_err(Fault::other)?;
     let digits: String = code.chars().filter(|letter| !letter.is_whitespace()).collect();
     let time = u64::try_from(at.timestamp()).unwrap_or(0);
     let step = authenticator(&secret, None)?.check(&digits, time).and_then(|step| i64::try_from(step).ok());
@@ -174,10 +174,6 @@ fn authenticator(secret: &Totp, shown: Option<(&str, &str)>) -> Result<totp_rs::
         builder = builder.with_account_name(plain(account)).with_issuer(Some(plain(office)));
     }
     Ok(builder.build_noncompliant())
-}
-
-fn broken(fault: &dyn std::fmt::Display) -> Trouble {
-    Fault::Broken(DbErr::Custom(fault.to_string())).into()
 }
 
 impl std::fmt::Debug for Enrolment {

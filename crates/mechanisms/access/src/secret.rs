@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sea_orm::DbErr;
+use kernel::hex;
 use sha2::{Digest, Sha256};
 use store::Fault;
 
@@ -44,10 +44,6 @@ impl fmt::Debug for Secret {
 /// Bytes from the system.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|fault| Fault::Broken(DbErr::Custom(fault.to_string())))?;
+    getrandom::fill(&mut bytes).map_err(Fault::other)?;
     Ok(bytes)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

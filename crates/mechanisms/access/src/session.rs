@@ -76,7 +76,7 @@ impl TryFrom<row::Model> for Session {
         let account = row.account.parse();
         Ok(Self {
             name: row.name,
-            account: account.map_err(|bad: kernel::BadId| Fault::Broken(DbErr::Type(bad.to_string())))?,
+            account: account.map_err(Fault::unreadable)?,
             is_complete: row.is_complete,
             begun_at: row.begun_at,
             seen_at: row.seen_at,

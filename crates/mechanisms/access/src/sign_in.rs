@@ -1,9 +1,9 @@
 //! Signing in: slowly for those who guess, and without telling anybody which accounts there are.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{AccountId, BadId};
+use kernel::{AccountId, hex};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -111,7 +111,7 @@ pub(crate) async fn traced(
     (browser, at): (&Browser, DateTime<Utc>),
 ) -> Result<(), Fault> {
     let id = account.unwrap_or(NOBODY);
-    let account: AccountId = id.parse().map_err(|bad: BadId| Fault::Broken(DbErr::Type(bad.to_string())))?;
+    let account: AccountId = id.parse().map_err(Fault::unreadable)?;
     let body = json!({ "from": browser.origin, "with": browser.agent });
     let event = Event::change(Actor { account, role: AT_THE_DOOR.to_owned() }, at, deed, body);
     record(write, &event.of(Subject { kind: "account", id: id.to_owned() })).await
@@ -122,7 +122,7 @@ pub(crate) async fn traced(
 fn keys(mail: &str, browser: &Browser) -> [(String, i32); 2] {
     let hash = |what: &str, text: &str| {
         let digest = Sha256::digest(text.as_bytes());
-        digest.iter().take(12).fold(format!("{what}:"), |text, byte| text + &format!("{byte:02x}"))
+        format!("{what}:{}", hex(&digest[..12]))
     };
     [(hash("mail", mail), FREE), (hash("from", &browser.origin), FREE_FROM_A_PLACE)]
 }

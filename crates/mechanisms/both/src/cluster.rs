@@ -62,13 +62,12 @@ pub fn forget(schema: &str) {
 
 /// The folder of the cluster, which runs.
 fn running() -> PathBuf {
-    let is_root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
-    let user = fs::metadata("/proc/self").map_or(0, |own| own.uid());
+    let user = fs::metadata("/proc/self").map_or(u32::MAX, |own| own.uid());
     let folder = std::env::temp_dir().join(format!("tsunagu-postgres-{user}"));
     let lock = File::create(folder.with_extension("lock")).expect("the temporary folder can be written");
     lock.lock().expect("a file can be locked");
     if !answers(&folder) {
-        start(&folder, is_root);
+        start(&folder, user == 0);
     }
     folder
 }

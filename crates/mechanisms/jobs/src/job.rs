@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use kernel::AccountId;
-use sea_orm::{DbErr, DeriveActiveEnum, EnumIter};
+use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde_json::Value;
 use store::Fault;
 
@@ -82,14 +82,13 @@ impl TryFrom<row::Model> for Job {
     type Error = Fault;
 
     fn try_from(row: row::Model) -> Result<Self, Fault> {
-        let broken = |bad: &dyn fmt::Display| Fault::Broken(DbErr::Type(bad.to_string()));
         let result =
-            row.result.as_deref().map(serde_json::from_str).transpose().map_err(|bad| broken(&bad))?;
+            row.result.as_deref().map(serde_json::from_str).transpose().map_err(Fault::unreadable)?;
         Ok(Self {
             id: JobId(row.id),
             kind: row.kind,
             state: row.state,
-            by: row.by.parse().map_err(|bad: kernel::BadId| broken(&bad))?,
+            by: row.by.parse().map_err(Fault::unreadable)?,
             at: row.at,
             permille: u32::try_from(row.permille).unwrap_or(0),
             message: row.message,

@@ -106,18 +106,19 @@ pub async fn jobs_of(view: &View, account: &AccountId, most: u64) -> Result<Vec<
 /// ended stays as it is.
 pub async fn cancel(write: &Write<'_>, id: &JobId, at: DateTime<Utc>) -> Result<State, Trouble> {
     let found = row::Entity::find_by_id(id.as_str()).one(&**write).await?.ok_or(Trouble::NoJob)?;
-    let change = match found.state {
-        State::Waiting => row::ActiveModel {
-            state: Set(State::Cancelled),
-            cancelling: Set(true),
-            ended_at: Set(Some(at)),
-            ..Default::default()
-        },
-        State::Running => row::ActiveModel { cancelling: Set(true), ..Default::default() },
+    let (state, ended_at) = match found.state {
+        State::Waiting => (State::Cancelled, Some(at)),
+        State::Running => (State::Running, None),
         ended => return Ok(ended),
     };
-    let state = change.state.clone().take().unwrap_or(found.state);
-    row::Entity::update(row::ActiveModel { id: Set(found.id), ..change }).exec(&**write).await?;
+    let change = row::ActiveModel {
+        id: Set(found.id),
+        state: Set(state),
+        cancelling: Set(true),
+        ended_at: Set(ended_at),
+        ..Default::default()
+    };
+    row::Entity::update(change).exec(&**write).await?;
     Ok(state)
 }
 

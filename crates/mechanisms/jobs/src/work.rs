@@ -1,7 +1,7 @@
 //! What whoever works at a job does.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
 use store::{Deed, Fault, Store, Write};
 
@@ -88,7 +88,7 @@ async fn claim_in(
         };
         row::Entity::update(taken).exec(&**write).await?;
         let input = serde_json::from_str(&found.input);
-        let input = input.map_err(|bad| Fault::Broken(DbErr::Type(bad.to_string())))?;
+        let input = input.map_err(Fault::unreadable)?;
         return Ok(Some(Claim { id, kind: found.kind, input, token }));
     }
 }

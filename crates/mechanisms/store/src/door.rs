@@ -72,6 +72,7 @@ impl Store {
         drop(closed);
     }
 
+    #[expect(clippy::disallowed_methods, reason = "here databases are opened")]
     async fn sqlite(
         file: &Path,
         durability: Durability,
@@ -104,6 +105,7 @@ impl Store {
         Ok((writer, Database::connect(options(false)).await?))
     }
 
+    #[expect(clippy::disallowed_methods, reason = "here databases are opened")]
     async fn postgres(
         (url, schema): (&Url, &str),
         durability: Durability,

@@ -11,8 +11,8 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
 use kernel::{AsOf, Date, Period};
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel,
-    Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Iterable,
+    ModelTrait, PrimaryKeyToColumn, QueryFilter,
     sea_query::{ColumnDef, Expr, TableCreateStatement, ValueType},
 };
 use thiserror::Error;
@@ -226,8 +226,8 @@ where
     A: ActiveModelTrait,
     A::Entity: Fact,
 {
-    let day = |day: NaiveDate| Date::try_from(day).map_err(|bad| DbErr::Type(bad.to_string()));
-    let of_type = |_| DbErr::Type("a day of a fact is no date".to_owned());
+    let day = |day: NaiveDate| Date::try_from(day).map_err(Fault::unreadable);
+    let of_type = |_| Fault::unreadable("a day of a fact is no date");
     let from: NaiveDate = ValueType::try_from(fact.get(A::Entity::valid_from())).map_err(of_type)?;
     let until: Option<NaiveDate> =
         ValueType::try_from(fact.get(A::Entity::valid_until())).map_err(of_type)?;

@@ -1,5 +1,7 @@
 //! What can go wrong with a database, and what to do about it.
 
+use std::fmt::Display;
+
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 use thiserror::Error;
 
@@ -60,6 +62,18 @@ pub enum Fault {
     /// Anything else that the database says.
     #[error("the database says: {0}")]
     Broken(#[source] DbErr),
+}
+
+impl Fault {
+    /// Something in the database that this program cannot read.
+    pub fn unreadable(bad: impl Display) -> Self {
+        Self::Broken(DbErr::Type(bad.to_string()))
+    }
+
+    /// Something beside the database that must not fail.
+    pub fn other(fault: impl Display) -> Self {
+        Self::Broken(DbErr::Custom(fault.to_string()))
+    }
 }
 
 /// What codes of the two systems say: of SQLite with what it adds to its primary codes.

@@ -7,11 +7,6 @@
 //!
 //! Nothing here knows a clock: whoever writes says when, by a [`Stamp`].
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the one place where databases are opened and transactions begun"
-)]
-
 mod address;
 mod backup;
 mod door;

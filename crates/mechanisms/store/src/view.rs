@@ -23,6 +23,7 @@ impl Deref for View {
 
 impl Store {
     /// The database as it is now.
+    #[expect(clippy::disallowed_methods, reason = "here reading begins")]
     pub async fn view(&self) -> Result<View, Fault> {
         let is_sqlite = self.readers.get_database_backend() == DbBackend::Sqlite;
         let options = TransactionOptions {

@@ -88,6 +88,7 @@ impl Store {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "here a deed begins")]
     async fn begin_write<'a>(&self, isolation: IsolationLevel) -> Result<Write<'a>, Fault> {
         let is_sqlite = self.writer.get_database_backend() == DbBackend::Sqlite;
         let options = TransactionOptions {

@@ -1,5 +1,6 @@
 //! Hashes: of events, of their trees (as RFC 6962 builds them), of seals.
 
+use kernel::hex;
 use sha2::{Digest, Sha256};
 
 /// A hash, as 64 hexadecimal digits.
@@ -47,11 +48,6 @@ pub fn root(leaves: &[Hash]) -> Hash {
             of(NODE, &[&root(&many[..left]), &root(&many[left..])])
         }
     }
-}
-
-/// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Hexadecimal digits as bytes.

@@ -198,8 +198,8 @@ fn row(event: &Event, context: &ContextV7) -> Result<event_row::Model, Fault> {
     let seconds = u64::try_from(event.at.timestamp()).unwrap_or(0);
     let time = Timestamp::from_unix(context, seconds, event.at.timestamp_subsec_nanos());
     let mut salt = [0; 16];
-    getrandom::fill(&mut salt).map_err(|fault| Fault::Broken(DbErr::Custom(fault.to_string())))?;
-    let (salt, body) = (merkle::hex(&salt), event.body.to_string());
+    getrandom::fill(&mut salt).map_err(Fault::other)?;
+    let (salt, body) = (kernel::hex(&salt), event.body.to_string());
     Ok(event_row::Model {
         id: Uuid::new_v7(time).to_string(),
         kind: event.kind,

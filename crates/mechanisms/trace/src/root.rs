@@ -1,13 +1,11 @@
 //! Roots that leave the machine: signed, so that whoever keeps one knows from whom it is.
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use kernel::hex;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{
-    merkle::{bytes, hex},
-    seal::Seal,
-};
+use crate::{merkle::bytes, seal::Seal};
 
 /// What is no key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]

@@ -11,13 +11,12 @@ pub use audit::Found;
 
 use std::future::Future;
 
-use chrono::{DateTime, Utc};
 use store::Stamp;
 use trace::Actor;
 
 use crate::{
     cli::office::{Deed, OfficeRequest},
-    clock,
+    clock::now,
     commands::Outcome,
     offices::{Offices, PROGRAM},
     output::Speaker,
@@ -48,10 +47,6 @@ fn wait<T>(work: impl Future<Output = Result<T, Trouble>>) -> Result<T, Trouble>
     let runtime = runtime
         .map_err(|fault| Trouble::new(Code::EngineFault, crate::words::engine_fault(&fault.to_string())))?;
     runtime.block_on(work)
-}
-
-fn now() -> DateTime<Utc> {
-    clock::now()
 }
 
 /// Recorded by the program itself.
